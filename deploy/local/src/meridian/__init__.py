@@ -1,0 +1,1 @@
+"""One-machine deployment without Docker: the command `meridian`."""

@@ -1,0 +1,1 @@
+"""Phase 2: cohorts, weeks, plans, peer review."""

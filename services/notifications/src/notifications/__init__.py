@@ -1,0 +1,1 @@
+"""What you are told, where and when."""

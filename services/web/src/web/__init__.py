@@ -1,0 +1,1 @@
+"""The pages: no database, no events, no rules."""

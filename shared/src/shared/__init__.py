@@ -1,0 +1,1 @@
+"""What every Meridian service needs in the same way."""
