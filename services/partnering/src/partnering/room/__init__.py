@@ -1,0 +1,1 @@
+"""Room: what the members of a partnership share - words, agreement, meetings, tasks."""

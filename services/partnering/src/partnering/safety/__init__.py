@@ -1,0 +1,1 @@
+"""Safety: reports, the officer's queue, and freezing contact."""

@@ -1,0 +1,94 @@
+"""Tables of safety: reports with the reported words, who looked at them, and frozen contact."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from shared.db import FREE_TEXT, NO_PRIVACY, PSEUDONYMOUS
+from shared.ids import new_id
+from sqlalchemy import DateTime, ForeignKey, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from partnering.database import Base
+
+KEPT_FOR = timedelta(days=365)
+"""How long a report and its copy of the reported words are kept, erasure or not."""
+
+Subject = Literal["profile", "message"]
+Reason = Literal["unkind", "unsafe", "not_a_teacher", "spam", "private_data", "other"]
+Outcome = Literal["no_action", "talked_to", "contact_frozen", "passed_on"]
+
+
+class Report(Base):
+    """What somebody saw and when. The copy of the words survives their author's erasure.
+
+    It is deleted at `expires_at`, a fixed day, whatever happened to the report.
+    """
+
+    __tablename__ = "reports"
+    __table_args__ = (
+        Index("ix_reports_expires_at", "expires_at"),
+        Index("ix_reports_open", "id", postgresql_where=text("state = 'open'")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id, info=NO_PRIVACY)
+    subject: Mapped[str] = mapped_column(Text, info=NO_PRIVACY)
+    subject_id: Mapped[UUID] = mapped_column(info=PSEUDONYMOUS)
+    about_person_id: Mapped[UUID] = mapped_column(info=PSEUDONYMOUS)
+    reported_by: Mapped[UUID | None] = mapped_column(info=PSEUDONYMOUS)
+    reason: Mapped[str] = mapped_column(Text, info=NO_PRIVACY)
+    text: Mapped[str] = mapped_column(Text, info=FREE_TEXT)
+    snapshot: Mapped[str] = mapped_column(Text, info=FREE_TEXT)
+    state: Mapped[str] = mapped_column(Text, default="open", info=NO_PRIVACY)
+    outcome: Mapped[str | None] = mapped_column(Text, default=None, info=NO_PRIVACY)
+    note: Mapped[str] = mapped_column(Text, default="", info=FREE_TEXT)
+    filed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
+    resolved_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), default=None, info=NO_PRIVACY
+    )
+    resolved_by: Mapped[UUID | None] = mapped_column(default=None, info=PSEUDONYMOUS)
+    expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
+
+    def resolve(self, outcome: Outcome, note: str, by: UUID, at: datetime) -> None:
+        self.state, self.outcome, self.note = "resolved", outcome, note
+        self.resolved_by, self.resolved_at = by, at
+
+
+class ReportAccess(Base):
+    """Who read or decided on a report, and when. Rows are only ever added."""
+
+    __tablename__ = "report_accesses"
+    __table_args__ = (Index("ix_report_accesses_report_id", "report_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id, info=NO_PRIVACY)
+    report_id: Mapped[UUID] = mapped_column(
+        ForeignKey("reports.id", ondelete="CASCADE"), info=NO_PRIVACY
+    )
+    person_id: Mapped[UUID] = mapped_column(info=PSEUDONYMOUS)
+    act: Mapped[str] = mapped_column(Text, info=NO_PRIVACY)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
+
+
+class Freeze(Base):
+    """Somebody may not contact or be contacted until an officer releases them."""
+
+    __tablename__ = "freezes"
+    __table_args__ = (
+        # One freeze at a time; released ones stay as the record.
+        Index(
+            "uq_freezes_person_id_current",
+            "person_id",
+            unique=True,
+            postgresql_where=text("released_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id, info=NO_PRIVACY)
+    person_id: Mapped[UUID] = mapped_column(info=PSEUDONYMOUS)
+    reason: Mapped[str] = mapped_column(Text, info=FREE_TEXT)
+    frozen_by: Mapped[UUID] = mapped_column(info=PSEUDONYMOUS)
+    frozen_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
+    released_by: Mapped[UUID | None] = mapped_column(default=None, info=PSEUDONYMOUS)
+    released_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), default=None, info=NO_PRIVACY
+    )
