@@ -1,0 +1,1 @@
+"""School holidays per region; what nobody entered is unknown, never free."""

@@ -1,0 +1,1 @@
+"""Groups of pupils of one teacher at one school."""

@@ -1,0 +1,1 @@
+"""One class in one cohort: what is invited, matched and certified."""

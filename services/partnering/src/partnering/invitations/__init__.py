@@ -1,0 +1,1 @@
+"""Teacher asks teacher, and nobody is left without an answer."""

@@ -1,0 +1,35 @@
+"""The projection of persons."""
+
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from partnering.database import Base
+from shared.db import NO_PRIVACY, PERSONAL, PSEUDONYMOUS
+
+
+class Person(Base):
+    """What accounts last announced about a confirmed person."""
+
+    __tablename__ = "people"
+    __table_args__ = (
+        CheckConstraint("verification IN ('pending', 'verified', 'refused')", name="verification"),
+        Index("people_by_email", "email_key"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, info=PSEUDONYMOUS)
+    name: Mapped[str] = mapped_column(Text, info=PERSONAL)
+    email: Mapped[str] = mapped_column(Text, info=PERSONAL)
+    email_key: Mapped[str] = mapped_column(Text, info=PERSONAL)
+    """The address in lower case, to find who was named as a partner."""
+    country: Mapped[str] = mapped_column(Text, info=PERSONAL)
+    language: Mapped[str] = mapped_column(Text, info=PERSONAL)
+    zone: Mapped[str] = mapped_column(Text, info=PERSONAL)
+    verification: Mapped[str] = mapped_column(Text, default="pending", info=PERSONAL)
+    search_key: Mapped[str] = mapped_column(Text, default="", info=PERSONAL)
+    erased: Mapped[bool] = mapped_column(default=False, info=NO_PRIVACY)
+
+    @property
+    def verified(self) -> bool:
+        return self.verification == "verified"

@@ -1,0 +1,1 @@
+"""How many partners could fit, before any account."""

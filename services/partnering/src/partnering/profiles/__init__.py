@@ -1,0 +1,1 @@
+"""What a teacher offers and looks for."""

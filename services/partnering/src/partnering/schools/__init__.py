@@ -1,0 +1,1 @@
+"""Schools: name, place, country, region and zone."""

@@ -1,0 +1,1 @@
+"""Finding a partner, with reasons, a caution and the filter that blocks most."""
