@@ -1,0 +1,1 @@
+"""Cohorts and who takes part in them: a projection for announcements."""

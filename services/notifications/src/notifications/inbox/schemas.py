@@ -1,0 +1,33 @@
+"""What the inbox answers."""
+
+from datetime import datetime
+from uuid import UUID
+
+from shared.http import Output
+
+
+class Notification(Output):
+    id: UUID
+    kind: str
+    title: str
+    body: str
+    button: str
+    """What the link does, in words."""
+    link: str
+    """A path on the web client."""
+    created_at: datetime
+    read_at: datetime | None
+    reply_by: datetime | None
+    """When an answer is due; none once the matter is settled."""
+
+
+class NotificationPage(Output):
+    items: list[Notification]
+    next_cursor: str | None
+    unread: int
+
+
+class Unread(Output):
+    unread: int
+    waiting: int
+    """Unsettled entries with a reply-by date."""

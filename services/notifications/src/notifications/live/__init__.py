@@ -1,0 +1,1 @@
+"""Hints to open browsers that something is new."""

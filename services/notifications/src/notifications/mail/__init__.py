@@ -1,0 +1,1 @@
+"""E-mails: a queue, a postman and a delivery log."""

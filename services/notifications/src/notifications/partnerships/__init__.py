@@ -1,0 +1,1 @@
+"""Who belongs to which partnership: a projection for fan-out."""

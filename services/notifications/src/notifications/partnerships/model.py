@@ -1,0 +1,18 @@
+"""The table of partnership members."""
+
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from notifications.database import Base
+from shared.db import NO_PRIVACY, PSEUDONYMOUS
+
+
+class Member(Base):
+    __tablename__ = "members"
+    __table_args__ = (Index("members_by_person", "person_id"),)
+
+    partnership_id: Mapped[UUID] = mapped_column(primary_key=True, info=NO_PRIVACY)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True, info=PSEUDONYMOUS)
+    cohort_id: Mapped[UUID] = mapped_column(info=NO_PRIVACY)

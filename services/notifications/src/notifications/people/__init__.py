@@ -1,0 +1,1 @@
+"""Who can be told: a projection of what accounts announces."""

@@ -1,0 +1,1 @@
+"""What each kind of notification says, in the reader's language."""
