@@ -1,0 +1,76 @@
+"""What each service's process finds in its environment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from meridian.layout import DOMAIN_SERVICES, SERVICES
+from meridian.provisioning.database import service_dsn
+from meridian.provisioning.keys import Keys
+
+DRIVER = "postgresql+asyncpg"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """The addresses and secrets that settings are made of."""
+
+    keys: Keys
+    superuser_dsn: str
+    nats_url: str
+    clock_file: Path | None = None
+    public_url: str = "http://127.0.0.1:8400"
+    mailbox_url: str = ""
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = 8426
+    service_urls: Mapping[str, str] = field(default_factory=dict)
+    ports: Mapping[str, int] = field(default_factory=dict)
+    log_format: str = "json"
+    demo: bool = False
+
+
+def migrator_variable(service: str) -> str:
+    return f"MERIDIAN_{service.upper()}_MIGRATOR_DSN"
+
+
+def migrator_dsn(at: Installation, service: str, scheme: str = DRIVER) -> str:
+    role = f"{service}_migrator"
+    return service_dsn(at.superuser_dsn, role, at.keys.database_password(role), scheme)
+
+
+def variables(at: Installation, service: str) -> dict[str, str]:
+    """`MERIDIAN_<SERVICE>_…` for one service; nothing of any other service."""
+    values = {
+        "JWKS_FILE": str(at.keys.jwks_file),
+        "HOST": "127.0.0.1",
+        "PORT": str(at.ports.get(service, 8000)),
+        "PUBLIC_URL": at.public_url,
+        "LOG_FORMAT": at.log_format,
+    }
+    if at.clock_file is not None:
+        values["CLOCK_FILE"] = str(at.clock_file)
+    if service in DOMAIN_SERVICES:
+        password = at.keys.database_password(service)
+        values["POSTGRES_DSN"] = service_dsn(at.superuser_dsn, service, password, DRIVER)
+        values["NATS_URL"] = at.nats_url
+        values["NATS_SEED_FILE"] = str(at.keys.broker_seed_file(service))
+    values |= _particular(at, service)
+    return {f"MERIDIAN_{service.upper()}_{name}": value for name, value in values.items()}
+
+
+def _particular(at: Installation, service: str) -> dict[str, str]:
+    mail = {"SMTP_HOST": at.smtp_host, "SMTP_PORT": str(at.smtp_port)}
+    if service == "accounts":
+        return {
+            **mail,
+            "SIGNING_KEY_FILE": str(at.keys.signing_key_file),
+            "SECRET_KEY_FILE": str(at.keys.secret_key_file),
+            "DEMO_LINKS": "true" if at.demo else "false",
+        }
+    if service == "notifications":
+        return mail
+    if service == "web":
+        urls = {f"{name.upper()}_URL": at.service_urls.get(name, "") for name in SERVICES}
+        del urls["WEB_URL"]
+        return {**urls, **({"MAILBOX_URL": at.mailbox_url} if at.mailbox_url else {})}
+    return {}

@@ -1,0 +1,1 @@
+"""Real Postgres and NATS from their wheels, for one machine without Docker."""

