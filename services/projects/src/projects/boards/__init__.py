@@ -1,0 +1,1 @@
+"""The project board: when it opens, its milestones, its state."""

@@ -1,0 +1,71 @@
+"""When a board opens, and what state a project is in. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+ProjectState = Literal[
+    "waiting", "on_track", "checkpoint_due", "overdue", "needs_help", "finished", "closed"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What has been heard about a partnership, in whichever order."""
+
+    plan_approved: bool
+    course_completed: bool
+    phase: str | None
+    """The cohort's phase; None while the cohort is unknown."""
+    rolling: bool
+    held: bool
+    dissolved: bool
+
+
+def missing(facts: Facts) -> list[str]:
+    """What a board still waits for: `plan_approved`, `cohort_in_project`, `course_completed`.
+
+    In a fixed cohort the board opens when the cohort's projects begin; whoever was held back
+    follows on completing the course. In a rolling cohort each partnership follows its own pace.
+    """
+    waits = [] if facts.plan_approved else ["plan_approved"]
+    if facts.phase is None or facts.phase in ("draft", "closed"):
+        return [*waits, "cohort_in_project"]
+    if facts.rolling:
+        return waits if facts.course_completed else [*waits, "course_completed"]
+    if facts.phase != "project":
+        return [*waits, "cohort_in_project"]
+    if facts.held and not facts.course_completed:
+        return [*waits, "course_completed"]
+    return waits
+
+
+def is_ready(facts: Facts) -> bool:
+    """A dissolved partnership opens nothing; the others when nothing is missing."""
+    return not facts.dissolved and not missing(facts)
+
+
+def state_of(
+    *,
+    opened: bool,
+    finished: bool,
+    cohort_closed: bool,
+    needs_help: bool,
+    next_due_on: date | None,
+    announced: bool,
+    today: date,
+) -> ProjectState:
+    """One word per project, the most urgent first. `next_due_on` is the next unreported checkpoint."""
+    if finished:
+        return "finished"
+    if cohort_closed:
+        return "closed"
+    if not opened:
+        return "waiting"
+    if needs_help:
+        return "needs_help"
+    if next_due_on is not None and next_due_on < today:
+        return "overdue"
+    if next_due_on is not None and announced:
+        return "checkpoint_due"
+    return "on_track"

@@ -1,0 +1,1 @@
+"""Checkpoints: a brief report about every two weeks."""

@@ -1,0 +1,1 @@
+"""Cohorts and their phases, as `course` announces them."""

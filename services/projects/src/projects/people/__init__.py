@@ -1,0 +1,1 @@
+"""Who people are, as far as this service must name them."""

@@ -1,0 +1,1 @@
+"""Results: written by the partnership, published or returned by staff."""

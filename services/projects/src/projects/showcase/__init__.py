@@ -1,0 +1,1 @@
+"""The showcase: published results that anybody may read."""
