@@ -1,0 +1,1 @@
+"""Cohorts: one run of the three phases, with dates, made from a template."""

@@ -1,0 +1,155 @@
+"""Requests and answers about cohorts."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from shared.contracts.course import CohortPhase, Pace
+from shared.http import Input, Output
+
+Title = Annotated[str, StringConstraints(min_length=3, max_length=120)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+Languages = Annotated[list[Language], Field(min_length=1, max_length=20)]
+Seats = Annotated[int, Field(ge=2, le=100_000)]
+
+
+class TemplateAnswer(Output):
+    """A kind of cohort to start from; the day counts suggest dates from the first one."""
+
+    key: str
+    title: str
+    summary: str
+    pace: Pace
+    weeks: int
+    steps: int
+    partnering_days: int
+    course_days: int
+    project_days: int
+
+
+class CohortRequest(Input):
+    template: str = Field(max_length=40)
+    title: Title
+    slug: Slug
+    description: str = Field(default="", max_length=4_000)
+    pace: Pace | None = None
+    languages: Languages
+    seats: Seats
+    partnering_starts_on: date
+    course_starts_on: date
+    project_starts_on: date
+    closes_on: date
+
+
+class CohortChange(Input):
+    """What is left out stays as it is."""
+
+    title: Title | None = None
+    description: str | None = Field(default=None, max_length=4_000)
+    languages: Languages | None = None
+    seats: Seats | None = None
+    partnering_starts_on: date | None = None
+    course_starts_on: date | None = None
+    project_starts_on: date | None = None
+    closes_on: date | None = None
+
+
+class CohortAnswer(Output):
+    id: UUID
+    slug: str
+    title: str
+    description: str
+    template: str
+    pace: Pace
+    phase: CohortPhase
+    languages: list[str]
+    seats: int
+    partnering_starts_on: date
+    course_starts_on: date
+    project_starts_on: date
+    closes_on: date
+    version: int
+
+
+class AdvanceSummary(Output):
+    id: UUID
+    from_phase: CohortPhase
+    to_phase: CohortPhase
+    moved: int
+    held: int
+    advanced_at: datetime
+    undo_until: datetime
+    undone_at: datetime | None
+
+
+class PartnershipCounts(Output):
+    handshake: int = 0
+    partnering: int = 0
+    course: int = 0
+    project: int = 0
+    closed: int = 0
+
+
+class PlanCounts(Output):
+    draft: int = 0
+    submitted: int = 0
+    returned: int = 0
+    approved: int = 0
+
+
+class CohortOverview(Output):
+    cohort: CohortAnswer
+    partnerships: PartnershipCounts
+    plans: PlanCounts
+    next_phases: list[CohortPhase]
+    """Where the cohort may be advanced to now; its own phase lets those that were held follow."""
+    last_advance: AdvanceSummary | None
+    can_undo: bool
+
+
+class AdvanceRequest(Input):
+    to: CohortPhase
+    dry_run: bool = True
+    hold: list[UUID] = Field(default_factory=list, max_length=1_500)
+    seen: str | None = Field(default=None, max_length=64)
+    """The `digest` of a dry run: the run does exactly that or nothing."""
+
+
+class MoveAnswer(Output):
+    partnership_id: UUID
+    people: list[str]
+    from_phase: CohortPhase
+
+
+class HeldAnswer(Output):
+    partnership_id: UUID
+    people: list[str]
+    why: Literal[
+        "handshake_open",
+        "held_by_staff",
+        "plan_not_written",
+        "plan_not_submitted",
+        "plan_waits_for_approval",
+        "plan_returned",
+        "course_not_opened",
+    ]
+
+
+class MessageAnswer(Output):
+    kind: Literal["course_opened", "week_opened", "project_opened", "cohort_closed"]
+    recipients: int
+    on: date
+
+
+class AdvanceAnswer(Output):
+    dry_run: bool
+    from_phase: CohortPhase
+    to_phase: CohortPhase
+    moves: list[MoveAnswer]
+    held: list[HeldAnswer]
+    messages: list[MessageAnswer]
+    digest: str
+    undo_until: datetime | None

@@ -1,0 +1,1 @@
+"""The clock of reciprocal acts and the health board."""

@@ -1,0 +1,1 @@
+"""A partnership's way through the weeks and steps."""

@@ -1,0 +1,1 @@
+"""What the course knows of partnerships, learned from `partnering`."""

@@ -1,0 +1,1 @@
+"""The few facts about people that the course needs, learned from `accounts`."""

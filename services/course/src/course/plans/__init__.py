@@ -1,0 +1,1 @@
+"""The joint project plan, written by the partnership."""
