@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 import asyncpg
 from alembic import command

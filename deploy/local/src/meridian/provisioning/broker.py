@@ -45,3 +45,22 @@ def authorization(keys: Keys) -> str:
     ]
     users.append(_user(keys.broker_public_key(PROVISIONER), [">"], [">"]))
     return "\n".join(["authorization {", "  users: [", *users, "  ]", "}"])
+
+
+def server_configuration(authorization: str, *, listen: str, monitor: str, store: str) -> str:
+    """The whole configuration file of the server, the same wherever it runs."""
+    lines = [
+        "server_name: meridian",
+        f"listen: {listen}",
+        f"http: {monitor}",
+        "jetstream {",
+        f"  store_dir: {json.dumps(store)}",
+        # An acknowledgement that a power cut can take back is none.
+        "  sync_interval: always",
+        "  max_memory_store: 64MB",
+        "  max_file_store: 4GB",
+        "}",
+        "max_payload: 1MB",
+        authorization,
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,6 +1,5 @@
 """NATS JetStream from its wheel: every acknowledged message on disk, one user per service."""
 
-import json
 import signal
 import subprocess
 import sys
@@ -10,6 +9,7 @@ import urllib.request
 from pathlib import Path
 
 from meridian.failure import Failure
+from meridian.provisioning.broker import server_configuration
 from meridian.servers import process
 
 
@@ -42,7 +42,15 @@ class Nats:
         self.folder.mkdir(parents=True, exist_ok=True)
         configuration = self.folder / "nats-server.conf"
         configuration.touch(mode=0o600)
-        configuration.write_text(self._configuration())
+        store = self.folder / "jetstream"
+        configuration.write_text(
+            server_configuration(
+                self.authorization,
+                listen=f"127.0.0.1:{self.port}",
+                monitor=f"127.0.0.1:{self.monitor_port}",
+                store=str(store),
+            )
+        )
         self.process = process.start([_binary(), "-c", configuration], log=self._log)
         self._wait_until_ready(patience)
 
@@ -50,25 +58,6 @@ class Nats:
         if self.process is not None:
             # SIGTERM lets the server write its streams' state; SIGINT would do the same.
             process.stop(self.process, sign=signal.SIGTERM)
-
-    def _configuration(self) -> str:
-        return "\n".join(
-            [
-                "server_name: meridian",
-                f"listen: 127.0.0.1:{self.port}",
-                f"http: 127.0.0.1:{self.monitor_port}",
-                # An acknowledgement that a power cut can take back is none.
-                "jetstream {",
-                f"  store_dir: {json.dumps(str(self.folder / 'jetstream'))}",
-                "  sync_interval: always",
-                "  max_memory_store: 64MB",
-                "  max_file_store: 4GB",
-                "}",
-                "max_payload: 1MB",
-                self.authorization,
-                "",
-            ]
-        )
 
     def _wait_until_ready(self, patience: float) -> None:
         deadline = time.monotonic() + patience

@@ -53,6 +53,7 @@ class Postgres:
         self.settings = settings
         self._log = log
         self._identity = _identity()
+        self._shelter: Path | None = None
         self._installation = _installation()
         self._data = self._place(data.absolute())
         self.process: subprocess.Popen[bytes] | None = None
@@ -83,7 +84,7 @@ class Postgres:
 
     def destroy(self) -> None:
         self.stop()
-        shutil.rmtree(self._data, ignore_errors=True)
+        shutil.rmtree(self._shelter or self._data, ignore_errors=True)
 
     def _options(self) -> list[str]:
         options = {
@@ -110,6 +111,7 @@ class Postgres:
             return data
         shelter = Path("/var/lib/meridian") / sha256(os.fsencode(data)).hexdigest()[:16]
         shelter.mkdir(mode=0o755, parents=True, exist_ok=True)
+        self._shelter = shelter
         copy = shelter / "postgres-18"
         if not (copy / "complete").exists():
             shutil.rmtree(copy, ignore_errors=True)

@@ -1,0 +1,3 @@
+"""Gives every test in the repository the real servers of `meridian.testing`."""
+
+pytest_plugins = ["meridian.testing"]
