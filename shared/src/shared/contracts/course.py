@@ -1,0 +1,174 @@
+"""Facts announced by `course`: cohorts and their phases, courses, plans and peer review."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from shared.contracts.event import Event, Part
+
+Pace = Literal["fixed", "rolling"]
+CohortPhase = Literal["draft", "partnering", "course", "project", "closed"]
+
+
+class CohortChanged(Event, type="course.cohort.changed.v1", aggregate="cohort_id"):
+    """A cohort is new or its description differs."""
+
+    cohort_id: UUID
+    slug: str
+    title: str
+    pace: Pace
+    phase: CohortPhase
+    languages: tuple[str, ...]
+    seats: int
+    partnering_starts_on: date
+    course_starts_on: date
+    project_starts_on: date
+    closes_on: date
+
+
+class CohortAdvanced(Event, type="course.cohort.advanced.v1", aggregate="cohort_id"):
+    cohort_id: UUID
+    title: str
+    from_phase: CohortPhase
+    phase: CohortPhase
+    held: tuple[UUID, ...] = ()
+    """Partnerships that stay behind."""
+    undone: bool = False
+    """Staff took the latest advance back: `phase` is again where the cohort was before it."""
+
+
+class CourseOpened(Event, type="course.course.opened.v1", aggregate="partnership_id"):
+    """A partnership may begin its course."""
+
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+    starts_on: date
+
+
+class WeekOpened(Event, type="course.week.opened.v1", aggregate="partnership_id"):
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+    week: int
+    title: str
+
+
+class CourseCompleted(Event, type="course.course.completed.v1", aggregate="partnership_id"):
+    """Every joint step is done and the plan is approved."""
+
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+
+
+class PlanMilestone(Part):
+    title: str
+    due_on: date
+
+
+class PlanSubmitted(Event, type="course.plan.submitted.v1", aggregate="partnership_id"):
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+    title: str
+
+
+class PlanReturned(Event, type="course.plan.returned.v1", aggregate="partnership_id"):
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+    title: str
+    note: str
+
+
+class PlanApproved(Event, type="course.plan.approved.v1", aggregate="partnership_id"):
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+    title: str
+    summary: str
+    subjects: tuple[str, ...]
+    languages: tuple[str, ...]
+    pupils_age_from: int
+    pupils_age_to: int
+    milestones: tuple[PlanMilestone, ...]
+
+
+class ReviewAssigned(Event, type="course.review.assigned.v1", aggregate="review_id"):
+    review_id: UUID
+    cohort_id: UUID
+    reviewer_partnership_id: UUID
+    person_ids: tuple[UUID, ...]
+    """Who is asked to review."""
+    plan_title: str
+    due_at: datetime
+
+
+class ReviewGiven(Event, type="course.review.given.v1", aggregate="review_id"):
+    review_id: UUID
+    cohort_id: UUID
+    reviewed_partnership_id: UUID
+    person_ids: tuple[UUID, ...]
+    """Whose plan was reviewed."""
+    plan_title: str
+
+
+class PartnershipStranded(Event, type="course.partnership.stranded.v1", aggregate="partnership_id"):
+    """A partner has been silent past every reminder; `partnering` alone can repair it."""
+
+    partnership_id: UUID
+    cohort_id: UUID
+    silent_person_ids: tuple[UUID, ...]
+    waiting_person_ids: tuple[UUID, ...]
+
+
+class StaffReviewNeeded(Event, type="course.review.staff-needed.v1", aggregate="review_id"):
+    """No partnership is left to review a plan; staff are the reviewers of last resort."""
+
+    review_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+    """The staff of the cohort."""
+    plan_title: str
+    due_at: datetime
+
+
+class PartnershipNudged(Event, type="course.partnership.nudged.v1", aggregate="partnership_id"):
+    """Three days without a reciprocal act: a friendly word to everybody."""
+
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+    silent_person_ids: tuple[UUID, ...]
+
+
+class CheckInAsked(Event, type="course.partnership.check-in-asked.v1", aggregate="partnership_id"):
+    """Five days: each answers with one click whether they are still in."""
+
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+
+
+class CheckInAnswered(
+    Event, type="course.partnership.check-in-answered.v1", aggregate="partnership_id"
+):
+    """The partners learn what the answer was."""
+
+    partnership_id: UUID
+    cohort_id: UUID
+    answered_by: UUID
+    answer: Literal["still_in", "need_a_week", "must_stop"]
+    person_ids: tuple[UUID, ...]
+    """The other members."""
+
+
+class MentorAsked(Event, type="course.partnership.mentor-asked.v1", aggregate="partnership_id"):
+    """Seven days: somebody of the staff should call."""
+
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+    """Mentors of the cohort, or whoever else looks after it."""
+    silent_person_ids: tuple[UUID, ...]
