@@ -1,0 +1,69 @@
+"""One connection to NATS, kept alive for ever and loud about its errors."""
+
+from pathlib import Path
+
+import nats
+import structlog
+from nats.aio.client import Client
+from nats.js import JetStreamContext
+
+log = structlog.get_logger()
+
+
+class Bus:
+    """A service's connection. It may be down at any time; nobody but the worker notices."""
+
+    def __init__(self, url: str, service: str, seed_file: Path | None) -> None:
+        self.service = service
+        self._url = url
+        self._seed_file = seed_file
+        self._client: Client | None = None
+
+    async def connect(self) -> None:
+        """Connect, trying until the broker is there."""
+
+        async def on_error(error: Exception) -> None:
+            log.warning("broker_error", error=repr(error))
+
+        async def on_disconnected() -> None:
+            log.warning("broker_disconnected")
+
+        async def on_reconnected() -> None:
+            log.info("broker_reconnected")
+
+        self._client = await nats.connect(
+            self._url,
+            name=self.service,
+            nkeys_seed_str=self._seed_file.read_text().strip() if self._seed_file else None,
+            inbox_prefix=f"_INBOX_{self.service}",
+            allow_reconnect=True,
+            max_reconnect_attempts=-1,
+            reconnect_time_wait=0.5,
+            connect_timeout=3,
+            ping_interval=10,
+            max_outstanding_pings=2,
+            # Without a buffer a publish fails at once while disconnected, instead of being sent
+            # later although its caller was told it failed.
+            pending_size=-1,
+            error_cb=on_error,
+            disconnected_cb=on_disconnected,
+            reconnected_cb=on_reconnected,
+        )
+
+    @property
+    def client(self) -> Client:
+        if self._client is None:
+            raise ConnectionError("not connected to the broker")
+        return self._client
+
+    @property
+    def jetstream(self) -> JetStreamContext:
+        return self.client.jetstream(timeout=5, publish_async_max_pending=2000)
+
+    @property
+    def connected(self) -> bool:
+        return self._client is not None and self._client.is_connected
+
+    async def close(self) -> None:
+        if self._client is not None:
+            await self._client.close()

@@ -1,0 +1,220 @@
+"""Consuming one producer, in order: the position and the effect commit together, then the ack."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Sequence
+from time import monotonic
+
+import structlog
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+from nats.errors import TimeoutError as NatsTimeout
+
+from shared import inbox
+from shared.bus.connection import Bus
+from shared.bus.message import Message, UnreadableMessage
+from shared.bus.reactions import Reactions
+from shared.bus.topology import stream_name
+from shared.db import Database
+from shared.failures import is_transient
+from shared.inbox import Place
+from shared.observability import EVENTS_CONSUMED, EVENTS_PARKED, EVENTS_SKIPPED, INBOX_NUMBER
+
+log = structlog.get_logger()
+
+BATCH = 100
+ATTEMPTS = 5
+MAX_DELIVERIES = 8
+"""A message delivered more often may be killing the worker; it is parked without being run."""
+ASK_AGAIN_SECONDS = 2.0
+
+
+class Consumer:
+    """Acts on one producer's events, each once and in the producer's order."""
+
+    def __init__(self, producer: str, database: Database, bus: Bus, reactions: Reactions) -> None:
+        self.producer = producer
+        self.database = database
+        self.bus = bus
+        self.reactions = reactions
+        self._asked = (0, 0.0)
+        self._idle = False
+
+    async def run(self) -> None:
+        """Consume for ever; a lost broker or consumer is bound again."""
+        while True:
+            tail = None
+            try:
+                tail = await self.bus.client.subscribe(f"tail.{self.producer}", cb=self._on_tail)
+                subscription = await self.bus.jetstream.pull_subscribe_bind(
+                    durable=self.bus.service,
+                    stream=stream_name(self.producer),
+                    inbox_prefix=f"_INBOX_{self.bus.service}.".encode(),
+                )
+                silent = 0
+                while silent < 4:
+                    try:
+                        messages = await subscription.fetch(BATCH, timeout=5)
+                    except NatsTimeout:
+                        # Nothing came. A deleted consumer looks the same, so bind anew at times.
+                        silent, self._idle = silent + 1, True
+                        continue
+                    silent, self._idle = 0, False
+                    await self._settle_in_time(messages)
+                await subscription.unsubscribe()
+            except (NatsError, OSError, TimeoutError, AttributeError) as error:
+                log.warning("consumer_rebinds", producer=self.producer, error=repr(error))
+                await asyncio.sleep(1)
+            finally:
+                if tail is not None:
+                    with contextlib.suppress(NatsError, OSError):
+                        await tail.unsubscribe()
+
+    async def _settle_in_time(self, messages: Sequence[Msg]) -> None:
+        async with _in_progress(messages):
+            await self.settle(messages)
+
+    async def settle(self, messages: Sequence[Msg]) -> None:
+        """Apply the messages in one transaction, or one by one when something among them fails."""
+        try:
+            gap = None
+            async with self.database.transaction() as session:
+                for message in messages:
+                    gap = await self._apply(session, message) or gap
+        except Exception as error:
+            if len(messages) == 1:
+                await self._mend(messages[0], error)
+                return
+            for message in messages:
+                await self.settle([message])
+            return
+        for message in messages:
+            await message.ack()
+        if gap:
+            await self.ask_from(gap)
+
+    async def _apply(self, session: inbox.Session, raw: Msg, *, run: bool = True) -> int | None:
+        """Apply one message. Returns the number to ask for when there is a gap before it."""
+        try:
+            message = Message.parse(self.producer, raw.headers, raw.data)
+        except UnreadableMessage as error:
+            await inbox.park_unreadable(session, self.producer, raw.headers, raw.data, str(error))
+            self._count_parked()
+            return None
+        with structlog.contextvars.bound_contextvars(
+            event_type=message.type,
+            event_id=message.event_id,
+            correlation_id=message.headers.get("correlation-id", message.event_id),
+            traceparent=message.headers.get("traceparent"),
+        ):
+            place = await inbox.place(session, message)
+            if place is Place.DONE:
+                EVENTS_SKIPPED.labels(self.bus.service, self.producer, "done").inc()
+                return None
+            if place is Place.EARLY:
+                EVENTS_SKIPPED.labels(self.bus.service, self.producer, "early").inc()
+                return await inbox.next_number(session, self.producer)
+            if place is Place.BEHIND_PARKED and self.reactions.concern(message.type):
+                await inbox.park(session, message, "an earlier event of this aggregate is parked")
+            elif raw.metadata.num_delivered > MAX_DELIVERIES and run:
+                await inbox.park(session, message, "delivered too often; it may crash the worker")
+                self._count_parked()
+            else:
+                await self._act(session, message)
+            await inbox.advance(session, self.producer)
+            INBOX_NUMBER.labels(self.bus.service, self.producer).set(message.number + 1)
+            EVENTS_CONSUMED.labels(self.bus.service, self.producer).inc()
+        return None
+
+    async def _act(self, session: inbox.Session, message: Message) -> None:
+        try:
+            await self.reactions.act(session, message)
+        except UnreadableMessage as error:
+            await inbox.park(session, message, f"unreadable: {error}")
+            self._count_parked()
+
+    async def _mend(self, raw: Msg, error: Exception) -> None:
+        """Retry in place: for ever when the failure may pass, five times otherwise, then park."""
+        attempt = 1
+        while True:
+            attempt += 1
+            if not is_transient(error) and attempt > ATTEMPTS:
+                await self._park(raw, error)
+                return
+            delay = min(0.5 * 2 ** (attempt - 2), 30.0) if is_transient(error) else 0.1 * attempt
+            log.warning("reaction_retried", attempt=attempt, error=repr(error))
+            await asyncio.sleep(delay)
+            try:
+                async with self.database.transaction() as session:
+                    gap = await self._apply(session, raw)
+            except Exception as again:
+                error = again
+                continue
+            await raw.ack()
+            if gap:
+                await self.ask_from(gap)
+            return
+
+    async def _park(self, raw: Msg, error: Exception) -> None:
+        message = Message.parse(self.producer, raw.headers, raw.data)
+        log.error("event_parked", event_type=message.type, number=message.number, exc_info=error)
+        while True:
+            try:
+                async with self.database.transaction() as session:
+                    if await inbox.place(session, message) is Place.NEXT:
+                        await inbox.park(session, message, repr(error))
+                        await inbox.advance(session, self.producer)
+                break
+            except Exception as failure:
+                if not is_transient(failure):
+                    raise
+                await asyncio.sleep(1)
+        self._count_parked()
+        await raw.ack()
+
+    def _count_parked(self) -> None:
+        EVENTS_PARKED.labels(self.bus.service, self.producer).inc()
+
+    async def ask_from(self, number: int) -> None:
+        """Ask the producer to send again from this number, but not more often than it can answer."""
+        asked_number, asked_at = self._asked
+        if asked_number == number and monotonic() - asked_at < ASK_AGAIN_SECONDS:
+            return
+        self._asked = (number, monotonic())
+        log.info("resend_asked", producer=self.producer, number=number)
+        request = json.dumps({"from": number, "by": self.bus.service}).encode()
+        with contextlib.suppress(NatsError, OSError):
+            await self.bus.client.publish(f"resend.{self.producer}", request)
+
+    async def _on_tail(self, message: Msg) -> None:
+        """The producer says its last number: what is missing while we are idle was lost."""
+        if not self._idle:
+            return
+        try:
+            last = int(json.loads(message.data)["last"])
+            async with self.database.transaction() as session:
+                expected = await inbox.next_number(session, self.producer)
+        except Exception as error:
+            log.warning("tail_unreadable", error=repr(error))
+            return
+        if last >= expected:
+            await self.ask_from(expected)
+
+
+@contextlib.asynccontextmanager
+async def _in_progress(messages: Sequence[Msg]) -> AsyncIterator[None]:
+    """Tell the broker every five seconds that these are still being worked on."""
+
+    async def beat() -> None:
+        while True:
+            await asyncio.sleep(5)
+            for message in messages:
+                with contextlib.suppress(NatsError, OSError):
+                    await message.in_progress()
+
+    beating = asyncio.create_task(beat())
+    try:
+        yield
+    finally:
+        beating.cancel()

@@ -1,0 +1,191 @@
+"""Facts announced by `partnering`: enrolments, invitations, matching runs, partnerships and their room."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from shared.contracts.event import Event, Part
+
+Origin = Literal["invitation", "run", "registered_together", "rescue"]
+
+
+class EnrolmentJoined(Event, type="partnering.enrolment.joined.v1", aggregate="enrolment_id"):
+    enrolment_id: UUID
+    cohort_id: UUID
+    person_id: UUID
+    status: Literal["free", "waiting_list"]
+
+
+class EnrolmentMovedUp(Event, type="partnering.enrolment.moved-up.v1", aggregate="enrolment_id"):
+    """A seat became free for somebody on the waiting list."""
+
+    enrolment_id: UUID
+    cohort_id: UUID
+    person_id: UUID
+
+
+class EnrolmentLeft(Event, type="partnering.enrolment.left.v1", aggregate="enrolment_id"):
+    enrolment_id: UUID
+    cohort_id: UUID
+    person_id: UUID
+
+
+class InvitationSent(Event, type="partnering.invitation.sent.v1", aggregate="invitation_id"):
+    invitation_id: UUID
+    cohort_id: UUID
+    from_person_id: UUID
+    to_person_id: UUID
+    expires_at: datetime
+
+
+class InvitationQuestioned(
+    Event, type="partnering.invitation.questioned.v1", aggregate="invitation_id"
+):
+    """One side asked or answered something before the invitation is decided."""
+
+    invitation_id: UUID
+    cohort_id: UUID
+    author_id: UUID
+    to_person_id: UUID
+    """Who reads it."""
+    expires_at: datetime
+
+
+class InvitationReminded(
+    Event, type="partnering.invitation.reminded.v1", aggregate="invitation_id"
+):
+    """Two days are left and nobody has answered."""
+
+    invitation_id: UUID
+    cohort_id: UUID
+    from_person_id: UUID
+    to_person_id: UUID
+    expires_at: datetime
+
+
+class InvitationAccepted(
+    Event, type="partnering.invitation.accepted.v1", aggregate="invitation_id"
+):
+    invitation_id: UUID
+    cohort_id: UUID
+    partnership_id: UUID
+    from_person_id: UUID
+    to_person_id: UUID
+
+
+class InvitationClosed(Event, type="partnering.invitation.closed.v1", aggregate="invitation_id"):
+    """An invitation ended without a partnership of its own."""
+
+    invitation_id: UUID
+    cohort_id: UUID
+    from_person_id: UUID
+    to_person_id: UUID
+    outcome: Literal["declined", "expired", "withdrawn", "superseded"]
+    reason: str = ""
+
+
+class RunPublished(Event, type="partnering.run.published.v1", aggregate="run_id"):
+    run_id: UUID
+    cohort_id: UUID
+    partnerships: int
+    unmatched: int
+
+
+class PartnershipProposed(
+    Event, type="partnering.partnership.proposed.v1", aggregate="partnership_id"
+):
+    """The handshake begins: every member confirms before `reply_by`."""
+
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+    origin: Origin
+    reply_by: datetime
+
+
+class SchoolFree(Part):
+    starts_on: date
+    ends_on: date
+
+
+class PartnershipMember(Part):
+    enrolment_id: UUID
+    person_id: UUID
+    class_name: str
+    school_name: str
+    country: str
+    zone: str
+    calendar_known: bool = False
+    """False: no calendar is known for the region, and `school_free` says nothing."""
+    school_free: tuple[SchoolFree, ...] = ()
+
+
+class PartnershipConfirmed(
+    Event, type="partnering.partnership.confirmed.v1", aggregate="partnership_id"
+):
+    partnership_id: UUID
+    cohort_id: UUID
+    origin: Origin
+    language: str
+    members: tuple[PartnershipMember, ...]
+
+    @property
+    def person_ids(self) -> tuple[UUID, ...]:
+        return tuple(member.person_id for member in self.members)
+
+
+class PartnershipDissolved(
+    Event, type="partnering.partnership.dissolved.v1", aggregate="partnership_id"
+):
+    """A partnership ended before its time: the handshake failed, or its members left."""
+
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+    reason: Literal["handshake_expired", "objected", "left", "frozen", "erased", "rescued"]
+
+
+class PartnershipMembersChanged(
+    Event, type="partnering.partnership.members-changed.v1", aggregate="partnership_id"
+):
+    """Somebody left, joined or took over a seat; the work is kept."""
+
+    partnership_id: UUID
+    cohort_id: UUID
+    members: tuple[PartnershipMember, ...]
+    joined_person_ids: tuple[UUID, ...] = ()
+    left_person_ids: tuple[UUID, ...] = ()
+
+
+class MessagePosted(Event, type="partnering.message.posted.v1", aggregate="partnership_id"):
+    """Somebody wrote in the room. The words themselves stay in `partnering`."""
+
+    message_id: UUID
+    partnership_id: UUID
+    cohort_id: UUID
+    author_id: UUID
+    person_ids: tuple[UUID, ...]
+    """Who else is in the room."""
+
+
+class MeetingProposed(Event, type="partnering.meeting.proposed.v1", aggregate="partnership_id"):
+    meeting_id: UUID
+    partnership_id: UUID
+    proposed_by: UUID
+    person_ids: tuple[UUID, ...]
+    starts_at: datetime
+
+
+class ReportFiled(Event, type="partnering.report.filed.v1", aggregate="report_id"):
+    """Somebody reported a profile or a message; a safeguarding officer must look."""
+
+    report_id: UUID
+    subject: Literal["profile", "message"]
+
+
+class ContactFrozen(Event, type="partnering.contact.frozen.v1", aggregate="person_id"):
+    person_id: UUID
+
+
+class ContactReleased(Event, type="partnering.contact.released.v1", aggregate="person_id"):
+    person_id: UUID

@@ -1,0 +1,69 @@
+"""Facts announced by `projects`: implementation, checkpoints, results and certificates."""
+
+from datetime import date
+from uuid import UUID
+
+from shared.contracts.event import Event
+
+
+class ProjectOpened(Event, type="projects.project.opened.v1", aggregate="partnership_id"):
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+    title: str
+
+
+class MilestoneReached(Event, type="projects.milestone.reached.v1", aggregate="partnership_id"):
+    partnership_id: UUID
+    person_ids: tuple[UUID, ...]
+    title: str
+
+
+class CheckpointDue(Event, type="projects.checkpoint.due.v1", aggregate="partnership_id"):
+    checkpoint_id: UUID
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+    due_on: date
+
+
+class CheckpointReported(Event, type="projects.checkpoint.reported.v1", aggregate="partnership_id"):
+    checkpoint_id: UUID
+    partnership_id: UUID
+    cohort_id: UUID
+    reported_by: UUID
+    person_ids: tuple[UUID, ...]
+    needs_help: bool
+
+
+class ResultSubmitted(Event, type="projects.result.submitted.v1", aggregate="partnership_id"):
+    result_id: UUID
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+    title: str
+
+
+class ResultReturned(Event, type="projects.result.returned.v1", aggregate="partnership_id"):
+    result_id: UUID
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+    title: str
+    note: str
+
+
+class ResultPublished(Event, type="projects.result.published.v1", aggregate="partnership_id"):
+    result_id: UUID
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+    title: str
+    slug: str
+
+
+class CertificateIssued(Event, type="projects.certificate.issued.v1", aggregate="certificate_id"):
+    certificate_id: UUID
+    person_id: UUID
+    cohort_id: UUID
+    code: str

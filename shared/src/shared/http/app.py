@@ -1,0 +1,82 @@
+"""The application every JSON service is: policies, problems, logs, metrics, health, worker."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, FastAPI
+
+from shared import clock
+from shared.db import Database
+from shared.http import delivery, health, idempotency, problems
+from shared.http.auth import TokenVerifier, require_policies
+from shared.http.middleware import RequestContext
+from shared.observability import configure_logging
+from shared.settings import ServiceSettings
+
+if TYPE_CHECKING:
+    from shared.worker import Worker
+
+
+def service_app(
+    settings: ServiceSettings,
+    *,
+    title: str,
+    routers: Sequence[APIRouter],
+    worker: "Worker | None" = None,
+    description: str = "",
+    state: Mapping[str, Any] | None = None,
+) -> FastAPI:
+    """A service's app. `state` is put on `app.state` for its own dependencies.
+
+    With role `http` the worker does not run here, with role `worker` only health is answered.
+    """
+    database = Database(
+        settings.postgres_dsn,
+        pool_size=settings.postgres_pool_size,
+        application_name=settings.service,
+    )
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        configure_logging(settings.service, settings.log_format, settings.log_level)
+        working = None
+        if worker is not None and settings.role != "http":
+            working = asyncio.create_task(worker.run(settings, database))
+        try:
+            yield
+        finally:
+            if working is not None:
+                working.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await working
+            await database.close()
+
+    clock.use_file(settings.clock_file)
+    app = FastAPI(
+        title=f"Meridian {title}",
+        version="1",
+        description=description,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        max_body_size=settings.max_body_bytes,
+    )
+    app.state.settings = settings
+    app.state.database = database
+    app.state.worker = worker
+    app.state.verifier = TokenVerifier(settings.jwks_file, settings.service)
+    for name, value in (state or {}).items():
+        setattr(app.state, name, value)
+    app.include_router(health.routes)
+    if settings.role != "worker":
+        app.include_router(delivery.routes)
+        for room in routers:
+            app.include_router(room)
+    problems.install(app)
+    idempotency.install(app)
+    require_policies(app)
+    app.add_middleware(RequestContext, service=settings.service)
+    return app

@@ -1,0 +1,96 @@
+"""What an operator sees and does of a service's delivery."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field
+from sqlalchemy import text
+
+from shared import clock, parking
+from shared.http.auth import Principal, Role, allow
+from shared.http.models import Input
+from shared.http.problems import NotFound
+from shared.http.transactions import Reading, Transaction
+
+routes = APIRouter(prefix="/v1/delivery", tags=["delivery"])
+Operator = Annotated[Principal, allow(Role.OPERATOR)]
+
+
+class Position(BaseModel):
+    producer: str
+    next_number: int
+
+
+class ParkedEvent(BaseModel):
+    id: UUID
+    producer: str
+    number: int | None
+    type: str
+    aggregate_id: str
+    error: str
+    status: str
+    parked_at: datetime
+
+
+class DeliveryStatus(BaseModel):
+    service: str
+    last_number: int
+    published_number: int
+    unnumbered: int
+    oldest_waiting_seconds: float
+    positions: list[Position]
+    parked: list[ParkedEvent]
+
+
+class Discard(Input):
+    reason: str = Field(min_length=3, max_length=500)
+
+
+@routes.get("", operation_id="read_delivery")
+async def read_delivery(request: Request, who: Operator, session: Reading) -> DeliveryStatus:
+    """Outbox, inbox positions and parked events of this service."""
+    head = (
+        await session.execute(text("SELECT last_number, published_number FROM outbox_head"))
+    ).first()
+    waiting = (
+        await session.execute(
+            text(
+                "SELECT count(*) FILTER (WHERE number IS NULL) AS unnumbered,"
+                " min(recorded_at) AS oldest FROM outbox"
+                " WHERE number IS NULL OR number > :published"
+            ),
+            {"published": head.published_number if head else 0},
+        )
+    ).one()
+    age = (clock.real_now() - waiting.oldest).total_seconds() if waiting.oldest else 0.0
+    positions = await session.execute(
+        text("SELECT producer, next_number FROM inbox ORDER BY producer")
+    )
+    parked = await parking.parked_events(session)
+    return DeliveryStatus(
+        service=request.app.state.settings.service,
+        last_number=head.last_number if head else 0,
+        published_number=head.published_number if head else 0,
+        unnumbered=waiting.unnumbered,
+        oldest_waiting_seconds=age,
+        positions=[Position(**row._mapping) for row in positions],
+        parked=[ParkedEvent.model_validate(row._mapping, from_attributes=False) for row in parked],
+    )
+
+
+@routes.post("/parked/{parked_id}/retry", status_code=204, operation_id="retry_parked")
+async def retry_parked(parked_id: UUID, who: Operator, session: Transaction) -> None:
+    """Let the worker try this event, and those behind it, once more."""
+    if not await parking.request_retry(session, parked_id, str(who.person_id)):
+        raise NotFound("This parked event")
+
+
+@routes.post("/parked/{parked_id}/discard", status_code=204, operation_id="discard_parked")
+async def discard_parked(
+    parked_id: UUID, body: Discard, who: Operator, session: Transaction
+) -> None:
+    """Give this event up, with a reason that stays."""
+    if not await parking.discard(session, parked_id, str(who.person_id), body.reason):
+        raise NotFound("This parked event")

@@ -1,0 +1,42 @@
+"""Liveness, readiness and metrics. Readiness is the database alone: a broker outage fails no command."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse, PlainTextResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from shared.db import Database
+from shared.http.auth import public
+from shared.migrations import head_of
+
+routes = APIRouter(dependencies=[public()], include_in_schema=False)
+
+
+@routes.get("/livez")
+async def livez() -> PlainTextResponse:
+    return PlainTextResponse("alive\n")
+
+
+@routes.get("/readyz")
+async def readyz(request: Request) -> JSONResponse:
+    """Ready when the database answers and its schema is the one this code was written for."""
+    database: Database = request.app.state.database
+    expected = head_of(request.app.state.settings.service)
+    try:
+        async with database.reading() as session:
+            found = (
+                await session.execute(text("SELECT version_num FROM alembic_version"))
+            ).scalar()
+    except (SQLAlchemyError, OSError, TimeoutError):
+        return JSONResponse({"ready": False, "why": "database unreachable or empty"}, 503)
+    if expected is not None and found != expected:
+        why = f"schema is at {found}, this code needs {expected}"
+        return JSONResponse({"ready": False, "why": why}, 503)
+    worker = request.app.state.worker
+    return JSONResponse({"ready": True, "working": bool(worker and worker.holding)})
+
+
+@routes.get("/metrics")
+async def metrics() -> Response:
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

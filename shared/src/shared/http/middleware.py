@@ -1,0 +1,65 @@
+"""Per request: an id to quote, the correlation id, one log line, one measurement. Pure ASGI."""
+
+import re
+from time import perf_counter
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.ids import new_id
+from shared.observability import REQUESTS
+
+log = structlog.get_logger()
+
+_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
+_TRACE = re.compile(r"^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$")
+_QUIET = frozenset({"/livez", "/readyz", "/metrics"})
+
+
+class RequestContext:
+    def __init__(self, app: ASGIApp, service: str) -> None:
+        self.app = app
+        self.service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        given = headers.get("x-request-id", "")
+        request_id = given if _ID.match(given) else str(new_id())
+        correlation = headers.get("x-correlation-id", "")
+        trace = headers.get("traceparent", "")
+        scope.setdefault("state", {})["request_id"] = request_id
+        status = 500
+        started = perf_counter()
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(
+            service=self.service,
+            request_id=request_id,
+            correlation_id=correlation if _ID.match(correlation) else request_id,
+            traceparent=trace if _TRACE.match(trace) else None,
+        ):
+            try:
+                await self.app(scope, receive, answer)
+            finally:
+                seconds = perf_counter() - started
+                route = scope.get("route")
+                operation = str(getattr(route, "name", "unrouted"))
+                REQUESTS.labels(self.service, operation, str(status)).observe(seconds)
+                if scope["path"] not in _QUIET:
+                    log.info(
+                        "request",
+                        method=scope["method"],
+                        operation=operation,
+                        status=status,
+                        ms=round(seconds * 1000, 1),
+                    )

@@ -1,0 +1,130 @@
+"""The position in each producer's order, and what was set aside for a person."""
+
+from collections.abc import Mapping
+from enum import Enum, auto
+
+from sqlalchemy import column, exists, insert, select, table, update
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared import clock
+from shared.bus.message import NUMBER, Message
+from shared.ids import new_id
+
+Session = AsyncSession
+
+INBOX = table("inbox", column("producer"), column("next_number"))
+PARKED = table(
+    "parked",
+    column("id"),
+    column("producer"),
+    column("number"),
+    column("event_id"),
+    column("type"),
+    column("aggregate_id"),
+    column("body"),
+    column("headers", JSONB),
+    column("error"),
+    column("parked_at"),
+    column("status"),
+    column("settled_at"),
+    column("settled_by"),
+    column("settled_reason"),
+)
+
+
+class Place(Enum):
+    """Where a message stands relative to what was done."""
+
+    DONE = auto()
+    NEXT = auto()
+    BEHIND_PARKED = auto()
+    """It is next, but an earlier event of its aggregate waits for a person."""
+    EARLY = auto()
+
+
+async def next_number(session: AsyncSession, producer: str) -> int:
+    """The number expected next; locks the position until the transaction ends."""
+    query = select(INBOX.c.next_number).where(INBOX.c.producer == producer).with_for_update()
+    number = (await session.execute(query)).scalar_one_or_none()
+    if number is None:
+        await session.execute(
+            upsert(INBOX).values(producer=producer, next_number=1).on_conflict_do_nothing()
+        )
+        number = (await session.execute(query)).scalar_one()
+    return int(number)
+
+
+async def place(session: AsyncSession, message: Message) -> Place:
+    expected = await next_number(session, message.producer)
+    if message.number < expected:
+        return Place.DONE
+    if message.number > expected:
+        return Place.EARLY
+    waiting = exists().where(
+        PARKED.c.aggregate_id == message.aggregate_id, PARKED.c.status.in_(("waiting", "retry"))
+    )
+    if (await session.execute(select(waiting))).scalar_one():
+        return Place.BEHIND_PARKED
+    return Place.NEXT
+
+
+async def advance(session: AsyncSession, producer: str) -> None:
+    await session.execute(
+        update(INBOX)
+        .where(INBOX.c.producer == producer)
+        .values(next_number=INBOX.c.next_number + 1)
+    )
+
+
+async def park(session: AsyncSession, message: Message, error: str) -> None:
+    """Set a message aside; later ones of its aggregate will queue behind it."""
+    await session.execute(
+        insert(PARKED).values(
+            id=new_id(),
+            producer=message.producer,
+            number=message.number,
+            event_id=message.event_id,
+            type=message.type,
+            aggregate_id=message.aggregate_id,
+            body=message.body,
+            headers=message.headers,
+            error=error[:2000],
+            parked_at=clock.real_now(),
+            status="waiting",
+        )
+    )
+
+
+async def park_unreadable(
+    session: AsyncSession,
+    producer: str,
+    headers: Mapping[str, str] | None,
+    data: bytes,
+    error: str,
+) -> None:
+    """Set aside what cannot even be parsed. Where it bears our next number the position advances."""
+    headers = dict(headers or {})
+    number = headers.get(NUMBER, "")
+    position = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else None
+    if position is not None:
+        expected = await next_number(session, producer)
+        if position != expected:
+            return
+        await advance(session, producer)
+    await session.execute(
+        insert(PARKED).values(
+            id=new_id(),
+            producer=producer,
+            number=position,
+            event_id=headers.get("ce-id"),
+            type=headers.get("ce-type", "unreadable"),
+            aggregate_id=headers.get("ce-subject", ""),
+            body=data.decode(errors="replace").replace("\x00", "\ufffd"),
+            headers={name: value.replace("\x00", "") for name, value in headers.items()},
+            error=f"unreadable: {error}"[:2000].replace("\x00", ""),
+            parked_at=clock.real_now(),
+            status="waiting" if position is not None else "unreadable",
+        )
+    )

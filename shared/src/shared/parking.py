@@ -1,0 +1,113 @@
+"""What a person does about parked events: look, retry, discard with a reason."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared import clock
+from shared.bus.message import Message
+from shared.bus.reactions import Reactions
+from shared.db import Database
+from shared.inbox import PARKED
+
+OPEN = ("waiting", "retry", "unreadable")
+
+
+async def parked_events(session: AsyncSession) -> Sequence[Any]:
+    """What still waits, oldest first."""
+    query = select(PARKED).where(PARKED.c.status.in_(OPEN)).order_by(PARKED.c.parked_at)
+    return (await session.execute(query)).all()
+
+
+async def request_retry(session: AsyncSession, parked_id: UUID, by: str) -> bool:
+    """Mark for the worker, which alone runs reactions. False when nothing of that id waits."""
+    marked = await session.execute(
+        update(PARKED)
+        .where(PARKED.c.id == parked_id, PARKED.c.status == "waiting")
+        .values(status="retry", settled_by=by)
+        .returning(PARKED.c.id)
+    )
+    return marked.first() is not None
+
+
+async def discard(session: AsyncSession, parked_id: UUID, by: str, reason: str) -> bool:
+    """Give an event up for good. What queued behind it is tried next."""
+    discarded = (
+        await session.execute(
+            update(PARKED)
+            .where(PARKED.c.id == parked_id, PARKED.c.status.in_(OPEN))
+            .values(
+                status="discarded",
+                settled_at=clock.real_now(),
+                settled_by=by,
+                settled_reason=reason,
+            )
+            .returning(PARKED.c.aggregate_id)
+        )
+    ).first()
+    if discarded is None:
+        return False
+    await session.execute(
+        update(PARKED)
+        .where(PARKED.c.aggregate_id == discarded.aggregate_id, PARKED.c.status == "waiting")
+        .values(status="retry", settled_by=by)
+    )
+    return True
+
+
+async def retry_marked(database: Database, reactions: Reactions) -> int:
+    """Run what was marked, and what waits behind it, in order. Returns how many succeeded."""
+    done = 0
+    async with database.reading() as session:
+        query = select(PARKED.c.aggregate_id).where(PARKED.c.status == "retry").distinct()
+        aggregates = (await session.scalars(query)).all()
+    for aggregate_id in aggregates:
+        while await _retry_first(database, reactions, aggregate_id):
+            done += 1
+    return done
+
+
+async def _retry_first(database: Database, reactions: Reactions, aggregate_id: str) -> bool:
+    try:
+        async with database.transaction() as session:
+            row = (
+                await session.execute(
+                    select(PARKED)
+                    .where(
+                        PARKED.c.aggregate_id == aggregate_id,
+                        PARKED.c.status.in_(("waiting", "retry")),
+                    )
+                    .order_by(PARKED.c.parked_at, PARKED.c.number)
+                    .limit(1)
+                    .with_for_update()
+                )
+            ).first()
+            if row is None:
+                return False
+            message = Message(
+                row.producer,
+                row.number,
+                row.event_id,
+                row.type,
+                row.aggregate_id,
+                row.body,
+                row.headers,
+            )
+            await reactions.act(session, message)
+            await session.execute(
+                update(PARKED)
+                .where(PARKED.c.id == row.id)
+                .values(status="retried", settled_at=clock.real_now())
+            )
+    except Exception as error:
+        async with database.transaction() as session:
+            await session.execute(
+                update(PARKED)
+                .where(PARKED.c.aggregate_id == aggregate_id, PARKED.c.status == "retry")
+                .values(status="waiting", error=repr(error)[:2000])
+            )
+        return False
+    return True

@@ -1,0 +1,89 @@
+"""For tests of services: people to act as, tokens to send, events to look at."""
+
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+import httpx
+from fastapi import FastAPI
+from joserfc import jwt
+from joserfc.jwk import KeySet, OKPKey
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared import clock, contracts
+from shared.contracts.event import Event
+from shared.http.auth import ALGORITHM, ISSUER, TOKEN_TYPE, Grant, Principal, Role
+from shared.ids import new_id
+
+
+def principal(
+    person_id: UUID | None = None, *roles: Role | Grant, verified: bool = True
+) -> Principal:
+    """Somebody who acts: a teacher unless other roles are named."""
+    grants = frozenset(role if isinstance(role, Grant) else Grant(role) for role in roles)
+    return Principal(
+        person_id=person_id or new_id(),
+        session_id=new_id(),
+        roles=grants | {Grant(Role.TEACHER)},
+        verified=verified,
+        auth_time=clock.real_now(),
+    )
+
+
+@cache
+def signing_key() -> OKPKey:
+    """One key for a whole test run."""
+    return OKPKey.generate_key("Ed25519", {"kid": "test", "use": "sig"}, private=True)
+
+
+def write_jwks(path: Path) -> None:
+    """The public half, as a service's `jwks_file`."""
+    path.write_text(json.dumps(KeySet([signing_key()]).as_dict(private=False)))
+
+
+def bearer(who: Principal, audience: str) -> dict[str, str]:
+    """The headers of a request by this person to this service."""
+    now = int(clock.real_now().timestamp())
+    claims = {
+        "iss": ISSUER,
+        "aud": audience,
+        "sub": str(who.person_id),
+        "sid": str(who.session_id),
+        "roles": sorted(str(grant) for grant in who.roles),
+        "verified": who.verified,
+        "auth_time": int(who.auth_time.timestamp()),
+        "exp": now + 300,
+    }
+    header = {"alg": ALGORITHM, "kid": "test", "typ": TOKEN_TYPE}
+    token = jwt.encode(header, claims, signing_key(), algorithms=[ALGORITHM])
+    return {"Authorization": f"Bearer {token}"}
+
+
+def event_classes() -> dict[str, type[Event]]:
+    """Every contract, by type."""
+    for module in Path(contracts.__file__).parent.glob("*.py"):
+        if module.stem != "__init__":
+            __import__(f"shared.contracts.{module.stem}")
+    return {event.type: event for event in Event.__subclasses__()}
+
+
+async def announced(session: AsyncSession) -> list[Event]:
+    """The events in the outbox, in the order they were announced."""
+    rows = await session.execute(text("SELECT type, body FROM outbox ORDER BY position"))
+    classes = event_classes()
+    return [classes[row.type].model_validate_json(row.body) for row in rows]
+
+
+@contextlib.asynccontextmanager
+async def api_client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """Talks to a service over ASGI. The worker does not run; unexpected errors are raised."""
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://service.test") as client:
+        try:
+            yield client
+        finally:
+            await app.state.database.close()

@@ -1,0 +1,179 @@
+"""Events and time of one service: relay, consumers and ticks, run by one holder at a time."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from time import monotonic
+
+import asyncpg
+import structlog
+from nats.errors import Error as NatsError
+from sqlalchemy import column, delete, table, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared import clock, parking
+from shared.bus.connection import Bus
+from shared.bus.consumer import Consumer
+from shared.bus.reactions import Reactions
+from shared.db import Database
+from shared.http.idempotency import COMMAND_LOG
+from shared.observability import TICK_SECONDS
+from shared.relay import Relay
+from shared.settings import ServiceSettings
+
+log = structlog.get_logger()
+
+TICK_LOG = table("tick_log", column("name"), column("ran_until"), column("ran_at"))
+COMMAND_LOG_KEPT = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Tick:
+    """Something that falls due: does what is due at `clock.now()`, a batch at a time."""
+
+    name: str
+    run: Callable[[AsyncSession], Awaitable[int]]
+    """Returns how many it did; it is run again at once while that is not 0."""
+
+
+@dataclass
+class Worker:
+    """What a service does without being asked."""
+
+    service: str
+    reactions: Reactions
+    ticks: Sequence[Tick] = ()
+    background: Sequence[Callable[[Database], Awaitable[None]]] = ()
+    """Loops that run for ever beside the ticks, in the holder only."""
+    holding: bool = field(default=False, init=False)
+    """Whether this process is the one that works."""
+
+    async def run(self, settings: ServiceSettings, database: Database) -> None:
+        """Work whenever this process holds the lock; stand by otherwise. Ends by cancellation."""
+        bus = Bus(settings.nats_url, self.service, settings.nats_seed_file)
+        connecting = asyncio.create_task(_connect(bus))
+        try:
+            while True:
+                try:
+                    await self._hold(database, bus)
+                except* (
+                    OSError,
+                    TimeoutError,
+                    asyncpg.PostgresError,
+                    asyncpg.InterfaceError,
+                ) as group:
+                    log.warning("worker_lost_database", error=repr(group.exceptions[0]))
+                self.holding = False
+                await asyncio.sleep(1)
+        finally:
+            connecting.cancel()
+            await bus.close()
+
+    async def _hold(self, database: Database, bus: Bus) -> None:
+        dsn = database.dsn.replace("postgresql+asyncpg://", "postgresql://")
+        connection = await asyncpg.connect(
+            dsn,
+            timeout=5,
+            command_timeout=10,
+            # A holder that stops breathing loses the lock with its connection.
+            server_settings={
+                "application_name": f"{self.service}.worker",
+                "idle_session_timeout": "10s",
+            },
+        )
+        try:
+            query = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))"
+            while not await connection.fetchval(query, f"meridian.{self.service}.worker"):
+                await asyncio.sleep(1)
+            self.holding = True
+            relay = Relay(connection, bus)
+            database.on_announced = relay.wake
+            async with asyncio.TaskGroup() as group:
+                group.create_task(relay.run())
+                group.create_task(self._tick_for_ever(database))
+                for producer in sorted(self.reactions.producers):
+                    consumer = Consumer(producer, database, bus, self.reactions)
+                    group.create_task(consumer.run())
+                for loop in self.background:
+                    group.create_task(_for_ever(loop, database))
+        finally:
+            with contextlib.suppress(OSError, TimeoutError, asyncpg.PostgresError):
+                await connection.close(timeout=2)
+
+    async def _tick_for_ever(self, database: Database) -> None:
+        swept_at = 0.0
+        while True:
+            shown = clock.offset()
+            await self.tick_once(database)
+            if monotonic() - swept_at > 3600:
+                await _guarded(database, "sweep_command_log", _sweep_command_log)
+                swept_at = monotonic()
+            for _ in range(10):
+                if clock.offset() != shown:
+                    break
+                await asyncio.sleep(0.1)
+
+    async def tick_once(self, database: Database) -> None:
+        """Run every tick until nothing is due, then note until when time has been worked through."""
+        for tick in self.ticks:
+            until = clock.now()
+            started = monotonic()
+            while (done := await _guarded(database, tick.name, tick.run)) is not None and done > 0:
+                until = clock.now()
+            if done is not None:
+                await _note(database, tick.name, until)
+            TICK_SECONDS.labels(self.service, tick.name).observe(monotonic() - started)
+        await parking.retry_marked(database, self.reactions)
+        await _note(database, "all", clock.now())
+
+
+async def _connect(bus: Bus) -> None:
+    while True:
+        try:
+            await bus.connect()
+            return
+        except (NatsError, OSError, TimeoutError) as error:
+            log.warning("broker_unreachable", error=repr(error))
+            await asyncio.sleep(1)
+
+
+async def _for_ever(loop: Callable[[Database], Awaitable[None]], database: Database) -> None:
+    while True:
+        try:
+            await loop(database)
+        except Exception as error:
+            log.error("background_failed", loop=loop.__name__, exc_info=error)
+        await asyncio.sleep(1)
+
+
+async def _guarded(
+    database: Database, name: str, run: Callable[[AsyncSession], Awaitable[int]]
+) -> int | None:
+    """Run one batch in its own transaction. None when it failed; it is due again next second."""
+    try:
+        async with database.transaction() as session:
+            return await run(session)
+    except Exception as error:
+        log.error("tick_failed", tick=name, exc_info=error)
+        return None
+
+
+async def _note(database: Database, name: str, until: object) -> None:
+    values = {"ran_until": until, "ran_at": clock.real_now()}
+    with contextlib.suppress(Exception):
+        async with database.transaction() as session:
+            await session.execute(text("SET LOCAL synchronous_commit = off"))
+            await session.execute(
+                insert(TICK_LOG)
+                .values(name=name, **values)
+                .on_conflict_do_update(index_elements=["name"], set_=values)
+            )
+
+
+async def _sweep_command_log(session: AsyncSession) -> int:
+    old = COMMAND_LOG.c.recorded_at < clock.real_now() - COMMAND_LOG_KEPT
+    await session.execute(delete(COMMAND_LOG).where(old))
+    return 0
