@@ -1,57 +1,36 @@
-"""Alembic as every service runs it: own schema, short locks, one at a time."""
+"""Alembic as every service runs it: own schema, short locks, one migration at a time."""
 
 import asyncio
 import importlib.util
+import os
 from functools import cache
 from pathlib import Path
 
 from alembic import context
-from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, pool, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
 
-def migrations_of(service: str) -> Path | None:
-    """The folder of a service's migrations, beside its sources."""
+@cache
+def head_of(service: str) -> str | None:
+    """The revision this code was written for; None where the code came without its migrations."""
     spec = importlib.util.find_spec(service)
     if spec is None or spec.origin is None:
         return None
     folder = Path(spec.origin).parents[2] / "migrations"
-    return folder if folder.is_dir() else None
-
-
-def config_of(service: str, dsn: str = "") -> Config:
-    config = Config()
-    folder = migrations_of(service)
-    if folder is None:
-        raise FileNotFoundError(f"{service} has no migrations")
-    config.set_main_option("script_location", str(folder))
-    config.set_main_option("path_separator", "os")
-    config.set_main_option(
-        "file_template", "%%(year)d-%%(month).2d-%%(day).2d-%%(hour).2d%%(minute).2d_%%(slug)s"
-    )
-    config.attributes["dsn"] = dsn
-    config.attributes["service"] = service
-    return config
-
-
-@cache
-def head_of(service: str) -> str | None:
-    """The revision this code was written for; None where the code came without migrations."""
-    if migrations_of(service) is None:
-        return None
-    return ScriptDirectory.from_config(config_of(service)).get_current_head()
+    return ScriptDirectory(str(folder)).get_current_head() if folder.is_dir() else None
 
 
 def run(metadata: MetaData) -> None:
-    """Called by a service's `migrations/env.py`. The migrator's search_path is the service's schema."""
-    dsn: str = context.config.attributes["dsn"]
-    asyncio.run(_run_online(dsn, metadata))
+    """Called by a service's `migrations/env.py`, as its migrator, whose search_path is its schema."""
+    service: str = metadata.info["service"]
+    dsn = os.environ[f"MERIDIAN_{service.upper()}_MIGRATOR_DSN"]
+    asyncio.run(_run(dsn, metadata))
 
 
-async def _run_online(dsn: str, metadata: MetaData) -> None:
+async def _run(dsn: str, metadata: MetaData) -> None:
     engine = create_async_engine(dsn, poolclass=pool.NullPool)
     try:
         async with engine.connect() as connection:
@@ -62,8 +41,8 @@ async def _run_online(dsn: str, metadata: MetaData) -> None:
 
 
 def _migrate(connection: Connection, metadata: MetaData) -> None:
+    connection.execute(text("SELECT pg_advisory_lock(hashtextextended(current_schema(), 1))"))
     connection.execute(text("SET lock_timeout = '1s'"))
-    connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), 1))"))
     context.configure(
         connection=connection,
         target_metadata=metadata,

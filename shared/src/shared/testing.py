@@ -10,7 +10,7 @@ from uuid import UUID
 import httpx
 from fastapi import FastAPI
 from joserfc import jwt
-from joserfc.jwk import KeySet, OKPKey
+from joserfc.jwk import OKPKey
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -40,9 +40,11 @@ def signing_key() -> OKPKey:
     return OKPKey.generate_key("Ed25519", {"kid": "test", "use": "sig"}, private=True)
 
 
-def write_jwks(path: Path) -> None:
-    """The public half, as a service's `jwks_file`."""
-    path.write_text(json.dumps(KeySet([signing_key()]).as_dict(private=False)))
+def trust_test_key(jwks_file: Path) -> None:
+    """Let services that read this file accept the tokens of `bearer`."""
+    keys = json.loads(jwks_file.read_text())["keys"] if jwks_file.exists() else []
+    keys.append(signing_key().as_dict(private=False))
+    jwks_file.write_text(json.dumps({"keys": keys}))
 
 
 def bearer(who: Principal, audience: str) -> dict[str, str]:

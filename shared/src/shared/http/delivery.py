@@ -75,8 +75,8 @@ async def read_delivery(request: Request, who: Operator, session: Reading) -> De
         published_number=head.published_number if head else 0,
         unnumbered=waiting.unnumbered,
         oldest_waiting_seconds=age,
-        positions=[Position(**row._mapping) for row in positions],
-        parked=[ParkedEvent.model_validate(row._mapping, from_attributes=False) for row in parked],
+        positions=[Position.model_validate(row, from_attributes=True) for row in positions],
+        parked=[ParkedEvent.model_validate(row, from_attributes=True) for row in parked],
     )
 
 

@@ -25,6 +25,7 @@ from meridian.provisioning.keys import Keys
 from meridian.testing import servers
 from meridian.testing.tables import Schemas
 from shared.db import Database
+from shared.testing import trust_test_key
 
 
 def _apart(work: Coroutine[Any, Any, None]) -> None:
@@ -43,6 +44,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
     """Secrets made for this test run alone."""
     made = Keys(tmp_path_factory.mktemp("secrets"))
     made.generate_all()
+    trust_test_key(made.jwks_file)
     return made
 
 
