@@ -1,5 +1,5 @@
 """The one exception that ends a command with a single clear line."""
 
 
-class Failure(Exception):  # noqa: N818 - it is printed to people, and "Error" would be said twice.
+class Failure(Exception):
     """Something a person can act on; the message is one line and names the remedy where there is one."""

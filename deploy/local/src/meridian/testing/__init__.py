@@ -11,8 +11,10 @@ and `session` (one open transaction, rolled back at the end of the test).
 """
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,13 +27,20 @@ from meridian.provisioning.keys import Keys
 from meridian.testing import servers
 from meridian.testing.tables import Schemas
 from shared.db import Database
-from shared.testing import trust_test_key
+from shared.testing import signing_key, trust_test_key
 
 
 def _apart(work: Coroutine[Any, Any, None]) -> None:
     """Run to the end in a thread: `asyncio.run` here would take pytest-asyncio's event loop away."""
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, work).result()
+
+
+def accept_test_tokens(jwks: Path) -> None:
+    """Let services also trust the key that `shared.testing.bearer` signs with."""
+    known = json.loads(jwks.read_text())
+    known["keys"].append(signing_key().as_dict(private=False))
+    jwks.write_text(json.dumps(known))
 
 
 @pytest.fixture(scope="session")
