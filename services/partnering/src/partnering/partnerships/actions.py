@@ -1,6 +1,6 @@
 """Acts on a partnership: open it, confirm or object, leave, and end what nobody confirmed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,18 +8,22 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.enrolments.model import Enrolment
-from partnering.partnerships.model import (
-    HANDSHAKE,
-    EndReason,
-    Member,
-    Origin,
-    Partnership,
-)
+from partnering.partnerships.facts import facts_of
+from partnering.partnerships.model import HANDSHAKE, EndReason, Member, Origin, Partnership
+from partnering.partnerships.queries import locked_for_member, with_members
 from partnering.safety.queries import contact_frozen
 from shared import clock
-from shared.contracts.partnering import PartnershipDissolved, PartnershipProposed
-from shared.http import Conflict, Invalid
+from shared.contracts.partnering import (
+    EnrolmentLeft,
+    PartnershipConfirmed,
+    PartnershipDissolved,
+    PartnershipMembersChanged,
+    PartnershipProposed,
+)
+from shared.http import Conflict, Principal
 from shared.outbox import announce
+
+AT_ONCE = 200
 
 
 async def open_partnership(
@@ -38,20 +42,23 @@ async def open_partnership(
     and refuses with a conflict when one of them is no longer free.
     """
     enrolments = await lock_enrolments(session, enrolment_ids)
-    if len(enrolments) != len(set(enrolment_ids)) or not 2 <= len(enrolments) <= 3:
-        raise Invalid("A partnership needs two or three enrolments.")
+    if len(enrolments) != len(enrolment_ids) or not 2 <= len(enrolments) <= 3:
+        raise Conflict("partnership-size", "A partnership needs two or three classes.")
     if any(each.cohort_id != cohort_id for each in enrolments):
-        raise Invalid("All enrolments of a partnership belong to one cohort.")
+        raise Conflict("other-cohort", "All classes of a partnership belong to one cohort.")
     if any(each.status != "free" for each in enrolments):
-        raise Conflict("enrolment-not-free", "One of you already has a partner.")
+        raise Conflict("enrolment-not-free", "This class already has a partner or has left.")
     person_ids = [each.person_id for each in enrolments]
     if len(set(person_ids)) != len(person_ids):
-        raise Invalid("Two classes of one teacher are never partners.")
+        raise Conflict("same-teacher", "Two classes of one teacher are never partners.")
     if await contact_frozen(session, *person_ids):
         raise Conflict("contact-frozen", "Contact is paused for one of you.")
     now = clock.now()
+    by_id = {each.id: each for each in enrolments}
     partnership = Partnership(
         cohort_id=cohort_id,
+        state="handshake",
+        phase="partnering",
         origin=origin,
         language=language,
         reply_by=now + HANDSHAKE,
@@ -59,8 +66,15 @@ async def open_partnership(
         explanation=explanation or {},
         run_id=run_id,
         members=[
-            Member(enrolment_id=each.id, person_id=each.person_id, position=position, joined_at=now)
-            for position, each in enumerate(_as_asked(enrolments, enrolment_ids))
+            Member(
+                enrolment_id=one,
+                person_id=by_id[one].person_id,
+                position=position,
+                seated=True,
+                answer="waiting",
+                joined_at=now,
+            )
+            for position, one in enumerate(enrolment_ids)
         ],
     )
     session.add(partnership)
@@ -71,20 +85,54 @@ async def open_partnership(
     return partnership
 
 
-async def lock_enrolments(session: AsyncSession, enrolment_ids: Sequence[UUID]) -> list[Enrolment]:
-    """The rows, locked in the order of their ids."""
-    found = await session.scalars(
-        select(Enrolment)
-        .where(Enrolment.id.in_(list(enrolment_ids)))
-        .order_by(Enrolment.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+async def confirm_partnership(
+    session: AsyncSession, who: Principal, partnership_id: UUID
+) -> Partnership:
+    """Say yes in the handshake. The last yes makes it final."""
+    partnership = await locked_for_member(session, who, partnership_id)
+    _still_open_for_answers(partnership)
+    if await contact_frozen(session, *partnership.person_ids):
+        raise Conflict("contact-frozen", "Contact is paused for one of you.")
+    seat = partnership.seat_of(who.person_id)
+    assert seat is not None
+    seat.answer, seat.answered_at = "confirmed", clock.now()
+    if partnership.everybody_confirmed():
+        partnership.confirm(clock.now())
+        await session.flush()
+        await announce(session, await confirmed(session, partnership))
+    return partnership
+
+
+async def object_to_partnership(
+    session: AsyncSession, who: Principal, partnership_id: UUID, reason: str
+) -> Partnership:
+    """Say no in the handshake. Everybody is free again, and nobody pays for it."""
+    partnership = await locked_for_member(session, who, partnership_id)
+    _still_open_for_answers(partnership)
+    seat = partnership.seat_of(who.person_id)
+    assert seat is not None
+    seat.answer, seat.answered_at, seat.reason = "objected", clock.now(), reason
+    await dissolve(session, partnership, "objected")
+    return partnership
+
+
+async def expire_handshakes(session: AsyncSession) -> int:
+    """End handshakes that somebody left unanswered; everybody returns to the pool."""
+    due = await session.scalars(
+        with_members()
+        .where(Partnership.state == "handshake", Partnership.reply_by <= clock.now())
+        .order_by(Partnership.reply_by)
+        .limit(AT_ONCE)
+        .with_for_update(of=Partnership, skip_locked=True)
     )
-    return list(found)
+    ended = due.all()
+    for partnership in ended:
+        await dissolve(session, partnership, "handshake_expired")
+    return len(ended)
 
 
 async def dissolve(session: AsyncSession, partnership: Partnership, reason: EndReason) -> None:
-    """End a locked partnership and set its members free again."""
+    """End a locked partnership and set those who held a seat free again."""
     person_ids = partnership.person_ids
     freed = partnership.dissolve(reason, clock.now())
     for enrolment in await lock_enrolments(session, [member.enrolment_id for member in freed]):
@@ -101,6 +149,59 @@ async def dissolve(session: AsyncSession, partnership: Partnership, reason: EndR
     )
 
 
+async def give_up_seats(
+    session: AsyncSession, partnership: Partnership, members: Iterable[Member], reason: str
+) -> None:
+    """Some members of a locked partnership go, and their enrolments leave the cohort."""
+    now = clock.now()
+    going = list(members)
+    for member in going:
+        member.stand_up(now)
+        member.reason = reason
+    await session.flush()
+    for enrolment in await lock_enrolments(session, [member.enrolment_id for member in going]):
+        enrolment.status, enrolment.left_at = "left", now
+        await announce(
+            session,
+            EnrolmentLeft(
+                enrolment_id=enrolment.id,
+                cohort_id=enrolment.cohort_id,
+                person_id=enrolment.person_id,
+            ),
+        )
+
+
+async def members_changed(
+    session: AsyncSession,
+    partnership: Partnership,
+    *,
+    joined: Iterable[UUID] = (),
+    left: Iterable[UUID] = (),
+) -> PartnershipMembersChanged:
+    facts = await facts_of(session, [member.enrolment_id for member in partnership.present])
+    return PartnershipMembersChanged(
+        partnership_id=partnership.id,
+        cohort_id=partnership.cohort_id,
+        members=tuple(facts[each.enrolment_id].announced() for each in partnership.present),
+        joined_person_ids=tuple(joined),
+        left_person_ids=tuple(left),
+    )
+
+
+async def confirmed(session: AsyncSession, partnership: Partnership) -> PartnershipConfirmed:
+    """The fact that everybody said yes, with what other services need to know of the members."""
+    facts = await facts_of(session, [member.enrolment_id for member in partnership.present])
+    return PartnershipConfirmed.model_validate(
+        {
+            "partnership_id": partnership.id,
+            "cohort_id": partnership.cohort_id,
+            "origin": partnership.origin,
+            "language": partnership.language,
+            "members": tuple(facts[each.enrolment_id].announced() for each in partnership.present),
+        }
+    )
+
+
 def proposed(partnership: Partnership) -> PartnershipProposed:
     """The fact that a handshake began."""
     return PartnershipProposed.model_validate(
@@ -114,6 +215,20 @@ def proposed(partnership: Partnership) -> PartnershipProposed:
     )
 
 
-def _as_asked(enrolments: Sequence[Enrolment], ids: Sequence[UUID]) -> list[Enrolment]:
-    by_id = {each.id: each for each in enrolments}
-    return [by_id[one] for one in ids]
+async def lock_enrolments(
+    session: AsyncSession, enrolment_ids: Sequence[UUID]
+) -> Sequence[Enrolment]:
+    """The rows, locked in the order of their ids."""
+    found = await session.scalars(
+        select(Enrolment)
+        .where(Enrolment.id.in_(enrolment_ids))
+        .order_by(Enrolment.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found.all()
+
+
+def _still_open_for_answers(partnership: Partnership) -> None:
+    if partnership.state != "handshake" or clock.now() >= partnership.reply_by:
+        raise Conflict("handshake-over", "This handshake is over; nothing is left to answer.")

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from shared.db import FREE_TEXT, NO_PRIVACY, PSEUDONYMOUS
-from shared.ids import new_id
 from sqlalchemy import DateTime, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from partnering.database import Base
+from shared.db import FREE_TEXT, NO_PRIVACY, PSEUDONYMOUS
+from shared.ids import new_id
 
 HANDSHAKE = timedelta(hours=72)
 

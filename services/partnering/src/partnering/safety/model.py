@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from shared.db import FREE_TEXT, NO_PRIVACY, PSEUDONYMOUS
-from shared.ids import new_id
 from sqlalchemy import DateTime, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from partnering.database import Base
+from shared.db import FREE_TEXT, NO_PRIVACY, PSEUDONYMOUS
+from shared.ids import new_id
 
 KEPT_FOR = timedelta(days=365)
 """How long a report and its copy of the reported words are kept, erasure or not."""

@@ -1,13 +1,14 @@
 """Reads of safety: who is frozen, and the officer's queue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from shared.http import Page, page_of
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from partnering.safety.model import Freeze, Report
+from partnering.people.model import Person
+from partnering.safety.model import Freeze, Report, ReportAccess
+from shared.http import Principal, page_of
 
 
 async def frozen_among(session: AsyncSession, person_ids: Iterable[UUID]) -> set[UUID]:
@@ -25,11 +26,27 @@ async def contact_frozen(session: AsyncSession, *person_ids: UUID) -> bool:
     return bool(await frozen_among(session, person_ids))
 
 
-async def reports(
-    session: AsyncSession, state: str | None, cursor: str | None, limit: int
-) -> Page[Report]:
-    """The officer's queue, newest first."""
-    query = select(Report)
+async def reports_for(
+    session: AsyncSession, who: Principal, state: str | None, cursor: str | None, limit: int
+) -> tuple[Sequence[Report], str | None]:
+    """The officer's queue, newest first, without reports about or by the officer."""
+    query = select(Report).where(
+        Report.about_person_id != who.person_id,
+        Report.reported_by.is_distinct_from(who.person_id),
+    )
     if state is not None:
         query = query.where(Report.state == state)
-    return await page_of(session, query, key=Report.id, cursor=cursor, limit=limit, descending=True)
+    return await page_of(session, query, key=Report.id, cursor=cursor, limit=limit)
+
+
+async def accesses_of(session: AsyncSession, report_id: UUID) -> Sequence[ReportAccess]:
+    found = await session.scalars(
+        select(ReportAccess).where(ReportAccess.report_id == report_id).order_by(ReportAccess.id)
+    )
+    return found.all()
+
+
+async def names_of(session: AsyncSession, person_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    wanted = {one for one in person_ids if one is not None}
+    rows = await session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
+    return {row.id: row.name for row in rows}

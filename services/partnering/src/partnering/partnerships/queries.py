@@ -1,0 +1,66 @@
+"""Reads of partnerships: as a member sees them, and as staff of a cohort do."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from partnering.partnerships.model import Member, Partnership
+from shared.http import NotFound, Principal, Role, page_of
+
+COHORT_STAFF = (Role.PROGRAMME_LEAD, Role.TUTOR, Role.MENTOR)
+
+
+def with_members() -> Select[Partnership]:
+    return select(Partnership).options(selectinload(Partnership.members))
+
+
+async def partnership_for(
+    session: AsyncSession, who: Principal, partnership_id: UUID
+) -> Partnership:
+    """For those who sit or sat in it, and for the staff of its cohort; for all others it is missing."""
+    partnership = await session.scalar(with_members().where(Partnership.id == partnership_id))
+    if partnership is None:
+        raise NotFound("This partnership")
+    member = any(each.person_id == who.person_id for each in partnership.members)
+    if not member and not who.has_any(*COHORT_STAFF, cohort_id=partnership.cohort_id):
+        raise NotFound("This partnership")
+    return partnership
+
+
+async def locked_for_member(
+    session: AsyncSession, who: Principal, partnership_id: UUID
+) -> Partnership:
+    """The row, locked, for somebody who holds a seat in it now."""
+    partnership = await session.scalar(
+        with_members()
+        .where(Partnership.id == partnership_id)
+        .with_for_update(of=Partnership)
+        .execution_options(populate_existing=True)
+    )
+    if partnership is None or partnership.seat_of(who.person_id) is None:
+        raise NotFound("This partnership")
+    return partnership
+
+
+async def partnerships_of(
+    session: AsyncSession, person_id: UUID, *, ended: bool = False
+) -> Sequence[Partnership]:
+    """A person's partnerships, newest first; ended ones only when asked for."""
+    query = with_members().join(Member).where(Member.person_id == person_id)
+    if not ended:
+        query = query.where(
+            Member.seated.is_(True), Partnership.state.in_(("handshake", "confirmed", "finished"))
+        )
+    return (await session.scalars(query.order_by(Partnership.id.desc()))).unique().all()
+
+
+async def partnerships_in(
+    session: AsyncSession, cohort_id: UUID, state: str | None, cursor: str | None, limit: int
+) -> tuple[Sequence[Partnership], str | None]:
+    query = with_members().where(Partnership.cohort_id == cohort_id)
+    if state is not None:
+        query = query.where(Partnership.state == state)
+    return await page_of(session, query, key=Partnership.id, cursor=cursor, limit=limit)
