@@ -1,7 +1,8 @@
 """The declarative base of this service's tables."""
 
-from shared.db import schema_metadata
 from sqlalchemy.orm import DeclarativeBase
+
+from shared.db import schema_metadata
 
 
 class Base(DeclarativeBase):

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from shared.db import FREE_TEXT, NO_PRIVACY, PSEUDONYMOUS
 from sqlalchemy import Date, DateTime, ForeignKey, Index, SmallInteger, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from projects.boards.rules import Facts, is_ready
 from projects.cohorts.model import Cohort
 from projects.database import Base
+from shared.db import FREE_TEXT, NO_PRIVACY, PSEUDONYMOUS
 
 
 class Project(Base):
@@ -42,10 +42,14 @@ class Project(Base):
         DateTime(timezone=True), info=NO_PRIVACY
     )
     held: Mapped[bool] = mapped_column(default=False, info=NO_PRIVACY)
-    """Staff left this partnership behind when the cohort went on to its projects."""
+    """Staff left this partnership behind when the cohort last went on."""
     opened_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     finished_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     """When the result was first published."""
+
+    def is_over(self, cohort: Cohort | None) -> bool:
+        """The cohort is closed and staff did not hold this partnership back to let it finish."""
+        return cohort is not None and cohort.is_closed and not self.held
 
     def is_ready_to_open(self, cohort: Cohort | None, *, dissolved: bool) -> bool:
         return is_ready(

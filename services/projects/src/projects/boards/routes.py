@@ -4,7 +4,6 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
-from shared.http import Created, Once, Page, Reading, Transaction, router
 
 from projects.boards import actions, queries
 from projects.boards.schemas import (
@@ -15,6 +14,7 @@ from projects.boards.schemas import (
     ProjectCard,
 )
 from projects.policies import Anyone, Follower
+from shared.http import Created, Once, Page, Reading, Transaction, router
 
 routes = router("boards")
 

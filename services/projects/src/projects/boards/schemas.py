@@ -5,9 +5,9 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import StringConstraints
-from shared.http import Input, Output
 
 from projects.boards.rules import ProjectState
+from shared.http import Input, Output
 
 MilestoneTitle = Annotated[str, StringConstraints(min_length=2, max_length=200)]
 

@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from shared.db import FREE_TEXT, NO_PRIVACY, PERSONAL, PSEUDONYMOUS
 from sqlalchemy import DateTime, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projects.database import Base
+from shared.db import FREE_TEXT, NO_PRIVACY, PERSONAL, PSEUDONYMOUS
 
 
 class Certificate(Base):

@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from shared.http import Created, Once, Reading, Transaction, public, router
-
 from projects.certificates import actions, queries
 from projects.certificates.schemas import CertificateView, GrantRequest, MyCertificates
 from projects.policies import Anyone, Granter
+from shared.http import Created, Once, Reading, Transaction, public, router
 
 routes = router("certificates")
 

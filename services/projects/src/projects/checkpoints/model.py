@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from shared.db import FREE_TEXT, NO_PRIVACY, PSEUDONYMOUS
 from sqlalchemy import (
     Date,
     DateTime,
@@ -17,6 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projects.database import Base
+from shared.db import FREE_TEXT, NO_PRIVACY, PSEUDONYMOUS
 
 
 class Checkpoint(Base):

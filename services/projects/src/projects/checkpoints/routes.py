@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from shared.http import Reading, Transaction, router
-
 from projects.checkpoints import actions, queries
 from projects.checkpoints.schemas import CheckpointView, ReportRequest
 from projects.policies import Anyone, Reader
+from shared.http import Reading, Transaction, router
 
 routes = router("checkpoints")
 

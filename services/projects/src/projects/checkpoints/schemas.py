@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import StringConstraints
+
 from shared.http import Input, Output
 
 Brief = Annotated[str, StringConstraints(max_length=2000)]

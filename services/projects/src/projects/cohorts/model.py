@@ -3,11 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from shared.db import NO_PRIVACY
 from sqlalchemy import Date, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projects.database import Base
+from shared.db import NO_PRIVACY
 
 
 class Cohort(Base):

@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from shared.db import NO_PRIVACY, PERSONAL, PSEUDONYMOUS
 from sqlalchemy import DateTime, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projects.database import Base
+from shared.db import NO_PRIVACY, PERSONAL, PSEUDONYMOUS
 
 
 class Partnership(Base):

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared.db import FREE_TEXT, NO_PRIVACY, PSEUDONYMOUS
 from sqlalchemy import DateTime, ForeignKey, Index, Integer, SmallInteger, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projects.database import Base
+from shared.db import FREE_TEXT, NO_PRIVACY, PSEUDONYMOUS
 
 
 class Result(Base):

@@ -4,7 +4,6 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Query, Response
-from shared.http import IfMatch, Page, Reading, Transaction, etag, router
 
 from projects.policies import Anyone, Publisher
 from projects.results import actions, deciding, queries
@@ -16,6 +15,7 @@ from projects.results.schemas import (
     ResultView,
     ReturnRequest,
 )
+from shared.http import IfMatch, Page, Reading, Transaction, etag, router
 
 routes = router("results")
 
@@ -34,6 +34,7 @@ async def read_result(
 
 @routes.put("/partnerships/{partnership_id}/result")
 async def save_result(
+    *,
     partnership_id: UUID,
     body: ResultRequest,
     version: IfMatch,
@@ -81,6 +82,7 @@ async def withdraw_own_result(
 
 @routes.get("/results")
 async def list_results(
+    *,
     who: Publisher,
     session: Reading,
     status: Status = "submitted",
@@ -89,7 +91,9 @@ async def list_results(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[ResultQueueLine]:
     """Staff: results by status, the longest waiting first."""
-    return await queries.list_results(session, who, status, cohort_id, cursor, limit)
+    return await queries.list_results(
+        session, who, status=status, cohort_id=cohort_id, cursor=cursor, limit=limit
+    )
 
 
 @routes.get("/results/{result_id}")

@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
-from shared.http import Input, Output
 
 from projects.results.rules import (
     LONG_TEXT,
@@ -13,6 +12,7 @@ from projects.results.rules import (
     tidy_languages,
     tidy_subjects,
 )
+from shared.http import Input, Output
 
 Link = Annotated[str, StringConstraints(max_length=500), AfterValidator(link_of)]
 LongText = Annotated[str, StringConstraints(max_length=LONG_TEXT)]
@@ -32,9 +32,13 @@ class ResultRequest(Input):
     what_pupils_learned: LongText = ""
     credits: Annotated[str, StringConstraints(max_length=300)] = ""
     product_link: Link = ""
-    links: Annotated[list[EvidenceLink], Field(max_length=10)] = []
-    subjects: Annotated[list[str], Field(max_length=10), AfterValidator(tidy_subjects)] = []
-    languages: Annotated[list[str], Field(max_length=10), AfterValidator(tidy_languages)] = []
+    links: Annotated[list[EvidenceLink], Field(max_length=10, default_factory=list)]
+    subjects: Annotated[
+        list[str], Field(max_length=10, default_factory=list), AfterValidator(tidy_subjects)
+    ]
+    languages: Annotated[
+        list[str], Field(max_length=10, default_factory=list), AfterValidator(tidy_languages)
+    ]
     pupils_age_from: Annotated[int, Field(ge=3, le=20)] = 3
     pupils_age_to: Annotated[int, Field(ge=3, le=20)] = 20
     pupils_count: Annotated[int, Field(ge=0, le=5000)] = 0

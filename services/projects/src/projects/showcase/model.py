@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared.db import FREE_TEXT, NO_PRIVACY
 from sqlalchemy import DateTime, ForeignKey, Index, Integer, SmallInteger, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projects.database import Base
+from shared.db import FREE_TEXT, NO_PRIVACY
 
 
 class ShowcaseEntry(Base):

@@ -3,16 +3,17 @@
 from typing import Annotated
 
 from fastapi import Query
-from shared.http import Page, Reading, public, router
 
 from projects.showcase import queries
 from projects.showcase.schemas import ShowcaseCard, ShowcaseFacets, ShowcasePage
+from shared.http import Page, Reading, public, router
 
 routes = router("showcase")
 
 
 @routes.get("/showcase", dependencies=[public()])
 async def browse_showcase(
+    *,
     session: Reading,
     country: Annotated[str | None, Query(pattern="^[A-Za-z]{2}$")] = None,
     subject: Annotated[str | None, Query(max_length=60)] = None,

@@ -3,9 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from shared.http import Output
-
 from projects.results.schemas import EvidenceLinkView
+from shared.http import Output
 
 
 class ShowcaseCard(Output):

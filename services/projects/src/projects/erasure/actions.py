@@ -1,0 +1,112 @@
+"""Forget a person: what they alone wrote goes, what they wrote with others stays without their name."""
+
+from uuid import UUID
+
+from sqlalchemy import any_, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from projects.boards.model import Milestone
+from projects.certificates.model import Certificate
+from projects.checkpoints.model import Checkpoint
+from projects.erasure.rules import without_name
+from projects.partnerships.model import Contribution, Member
+from projects.people.model import Person
+from projects.results.model import Result
+from projects.showcase.actions import searchable
+from projects.showcase.model import ShowcaseEntry
+from shared import clock
+from shared.contracts.accounts import ErasureRequested
+from shared.contracts.erasure import ProjectsErasureCompleted
+from shared.outbox import announce
+
+_WORDS = ("title", "summary", "what_we_did", "what_pupils_learned", "credits")
+
+
+async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
+    """Certificates go, reports lose their words, the seat its school; then say that it is done."""
+    name = await _forget_name(session, event.person_id)
+    await _forget_seats(session, event.person_id)
+    await _forget_words(session, event.person_id)
+    await _forget_results(session, event.person_id, name)
+    await _forget_decisions(session, event.person_id)
+    await announce(
+        session,
+        ProjectsErasureCompleted(person_id=event.person_id, erasure_id=event.erasure_id),
+    )
+
+
+async def _forget_name(session: AsyncSession, person_id: UUID) -> str:
+    known = await session.get(Person, person_id)
+    name = known.name if known else ""
+    blank = {"name": "", "country": "", "erased_at": clock.now()}
+    await session.execute(
+        insert(Person)
+        .values(id=person_id, **blank)
+        .on_conflict_do_update(index_elements=[Person.id], set_=blank)
+    )
+    return name
+
+
+async def _forget_seats(session: AsyncSession, person_id: UUID) -> None:
+    await session.execute(
+        update(Member)
+        .where(Member.person_id == person_id)
+        .values(
+            school_name="",
+            country="",
+            left_at=func.coalesce(Member.left_at, clock.now()),
+            certificate_check=False,
+        )
+    )
+    await session.execute(delete(Contribution).where(Contribution.person_id == person_id))
+    await session.execute(delete(Certificate).where(Certificate.person_id == person_id))
+
+
+async def _forget_words(session: AsyncSession, person_id: UUID) -> None:
+    await session.execute(
+        update(Checkpoint)
+        .where(Checkpoint.reported_by == person_id)
+        .values(reported_by=None, went_well="", difficulty="", next_step="")
+    )
+    await session.execute(delete(Milestone).where(Milestone.added_by == person_id))
+    await session.execute(
+        update(Milestone).where(Milestone.reached_by == person_id).values(reached_by=None)
+    )
+
+
+async def _forget_results(session: AsyncSession, person_id: UUID, name: str) -> None:
+    """A result is deleted if nobody else ever wrote on it; the showcase entry goes with it."""
+    written = select(Result).where(any_(Result.edited_by) == person_id).with_for_update()
+    for result in (await session.scalars(written)).all():
+        others = [each for each in result.edited_by if each != person_id]
+        if not others:
+            await session.delete(result)
+            continue
+        result.edited_by = others
+        if result.attested_by == person_id:
+            result.attested_by = None
+        shown = await session.scalars(
+            select(ShowcaseEntry).where(ShowcaseEntry.result_id == result.id)
+        )
+        for text in (result, *shown):
+            for field in _WORDS:
+                setattr(text, field, without_name(getattr(text, field), name))
+            if isinstance(text, ShowcaseEntry):
+                text.search_text = searchable(text)
+    await session.flush()
+
+
+async def _forget_decisions(session: AsyncSession, person_id: UUID) -> None:
+    """What somebody did as staff stays done; who it was and why in their words does not."""
+    await session.execute(
+        update(Result).where(Result.decided_by == person_id).values(decided_by=None, note="")
+    )
+    await session.execute(
+        update(Checkpoint).where(Checkpoint.helped_by == person_id).values(helped_by=None)
+    )
+    await session.execute(
+        update(Certificate)
+        .where(Certificate.granted_by == person_id)
+        .values(granted_by=None, granted_reason="")
+    )

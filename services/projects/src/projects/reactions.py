@@ -1,0 +1,29 @@
+"""When this event, then that action."""
+
+from projects.boards.opening import keep_completion, keep_plan
+from projects.cohorts.actions import follow_cohort, keep_cohort
+from projects.erasure.actions import erase_person
+from projects.partnerships.actions import keep_confirmed, keep_dissolved, keep_members
+from projects.people.actions import keep_person
+from shared.bus import Reactions
+from shared.contracts.accounts import ErasureRequested, PersonChanged
+from shared.contracts.course import CohortAdvanced, CohortChanged, CourseCompleted, PlanApproved
+from shared.contracts.partnering import (
+    PartnershipConfirmed,
+    PartnershipDissolved,
+    PartnershipMembersChanged,
+)
+
+REACTIONS = Reactions(
+    {
+        PersonChanged: keep_person,
+        ErasureRequested: erase_person,
+        CohortChanged: keep_cohort,
+        CohortAdvanced: follow_cohort,
+        PartnershipConfirmed: keep_confirmed,
+        PartnershipMembersChanged: keep_members,
+        PartnershipDissolved: keep_dissolved,
+        PlanApproved: keep_plan,
+        CourseCompleted: keep_completion,
+    }
+)

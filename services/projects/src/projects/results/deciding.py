@@ -1,0 +1,102 @@
+"""What staff do with results: publish, return, withdraw. Nobody decides on their own partnership."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from projects.boards.model import Project
+from projects.partnerships.actions import look_at_partnership
+from projects.partnerships.queries import membership, present_person_ids
+from projects.policies import PUBLISHES
+from projects.results.model import Result
+from projects.showcase.actions import put_up, take_down
+from shared import clock
+from shared.contracts.projects import ResultPublished, ResultReturned
+from shared.http import Conflict, Forbidden, NotFound, Principal
+from shared.outbox import announce
+
+
+async def publish_result(session: AsyncSession, who: Principal, result_id: UUID) -> Result:
+    """It stands in the showcase from now on, and everybody present has earned a certificate."""
+    result = await _to_decide(session, who, result_id)
+    _require_submitted(result)
+    if result.lacks_consent:
+        title = "People are shown, and consent is not attested."
+        raise Conflict("consent-not-attested", title)
+    _decide(result, who, "published", "")
+    project = await session.get(Project, result.partnership_id)
+    assert project is not None
+    project.finished_at = project.finished_at or clock.now()
+    entry = await put_up(session, result)
+    await look_at_partnership(session, result.partnership_id)
+    await announce(
+        session,
+        ResultPublished(
+            result_id=result.id,
+            partnership_id=result.partnership_id,
+            cohort_id=result.cohort_id,
+            person_ids=await present_person_ids(session, result.partnership_id),
+            title=result.title,
+            slug=entry.slug,
+        ),
+    )
+    return result
+
+
+async def return_result(
+    session: AsyncSession, who: Principal, result_id: UUID, note: str
+) -> Result:
+    """The partners learn what to change. An older published copy stays as it is."""
+    result = await _to_decide(session, who, result_id)
+    _require_submitted(result)
+    _decide(result, who, "returned", note)
+    await _announce_returned(session, result, note)
+    return result
+
+
+async def withdraw_result(
+    session: AsyncSession, who: Principal, result_id: UUID, note: str
+) -> Result:
+    """Out of the showcase at once, with a reason for its writers. Certificates stay."""
+    result = await _to_decide(session, who, result_id)
+    if not await take_down(session, result.id):
+        raise Conflict("result-not-published", "This result is not in the showcase.")
+    _decide(result, who, "withdrawn", note)
+    await _announce_returned(session, result, note)
+    return result
+
+
+async def _to_decide(session: AsyncSession, who: Principal, result_id: UUID) -> Result:
+    found = await session.get(Result, result_id)
+    if found is None or not who.has_any(*PUBLISHES, cohort_id=found.cohort_id):
+        raise NotFound("This result")
+    if await membership(session, who, found.partnership_id) is not None:
+        raise Forbidden("own-partnership", "Nobody decides on their own partnership.")
+    # The project's row is locked first, as the partners' own actions do.
+    await session.get(Project, found.partnership_id, with_for_update=True)
+    await session.refresh(found, with_for_update=True)
+    return found
+
+
+def _require_submitted(result: Result) -> None:
+    if result.status != "submitted":
+        raise Conflict("result-not-submitted", "This result is not waiting for a decision.")
+
+
+def _decide(result: Result, who: Principal, status: str, note: str) -> None:
+    result.status, result.note = status, note
+    result.decided_at, result.decided_by = clock.now(), who.person_id
+
+
+async def _announce_returned(session: AsyncSession, result: Result, note: str) -> None:
+    await announce(
+        session,
+        ResultReturned(
+            result_id=result.id,
+            partnership_id=result.partnership_id,
+            cohort_id=result.cohort_id,
+            person_ids=await present_person_ids(session, result.partnership_id),
+            title=result.title,
+            note=note,
+        ),
+    )

@@ -1,0 +1,19 @@
+"""Events and time: what this service does without being asked."""
+
+from projects.boards.opening import open_boards
+from projects.certificates.actions import issue_certificates
+from projects.checkpoints.actions import announce_due_checkpoints
+from projects.reactions import REACTIONS
+from shared.worker import Tick, Worker
+
+
+def create_worker() -> Worker:
+    return Worker(
+        service="projects",
+        reactions=REACTIONS,
+        ticks=[
+            Tick("open_boards", open_boards),
+            Tick("announce_due_checkpoints", announce_due_checkpoints),
+            Tick("issue_certificates", issue_certificates),
+        ],
+    )
