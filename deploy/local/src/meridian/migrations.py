@@ -39,6 +39,11 @@ def heads(service: str) -> set[str]:
     return set(ScriptDirectory(str(migrations_of(service))).get_heads())
 
 
+def revisions(service: str) -> set[str]:
+    script = ScriptDirectory(str(migrations_of(service)))
+    return {revision.revision for revision in script.walk_revisions()}
+
+
 async def behind(at: Installation) -> list[str]:
     """The services whose schema is not at the newest revision; asking costs no import of their code."""
     late = []
@@ -53,7 +58,13 @@ async def behind(at: Installation) -> list[str]:
             )
         finally:
             await connection.close()
-        if {row["version_num"] for row in rows} != heads(service):
+        at_revision = {row["version_num"] for row in rows}
+        if not at_revision <= revisions(service):
+            raise Failure(
+                f"The schema of {service} is newer than this code, or was recorded again. "
+                "Update the code, or begin anew with `meridian reset`."
+            )
+        if at_revision != heads(service):
             late.append(service)
     return late
 

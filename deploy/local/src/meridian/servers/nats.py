@@ -38,7 +38,12 @@ class Nats:
     def url(self) -> str:
         return f"nats://127.0.0.1:{self.port}"
 
-    def start(self, patience: float = 30) -> None:
+    def start(self) -> None:
+        self.launch()
+        self.wait_until_ready()
+
+    def launch(self) -> None:
+        """Start the process. From the main thread: the kernel ends it with the thread that started it."""
         self.folder.mkdir(parents=True, exist_ok=True)
         configuration = self.folder / "nats-server.conf"
         configuration.touch(mode=0o600)
@@ -52,14 +57,13 @@ class Nats:
             )
         )
         self.process = process.start([_binary(), "-c", configuration], log=self._log)
-        self._wait_until_ready(patience)
 
     def stop(self) -> None:
         if self.process is not None:
             # SIGTERM lets the server write its streams' state; SIGINT would do the same.
             process.stop(self.process, sign=signal.SIGTERM)
 
-    def _wait_until_ready(self, patience: float) -> None:
+    def wait_until_ready(self, patience: float = 30) -> None:
         deadline = time.monotonic() + patience
         while True:
             if self.process is None or self.process.poll() is not None:

@@ -42,6 +42,11 @@ def _open_to_others(path: Path) -> bool:
     return all(folder.stat().st_mode & 0o005 == 0o005 for folder in (path, *path.parents))
 
 
+def shelter_of(data: Path) -> Path:
+    """Where root's cluster lies when `data` itself is closed to the borrowed user."""
+    return Path("/var/lib/meridian") / sha256(os.fsencode(data.absolute())).hexdigest()[:16]
+
+
 class Postgres:
     """One cluster. `data` is where people look for it; root may have to put the files elsewhere, see `_place`."""
 
@@ -63,7 +68,12 @@ class Postgres:
         """The superuser's address of the maintenance database."""
         return f"postgresql://{SUPERUSER}:{self.password}@127.0.0.1:{self.port}/postgres"
 
-    def start(self, patience: float = 60) -> None:
+    def start(self) -> None:
+        self.launch()
+        self.wait_until_ready()
+
+    def launch(self) -> None:
+        """Start the process. From the main thread: the kernel ends it with the thread that started it."""
         if not (self._data / "PG_VERSION").exists():
             self._initialise()
         self._stop_leftover()
@@ -75,7 +85,6 @@ class Postgres:
             env={"PATH": os.environ.get("PATH", ""), "TZ": "UTC"},
             death_signal=signal.SIGINT,
         )
-        self._wait_until_ready(patience)
 
     def stop(self) -> None:
         """Fast shutdown: running transactions are rolled back, everything committed is on disk."""
@@ -109,7 +118,7 @@ class Postgres:
         nearest = next(folder for folder in data.parents if folder.exists())
         if _open_to_others(nearest) and _open_to_others(self._installation):
             return data
-        shelter = Path("/var/lib/meridian") / sha256(os.fsencode(data)).hexdigest()[:16]
+        shelter = shelter_of(data)
         shelter.mkdir(mode=0o755, parents=True, exist_ok=True)
         self._shelter = shelter
         copy = shelter / "postgres-18"
@@ -177,7 +186,7 @@ class Postgres:
                 raise Failure(f"Another Postgres (process {pid}) still runs on {self._data}.")
             time.sleep(0.05)
 
-    def _wait_until_ready(self, patience: float) -> None:
+    def wait_until_ready(self, patience: float = 60) -> None:
         deadline = time.monotonic() + patience
         pid_file = self._data / "postmaster.pid"
         while True:

@@ -1,0 +1,1 @@
+"""Starts an installation in order, keeps it running, and ends it cleanly."""
