@@ -1,0 +1,1 @@
+"""Taking everything with you, and leaving."""

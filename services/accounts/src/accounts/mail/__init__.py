@@ -1,0 +1,1 @@
+"""Security mails, sent by accounts itself."""

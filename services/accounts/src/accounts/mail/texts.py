@@ -1,0 +1,204 @@
+"""What each security mail says. English is the source text; the words pass gettext."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+_ = str
+"""Marks a sentence for the catalogues; it is translated when the mail is written."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Sentences with named placeholders; `link` is a path of the web client with `{token}`."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    link: str = ""
+
+
+_NOT_YOU = _("If this was not you, reset your password at once and tell the course staff.")
+_IGNORE = _("If you did not ask for this, you need do nothing: nothing changes.")
+
+TEXTS: Mapping[str, Text] = {
+    "confirm_registration": Text(
+        _("Confirm your address"),
+        (
+            _("Hello %(name)s,"),
+            _("welcome to Meridian. Open this link to confirm your address and sign in:"),
+            "%(link)s",
+            _("The link works once, for three days."),
+            _IGNORE,
+        ),
+        "/confirm?token={token}",
+    ),
+    "already_registered": Text(
+        _("You already have an account"),
+        (
+            _("Hello %(name)s,"),
+            _(
+                "somebody, probably you, tried to register with this address. "
+                "It already has an account, so no second one was made."
+            ),
+            _("Sign in here, or choose a new password if you have forgotten yours:"),
+            "%(link)s",
+            _IGNORE,
+        ),
+        "/sign-in",
+    ),
+    "reset_password": Text(
+        _("Choose a new password"),
+        (
+            _("Hello %(name)s,"),
+            _("open this link to choose a new password:"),
+            "%(link)s",
+            _("The link works once, for one hour."),
+            _IGNORE,
+        ),
+        "/reset?token={token}",
+    ),
+    "choose_password": Text(
+        _("Your account is ready: choose a password"),
+        (
+            _("Hello %(name)s,"),
+            _("an account was made for you. Open this link to choose its password:"),
+            "%(link)s",
+            _("The link works once, for one hour."),
+        ),
+        "/reset?token={token}",
+    ),
+    "confirm_email": Text(
+        _("Confirm your new address"),
+        (
+            _("Hello %(name)s,"),
+            _("open this link to use this address from now on:"),
+            "%(link)s",
+            _("The link works once, for three days."),
+            _IGNORE,
+        ),
+        "/confirm?address=1&token={token}",
+    ),
+    "confirm_private_email": Text(
+        _("Confirm your private address"),
+        (
+            _("Hello %(name)s,"),
+            _("open this link to add this address to your account:"),
+            "%(link)s",
+            _("The link works once, for three days."),
+            _IGNORE,
+        ),
+        "/confirm?address=1&token={token}",
+    ),
+    "email_change_asked": Text(
+        _("Your address is about to change"),
+        (
+            _("Hello %(name)s,"),
+            _("you asked to use %(new_email)s from now on. It counts once its link is opened."),
+            _NOT_YOU,
+        ),
+    ),
+    "email_changed": Text(
+        _("Your address has changed"),
+        (
+            _("Hello %(name)s,"),
+            _("your account now uses %(new_email)s. This is the last mail to the old address."),
+            _NOT_YOU,
+        ),
+    ),
+    "password_changed": Text(
+        _("Your password has changed"),
+        (
+            _("Hello %(name)s,"),
+            _("your password has just been changed and other devices were signed out."),
+            _NOT_YOU,
+        ),
+    ),
+    "second_factor_added": Text(
+        _("A second factor protects your account"),
+        (
+            _("Hello %(name)s,"),
+            _(
+                "from now on signing in also asks for a code of your app. Keep your recovery codes safe."
+            ),
+            _NOT_YOU,
+        ),
+    ),
+    "second_factor_removed": Text(
+        _("Your second factor was removed"),
+        (
+            _("Hello %(name)s,"),
+            _("signing in no longer asks for a code of your app."),
+            _NOT_YOU,
+        ),
+    ),
+    "recovery_code_used": Text(
+        _("A recovery code was used"),
+        (
+            _("Hello %(name)s,"),
+            _("a recovery code was used to sign in. You have %(left)s left."),
+            _NOT_YOU,
+        ),
+    ),
+    "sign_in_code_issued": Text(
+        _("Course staff made a sign-in code for you"),
+        (
+            _("Hello %(name)s,"),
+            _("course staff checked who you are and made a code that signs you in once."),
+            _("If you did not ask for it, tell the course staff at once."),
+        ),
+    ),
+    "role_granted": Text(
+        _("You have a new role"),
+        (
+            _("Hello %(name)s,"),
+            _("you were given this role: %(role)s."),
+            _(
+                "Staff roles need a second factor: set one up in your security settings, "
+                "or the role rests."
+            ),
+            "%(link)s",
+        ),
+        "/settings/security",
+    ),
+    "erasure_started": Text(
+        _("Your account is being erased"),
+        (
+            _("Hello,"),
+            _("as you asked, your account is closed and all services are erasing what they keep."),
+            _("We write once more when everything is gone."),
+        ),
+    ),
+    "erasure_completed": Text(
+        _("Your account is erased"),
+        (
+            _("Hello,"),
+            _("every service has erased what it kept about you. This is our last mail."),
+            _(
+                "Backups hold copies for at most 35 days; nobody reads them, then they are gone too."
+            ),
+        ),
+    ),
+}
+
+ROLE_NAMES: Mapping[str, str] = {
+    "programme_lead": _("Programme lead"),
+    "tutor": _("Tutor"),
+    "mentor": _("Mentor"),
+    "moderator": _("Moderator"),
+    "safeguarding_officer": _("Safeguarding officer"),
+    "evaluator": _("Evaluator"),
+    "operator": _("Operator"),
+}
+
+
+def compose(
+    template: str, translate: Callable[[str], str], values: Mapping[str, str]
+) -> tuple[str, str]:
+    """Subject and plain text of a mail. Values are put in after translating, and never translated."""
+    text = TEXTS[template]
+    spoken = dict(values)
+    if "role" in spoken:
+        spoken["role"] = translate(ROLE_NAMES.get(spoken["role"], spoken["role"]))
+    paragraphs = [
+        (part if part == "%(link)s" else translate(part)) % spoken for part in text.paragraphs
+    ]
+    return translate(text.subject), "\n\n".join(paragraphs) + "\n"

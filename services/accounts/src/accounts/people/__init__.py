@@ -1,0 +1,1 @@
+"""The people we know, and what they say of themselves."""

@@ -1,0 +1,68 @@
+"""Changing what people say of themselves."""
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from accounts.limits.actions import RateLimits
+from accounts.mail.actions import queue_mail
+from accounts.people.model import Person
+from accounts.people.queries import lock_person
+from accounts.people.rules import address_key
+from accounts.people.schemas import MeChange
+from accounts.roles.queries import grants_of
+from shared.contracts.accounts import PersonChanged
+from shared.contracts.accounts import RoleGrant as RoleFact
+from shared.http import Principal
+from shared.outbox import announce
+
+
+async def lock_address(session: AsyncSession, email: str) -> None:
+    """Whoever gives an address to a person holds it until the commit: it is unique over all."""
+    await session.execute(
+        select(func.pg_advisory_xact_lock(func.hashtextextended(address_key(email), 0)))
+    )
+
+
+async def announce_person(session: AsyncSession, person: Person) -> None:
+    """Tell the other services what they may know of a confirmed person."""
+    await session.flush()
+    grants = await grants_of(session, person.id)
+    await announce(
+        session,
+        PersonChanged(
+            person_id=person.id,
+            name=person.name,
+            email=person.email,
+            country=person.country,
+            language=person.language,
+            zone=person.zone,
+            verification=person.verification,
+            roles=tuple(RoleFact(role=grant.role, cohort_id=grant.cohort_id) for grant in grants),
+        ),
+    )
+
+
+async def change_me(
+    session: AsyncSession, limits: RateLimits, who: Principal, change: MeChange
+) -> Person:
+    """Change own facts. A private address waits for the link sent to it."""
+    if change.private_email is not None:
+        await limits.spend("mail_per_recipient", address_key(change.private_email))
+    person = await lock_person(session, who.person_id)
+    if change.name is not None:
+        person.rename(change.name)
+    person.country = change.country or person.country
+    person.language = change.language or person.language
+    person.zone = change.zone or person.zone
+    if change.remove_private_email:
+        person.add_private(None)
+    elif change.private_email is not None:
+        queue_mail(
+            session,
+            "confirm_private_email",
+            change.private_email,
+            person.language,
+            person_id=person.id,
+        )
+    await announce_person(session, person)
+    return person

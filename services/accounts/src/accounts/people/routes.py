@@ -1,0 +1,46 @@
+"""HTTP of people."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+
+from accounts.dependencies import Anyone, Limits, Staff
+from accounts.people import actions, queries
+from accounts.people.model import Person
+from accounts.people.schemas import Me, MeChange, PersonCard, PersonDetail
+from accounts.people.views import detail_of, me_of
+from shared.http import Page, Reading, Transaction, page_of, router
+
+routes = router("people")
+
+
+@routes.get("/me")
+async def show_me(who: Anyone, session: Reading) -> Me:
+    return await me_of(session, await queries.get_person(session, who.person_id))
+
+
+@routes.patch("/me")
+async def change_me(who: Anyone, body: MeChange, session: Transaction, limits: Limits) -> Me:
+    """Only what is sent changes."""
+    return await me_of(session, await actions.change_me(session, limits, who, body))
+
+
+@routes.get("/people")
+async def list_people(
+    who: Staff,
+    session: Reading,
+    query: Annotated[str, Query(max_length=200)] = "",
+    cursor: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Page[PersonCard]:
+    """Search by name or address; case and accents do not matter. Newest first."""
+    rows, following = await page_of(
+        session, queries.people_like(query), key=Person.id, cursor=cursor, limit=limit
+    )
+    return Page(items=[PersonCard.model_validate(row) for row in rows], next_cursor=following)
+
+
+@routes.get("/people/{person_id}")
+async def show_person(person_id: UUID, who: Staff, session: Reading) -> PersonDetail:
+    return await detail_of(session, await queries.get_person(session, person_id))

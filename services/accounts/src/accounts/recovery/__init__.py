@@ -1,0 +1,1 @@
+"""Getting back in, and changing what you sign in with."""

@@ -1,0 +1,1 @@
+"""Becoming a person: register, confirm the address, correct it."""

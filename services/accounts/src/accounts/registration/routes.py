@@ -1,0 +1,118 @@
+"""HTTP of registration."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+
+from accounts.dependencies import (
+    Client,
+    Conf,
+    Device,
+    IdentityChecker,
+    Limits,
+    SessionToken,
+)
+from accounts.registration import actions
+from accounts.registration.model import Registration
+from accounts.registration.queries import waiting_registrations
+from accounts.registration.schemas import (
+    Accepted,
+    ConfirmRequest,
+    CorrectionRequest,
+    RegistrationRequest,
+    ResendRequest,
+    WaitingRegistration,
+)
+from accounts.sessions.actions import open_session
+from accounts.sessions.schemas import SessionOpened
+from accounts.sign_in.actions import issue_code_for_registration
+from accounts.sign_in.schemas import SignInCode, SignInCodeRequest
+from shared.http import Page, Reading, Transaction, page_of, public, router
+
+routes = router("registration")
+
+
+@routes.post("/registrations", status_code=202, dependencies=[public()])
+async def register(
+    body: RegistrationRequest, session: Transaction, conf: Conf, limits: Limits, client: Client
+) -> Accepted:
+    """Claim an address. The answer is the same whether it is known or not."""
+    await actions.register(session, conf, limits, body, client)
+    return Accepted()
+
+
+@routes.post("/registrations/confirm", dependencies=[public()])
+async def confirm_registration(
+    body: ConfirmRequest,
+    session: Transaction,
+    conf: Conf,
+    device: Device,
+    meridian_session: SessionToken = None,
+) -> SessionOpened:
+    """The mailed link confirms and signs in."""
+    person = await actions.confirm_registration(session, body.token.get_secret_value())
+    return await open_session(
+        session,
+        conf,
+        person.id,
+        opened_by="confirmation",
+        device=device,
+        replaces=meridian_session,
+    )
+
+
+@routes.post("/registrations/resend", status_code=202, dependencies=[public()])
+async def resend_confirmation(
+    body: ResendRequest, session: Transaction, limits: Limits
+) -> Accepted:
+    await actions.resend_confirmation(session, limits, body.email)
+    return Accepted()
+
+
+@routes.post("/registrations/correct", status_code=202, dependencies=[public()])
+async def correct_registration(
+    body: CorrectionRequest, session: Transaction, limits: Limits
+) -> Accepted:
+    """For people who cannot receive the link: another address, before confirming."""
+    await actions.correct_registration(session, limits, body)
+    return Accepted()
+
+
+@routes.get("/registrations")
+async def list_registrations(
+    who: IdentityChecker,
+    session: Reading,
+    query: Annotated[str, Query(max_length=200)] = "",
+    cursor: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Page[WaitingRegistration]:
+    """People who have not confirmed, for staff who help them in."""
+    rows, following = await page_of(
+        session, waiting_registrations(query), key=Registration.id, cursor=cursor, limit=limit
+    )
+    return Page(items=[_item(row) for row in rows], next_cursor=following)
+
+
+def _item(row: Registration) -> WaitingRegistration:
+    return WaitingRegistration(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        mail_to=row.mail_to,
+        country=row.country,
+        registered_at=row.code_of_conduct_at,
+        expires_at=row.expires_at,
+    )
+
+
+@routes.post("/registrations/{registration_id}/sign-in-code")
+async def issue_registration_code(
+    registration_id: UUID,
+    body: SignInCodeRequest,
+    who: IdentityChecker,
+    session: Transaction,
+    conf: Conf,
+) -> SignInCode:
+    """After checking identity: a single-use code that confirms the registration and signs in."""
+    return await issue_code_for_registration(session, conf, who, registration_id, body.reason)

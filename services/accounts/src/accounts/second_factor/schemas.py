@@ -1,0 +1,27 @@
+"""Requests and responses about the second factor."""
+
+from accounts.people.schemas import GivenPassword
+from accounts.sessions.schemas import SessionOpened
+from accounts.sign_in.schemas import Code
+from shared.http import Input, Output
+
+
+class SecondFactorStarted(Output):
+    secret: str
+    otpauth_uri: str
+
+
+class SecondFactorConfirmation(Input):
+    code: Code
+
+
+class SecondFactorConfirmed(Output):
+    """The recovery codes are shown once. The session goes on under a new token."""
+
+    recovery_codes: list[str]
+    session: SessionOpened
+
+
+class SecondFactorRemoval(Input):
+    password: GivenPassword
+    code: Code

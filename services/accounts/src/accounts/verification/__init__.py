@@ -1,0 +1,1 @@
+"""Staff check that somebody is a teacher."""

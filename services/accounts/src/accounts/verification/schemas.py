@@ -1,0 +1,59 @@
+"""Requests and responses of verification."""
+
+from datetime import datetime
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from pydantic import EmailStr, StringConstraints, TypeAdapter, ValidationError, model_validator
+
+from accounts.people.schemas import PersonCard
+from shared.http import Input, Output
+
+_EMAIL = TypeAdapter(EmailStr)
+
+
+class VerificationEvidence(Input):
+    """A page of the school that names the teacher, or the address of the head of school."""
+
+    evidence_kind: Literal["school_page", "head_email"]
+    evidence: Annotated[str, StringConstraints(min_length=4, max_length=500)]
+    note: Annotated[str, StringConstraints(max_length=2000)] = ""
+
+    @model_validator(mode="after")
+    def _evidence_fits_its_kind(self) -> Self:
+        if self.evidence_kind == "school_page":
+            parts = urlsplit(self.evidence)
+            if parts.scheme not in {"http", "https"} or "." not in (parts.hostname or ""):
+                raise ValueError("evidence must be a web address that starts with https://")
+        else:
+            try:
+                _EMAIL.validate_python(self.evidence)
+            except ValidationError as error:
+                raise ValueError("evidence must be an e-mail address") from error
+        return self
+
+
+class VerificationState(Output):
+    verification: Literal["pending", "verified", "refused"]
+    waiting: bool
+    reason: str | None
+
+
+class VerificationItem(Output):
+    id: UUID
+    person: PersonCard
+    evidence_kind: Literal["school_page", "head_email"]
+    evidence: str
+    note: str
+    status: Literal["waiting", "verified", "refused"]
+    requested_at: datetime
+    decided_at: datetime | None
+    decided_by: UUID | None
+    reason: str | None
+
+
+class Refusal(Input):
+    """The teacher reads the reason."""
+
+    reason: Annotated[str, StringConstraints(min_length=3, max_length=2000)]
