@@ -11,6 +11,8 @@ class Notification(Output):
     kind: str
     title: str
     body: str
+    quote: str
+    """What a person wrote with it; may be empty."""
     button: str
     """What the link does, in words."""
     link: str

@@ -27,7 +27,7 @@ class Mail(Base):
         CheckConstraint(f"status IN {STATUSES}", name="status"),
         # The postman asks each second for the oldest mail that is due.
         Index("mails_queued", "next_attempt_at", "id", postgresql_where="status = 'queued'"),
-        Index("mails_gathered", "person_id", postgresql_where="status = 'gathered'"),
+        Index("mails_gathered", "not_before", "id", postgresql_where="status = 'gathered'"),
         Index("mails_in_digest", "digest_id", postgresql_where="status = 'in_digest'"),
         Index(
             "mails_unsent_about", "about_id", postgresql_where="status IN ('queued', 'gathered')"

@@ -18,7 +18,7 @@ class MailView(Output):
     attempts: int
     sent_at: datetime | None
     last_outcome: str | None
-    last_detail: str | None
+    last_code: int | None
 
 
 class MailQueue(Output):

@@ -1,0 +1,51 @@
+"""Telling a whole cohort."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from notifications.announcements.model import Announcement
+from notifications.announcements.schemas import AnnouncementRequest
+from notifications.cohorts.model import Cohort
+from notifications.cohorts.queries import participants
+from notifications.inbox.actions import tell
+from notifications.inbox.news import News
+from notifications.wording.catalogue import KINDS
+from shared import clock
+from shared.http import Forbidden, Invalid, Principal, Role
+from shared.ids import new_id
+
+ANNOUNCERS = (Role.PROGRAMME_LEAD, Role.TUTOR, Role.MODERATOR)
+
+
+async def send_announcement(
+    session: AsyncSession, who: Principal, wanted: AnnouncementRequest
+) -> Announcement:
+    """Everybody in the cohort is told, at once and in one statement.
+
+    Staff of one cohort reach that cohort; only a programme lead of all cohorts reaches everybody.
+    """
+    if wanted.cohort_id is None:
+        if not who.has(Role.PROGRAMME_LEAD):
+            raise Forbidden(title="Only a programme lead can write to every cohort.")
+    elif not who.has_any(*ANNOUNCERS, cohort_id=wanted.cohort_id):
+        raise Forbidden
+    elif await session.get(Cohort, wanted.cohort_id) is None:
+        raise Invalid({"/cohort_id": "is not a cohort"})
+    announcement = Announcement(
+        id=new_id(),
+        cohort_id=wanted.cohort_id,
+        author_id=who.person_id,
+        title=wanted.title,
+        body=wanted.body,
+        created_at=clock.now(),
+    )
+    news = News(
+        kind=KINDS["announcement"],
+        event_id=announcement.id,
+        about_id=announcement.id,
+        parameters={"title": announcement.title, "body": announcement.body},
+        link="/inbox",
+    )
+    announcement.recipients = await tell(session, news, participants(wanted.cohort_id))
+    session.add(announcement)
+    await session.flush()
+    return announcement

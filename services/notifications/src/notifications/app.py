@@ -1,0 +1,26 @@
+"""HTTP of notifications."""
+
+from fastapi import FastAPI
+
+from notifications.announcements.routes import routes as announcements
+from notifications.inbox.routes import routes as inbox
+from notifications.live.routes import routes as live
+from notifications.mail.postman import Postman
+from notifications.mail.routes import routes as mail
+from notifications.preferences.routes import routes as preferences
+from notifications.settings import Settings
+from notifications.worker import create_worker
+from shared.http import service_app
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    settings = settings or Settings()
+    postman = Postman(settings)
+    return service_app(
+        settings,
+        title="Notifications",
+        description="What you are told, where and when: inbox, e-mail, live hints, announcements.",
+        routers=[inbox, preferences, live, announcements, mail],
+        worker=create_worker(postman),
+        state={"postman": postman},
+    )

@@ -1,0 +1,109 @@
+"""Telling people, and reading what they were told."""
+
+from uuid import UUID
+
+from sqlalchemy import Select, and_, delete, func, literal, select, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from notifications.inbox.model import Entry
+from notifications.inbox.news import News
+from notifications.live.hub import hint_after_commit
+from notifications.mail.actions import drop_unsent, queue_mails
+from notifications.people.model import Person
+from notifications.preferences.model import Choice
+from shared import clock
+from shared.http import NotFound, Principal
+
+
+async def tell(session: AsyncSession, news: News, recipients: Select[UUID]) -> int:
+    """Write the news to each recipient's inbox and mail queue, as their preferences say.
+
+    One statement each, however many recipients there are. Telling the same event twice does
+    nothing the second time. Returns how many inboxes have something new.
+    """
+    folded = await _fold(session, news, recipients) if news.kind.folds else frozenset[UUID]()
+    told = recipients.subquery("told")
+    person_id = told.c.person_id
+    row = {
+        "id": func.uuidv7(),
+        "person_id": person_id,
+        "event_id": literal(news.event_id),
+        "kind": literal(news.kind.name),
+        "parameters": literal(dict(news.parameters), JSONB),
+        "link": literal(news.link),
+        "about_id": literal(news.about_id),
+        "reply_by": literal(news.reply_by, Entry.reply_by.type),
+        "created_at": literal(clock.now(), Entry.created_at.type),
+    }
+    rows = (
+        select(*row.values())
+        .select_from(told)
+        .outerjoin(Person, Person.id == person_id)
+        .outerjoin(Choice, and_(Choice.person_id == person_id, Choice.kind == news.kind.name))
+        .where(Person.erased_at.is_(None))
+    )
+    if not news.kind.inbox_fixed:
+        rows = rows.where(func.coalesce(Choice.inbox, True))
+    written = await session.scalars(
+        insert(Entry)
+        .from_select(list(row), rows)
+        .on_conflict_do_nothing()
+        .returning(Entry.person_id)
+    )
+    reached = written.all()
+    hint_after_commit(session, reached)
+    await queue_mails(session, news, recipients, already_waiting=folded)
+    return len(reached)
+
+
+async def _fold(session: AsyncSession, news: News, recipients: Select[UUID]) -> frozenset[UUID]:
+    """Drop the unread entries that this one replaces. Returns whose they were."""
+    dropped = await session.scalars(
+        delete(Entry)
+        .where(
+            Entry.kind == news.kind.name,
+            Entry.about_id == news.about_id,
+            Entry.read_at.is_(None),
+            Entry.person_id.in_(recipients),
+        )
+        .returning(Entry.person_id)
+        .execution_options(synchronize_session=False)
+    )
+    return frozenset(dropped.all())
+
+
+async def settle(session: AsyncSession, kinds: tuple[str, ...], about_id: UUID) -> None:
+    """The matter is closed: nobody waits any more, and mails about it that are not out stay in."""
+    settled = await session.scalars(
+        update(Entry)
+        .where(Entry.about_id == about_id, Entry.kind.in_(kinds), Entry.settled_at.is_(None))
+        .values(settled_at=clock.now())
+        .returning(Entry.person_id)
+        .execution_options(synchronize_session=False)
+    )
+    hint_after_commit(session, settled.all())
+    await drop_unsent(session, kinds, about_id)
+
+
+async def read_notification(session: AsyncSession, who: Principal, entry_id: UUID) -> Entry:
+    """Mark one entry of mine as read. Reading it twice changes nothing."""
+    entry = await session.scalar(
+        select(Entry).where(Entry.id == entry_id, Entry.person_id == who.person_id)
+    )
+    if entry is None:
+        raise NotFound("This notification")
+    if entry.read_at is None:
+        entry.read_at = clock.now()
+        hint_after_commit(session, [who.person_id])
+    return entry
+
+
+async def read_all_notifications(session: AsyncSession, who: Principal) -> None:
+    """Mark everything in my inbox as read."""
+    await session.execute(
+        update(Entry)
+        .where(Entry.person_id == who.person_id, Entry.read_at.is_(None))
+        .values(read_at=clock.now())
+    )
+    hint_after_commit(session, [who.person_id])

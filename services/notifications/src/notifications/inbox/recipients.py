@@ -1,0 +1,66 @@
+"""Who is told about an event, as a select of person ids: two people or ten thousand alike."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, Uuid, cast, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from notifications.cohorts.queries import participants_moving
+from notifications.people.model import Person, RoleHeld
+from shared.http import Role
+
+Recipients = Callable[[Any], Select[UUID]]
+"""From an event to the people who are told."""
+
+
+def these(ids: Iterable[UUID]) -> Select[UUID]:
+    """Exactly these people, known to us already or not."""
+    wanted = list(dict.fromkeys(ids))
+    person_id = func.unnest(cast(wanted, ARRAY(Uuid))).column_valued("person_id")
+    return select(person_id)
+
+
+def the(*fields: str, but: str | None = None) -> Recipients:
+    """The people in these fields of the event, each an id or several, except the one in `but`."""
+
+    def recipients(event: Any) -> Select[UUID]:
+        found: list[UUID] = []
+        for name in fields:
+            value = getattr(event, name)
+            found.extend([value] if isinstance(value, UUID) else value)
+        left_out = getattr(event, but) if but else None
+        return these(one for one in found if one != left_out)
+
+    return recipients
+
+
+def staff(*roles: Role, but: tuple[str, ...] = ()) -> Recipients:
+    """Whoever holds one of the roles for the event's cohort, or anywhere when it names none.
+
+    Staff who teach are not told as staff about what is their own (`but` names those fields).
+    """
+
+    def recipients(event: Any) -> Select[UUID]:
+        query = (
+            select(RoleHeld.person_id)
+            .join(Person, Person.id == RoleHeld.person_id)
+            .where(RoleHeld.role.in_([str(role) for role in roles]))
+            .distinct()
+        )
+        cohort_id = getattr(event, "cohort_id", None)
+        if cohort_id is not None:
+            query = query.where(or_(RoleHeld.cohort_id.is_(None), RoleHeld.cohort_id == cohort_id))
+        own: list[UUID] = []
+        for name in but:
+            value = getattr(event, name)
+            own.extend([value] if isinstance(value, UUID) else value)
+        return query.where(RoleHeld.person_id.not_in(own)) if own else query
+
+    return recipients
+
+
+def cohort_moving(event: Any) -> Select[UUID]:
+    """Everybody in the cohort except partnerships that are held back."""
+    return participants_moving(event.cohort_id, event.held)

@@ -1,0 +1,91 @@
+"""Reactions made of a kind and its recipients: what the table in `reactions` is written with."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, date, datetime, time
+from string import Formatter
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from pydantic_core import to_jsonable_python
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from notifications.inbox.actions import settle, tell
+from notifications.inbox.news import News
+from notifications.inbox.recipients import Recipients
+from notifications.wording.catalogue import KINDS
+from notifications.wording.kind import Kind
+from shared.contracts.event import Event
+
+Reaction = Callable[[AsyncSession, Any], Awaitable[None]]
+
+
+def told(
+    kind_name: str, to: Recipients, *, also: Callable[[Any], Mapping[str, Any]] | None = None
+) -> Reaction:
+    """Tell these people in these words. `also` gives values that are not fields of the event."""
+    kind = KINDS[kind_name]
+
+    async def reaction(session: AsyncSession, event: Event) -> None:
+        facts = also(event) if also else {}
+        event_id = UUID(str(session.info["event_id"]))
+        await tell(session, news_of(kind, event, event_id, facts), to(event))
+
+    return reaction
+
+
+def when(field: str, reactions: Mapping[Any, Reaction]) -> Reaction:
+    """The reaction for the value of a field; nothing for other values."""
+
+    async def reaction(session: AsyncSession, event: Event) -> None:
+        chosen = reactions.get(getattr(event, field))
+        if chosen is not None:
+            await chosen(session, event)
+
+    return reaction
+
+
+def settles(*kind_names: str) -> Reaction:
+    """Nobody waits any more for answers to these kinds about the same matter."""
+    kinds = [KINDS[name] for name in kind_names]
+
+    async def reaction(session: AsyncSession, event: Event) -> None:
+        for kind in kinds:
+            await settle(session, (kind.name,), _about(kind, event))
+
+    return reaction
+
+
+def news_of(kind: Kind, event: Event, event_id: UUID, facts: Mapping[str, Any]) -> News:
+    """The event as news: only the fields that the words, the link and the deadline need."""
+
+    def field(name: str) -> Any:
+        return facts[name] if name in facts else getattr(event, name)
+
+    return News(
+        kind=kind,
+        event_id=event_id,
+        about_id=_about(kind, event),
+        parameters={
+            value.field: to_jsonable_python(field(value.field)) for value in kind.values.values()
+        },
+        link=_link(kind.link, field),
+        reply_by=_end_of(field(kind.reply_by)) if kind.reply_by else None,
+    )
+
+
+def _about(kind: Kind, event: Event) -> UUID:
+    about: UUID = getattr(event, kind.about) if kind.about else event.aggregate_id
+    return about
+
+
+def _link(template: str, field: Callable[[str], Any]) -> str:
+    names = [name for _text, name, _spec, _conversion in Formatter().parse(template) if name]
+    return template.format(**{name: quote(str(field(name)), safe="") for name in names})
+
+
+def _end_of(value: date | datetime) -> datetime:
+    """A deadline that is a day lasts to its end, in UTC."""
+    if isinstance(value, datetime):
+        return value
+    return datetime.combine(value, time(23, 59), UTC)

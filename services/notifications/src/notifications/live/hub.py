@@ -1,0 +1,85 @@
+"""Hints in this process: somebody has something new. Never data of record."""
+
+import asyncio
+import contextlib
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+MOST_CHANNELS: Final = 256
+MOST_WAITING: Final = 1000
+
+
+class Channel:
+    """One open stream, and whom it carries hints for. A `web` process carries many people on one."""
+
+    def __init__(self) -> None:
+        self.key = secrets.token_urlsafe(32)
+        self.hints: asyncio.Queue[UUID] = asyncio.Queue(MOST_WAITING)
+
+    def push(self, person_id: UUID) -> None:
+        # A reader too slow for a thousand hints loses some; the next page shows the truth anyway.
+        with contextlib.suppress(asyncio.QueueFull):
+            self.hints.put_nowait(person_id)
+
+
+class TooManyChannels(Exception):
+    """This process carries as many streams as it may."""
+
+
+class Hub:
+    """Who listens for whom."""
+
+    def __init__(self) -> None:
+        self._channels: dict[str, Channel] = {}
+        self._listeners: dict[UUID, set[str]] = defaultdict(set)
+
+    @contextlib.contextmanager
+    def channel(self) -> Iterator[Channel]:
+        """A channel that is gone when its stream ends."""
+        if len(self._channels) >= MOST_CHANNELS:
+            raise TooManyChannels
+        channel = Channel()
+        self._channels[channel.key] = channel
+        try:
+            yield channel
+        finally:
+            del self._channels[channel.key]
+            for person_id in [one for one, keys in self._listeners.items() if channel.key in keys]:
+                self.leave(channel.key, person_id)
+
+    def join(self, key: str, person_id: UUID) -> bool:
+        """Carry this person's hints on the channel too. False when there is no such channel."""
+        if key not in self._channels:
+            return False
+        self._listeners[person_id].add(key)
+        return True
+
+    def leave(self, key: str, person_id: UUID) -> None:
+        keys = self._listeners.get(person_id)
+        if keys is not None:
+            keys.discard(key)
+            if not keys:
+                del self._listeners[person_id]
+
+    def hint(self, people: Iterable[UUID]) -> None:
+        if not self._listeners:
+            return
+        for person_id in people:
+            for key in self._listeners.get(person_id, ()):
+                self._channels[key].push(person_id)
+
+
+HUB: Final = Hub()
+"""The hub of this process."""
+
+
+def hint_after_commit(session: AsyncSession, people: Iterable[UUID]) -> None:
+    """Hint when, and only when, the transaction in hand is committed."""
+    told = list(people)
+    if told:
+        session.info.setdefault("after_commit", []).append(lambda: HUB.hint(told))

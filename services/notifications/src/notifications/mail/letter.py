@@ -1,0 +1,102 @@
+"""Writing an e-mail: the same words as HTML and as plain text, headers that mail programs honour."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+import css_inline
+import jinja2
+
+from notifications.wording.kind import mark as _
+from notifications.wording.writer import Words, Writer
+
+_FOLDER: Final = Path(__file__).parent / "templates"
+_HTML: Final = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(_FOLDER),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEXT: Final = _HTML.overlay(autoescape=False)
+_INLINER: Final = css_inline.CSSInliner(keep_style_tags=False, load_remote_stylesheets=False)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One notification inside a mail."""
+
+    words: Words
+    url: str
+    due: str = ""
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """Whom a mail is for and what identifies it."""
+
+    message_id: str
+    sender: str
+    name: str
+    email: str
+    written_at: datetime
+    public_url: str
+    unsubscribe_key: str
+
+
+def message_id(event_id: UUID, person_id: UUID, template: str, public_url: str) -> str:
+    """The same event, recipient and template always make the same id, so copies are recognised."""
+    digest = hashlib.sha256(f"{event_id} {person_id} {template}".encode()).hexdigest()[:32]
+    host = public_url.split("://", 1)[-1].split("/", 1)[0].split(":", 1)[0]
+    return f"<{digest}@{host or 'meridian'}>"
+
+
+def write_letter(
+    writer: Writer, envelope: Envelope, template: str, subject: str, items: Sequence[Item]
+) -> EmailMessage:
+    """A multipart mail. Raises `ValueError` where an address cannot be written."""
+    unsubscribe_url = f"{envelope.public_url}/unsubscribe?key={envelope.unsubscribe_key}"
+    name = " ".join(envelope.name.split())
+    gaps: dict[str, Any] = {
+        "_": writer.gettext,
+        "language": writer.language,
+        "direction": writer.direction,
+        "subject": subject,
+        "greeting": writer.gettext(_("Hello %(name)s,"), name=name)
+        if name
+        else writer.gettext(_("Hello,")),
+        "items": items,
+        "item": items[0],
+        "why": writer.gettext(_("You get this mail because you take part in Meridian.")),
+        "settings_url": f"{envelope.public_url}/settings",
+        "unsubscribe_url": unsubscribe_url,
+    }
+    message = EmailMessage(policy=SMTP)
+    message["Message-ID"] = envelope.message_id
+    message["Date"] = format_datetime(envelope.written_at)
+    message["From"] = _address(*parseaddr(envelope.sender))
+    message["To"] = _address(name, envelope.email)
+    message["Subject"] = subject
+    message["Content-Language"] = writer.language
+    message["Auto-Submitted"] = "auto-generated"
+    message["List-Unsubscribe"] = f"<{unsubscribe_url}>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.set_content(_TEXT.get_template(f"{template}.txt").render(gaps))
+    html = _HTML.get_template(f"{template}.html").render(gaps)
+    message.add_alternative(_INLINER.inline(html), subtype="html")
+    return message
+
+
+def _address(name: str, email: str) -> Address:
+    local, at, domain = email.rpartition("@")
+    if not at:
+        raise ValueError("not an address")
+    return Address(name, local, domain.encode("idna").decode("ascii"))

@@ -1,0 +1,40 @@
+"""Keeping the projection of people up to date."""
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from notifications.people.model import Person, RoleHeld
+from shared.contracts.accounts import PersonChanged
+from shared.ids import new_id
+
+
+async def keep_person(session: AsyncSession, event: PersonChanged) -> None:
+    """Remember how to reach this person, and which roles they hold. The erased stay erased."""
+    facts = {
+        "name": event.name,
+        "email": event.email,
+        "language": event.language,
+        "zone": event.zone,
+    }
+    kept = await session.execute(
+        insert(Person)
+        .values(id=event.person_id, **facts)
+        .on_conflict_do_update(
+            index_elements=[Person.id], set_=facts, where=Person.erased_at.is_(None)
+        )
+        .returning(Person.id)
+    )
+    if kept.first() is None:
+        return
+    await session.execute(delete(RoleHeld).where(RoleHeld.person_id == event.person_id))
+    for grant in event.roles:
+        session.add(
+            RoleHeld(
+                id=new_id(),
+                person_id=event.person_id,
+                role=grant.role,
+                cohort_id=grant.cohort_id,
+            )
+        )
+    await session.flush()

@@ -1,0 +1,185 @@
+"""When this event, then tell those people: read by people, by the consumer and by the topology."""
+
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Select
+
+from notifications.cohorts.actions import drop_participant, keep_cohort, keep_participant
+from notifications.erasure.actions import erase_person
+from notifications.inbox.recipients import cohort_moving, staff, the, these
+from notifications.inbox.telling import settles, told, when
+from notifications.partnerships.actions import drop_members, keep_members
+from notifications.people.actions import keep_person
+from shared.bus import Reactions
+from shared.contracts import accounts, course, partnering, projects
+from shared.http import Role
+
+LEADS: Final = (Role.PROGRAMME_LEAD, Role.TUTOR)
+CARERS: Final = (Role.PROGRAMME_LEAD, Role.TUTOR, Role.MENTOR)
+VERIFIERS: Final = (Role.PROGRAMME_LEAD, Role.MODERATOR)
+MEMBERS: Final = the("person_ids")
+INVITATION: Final = ("invitation_received", "invitation_reminder", "invitation_question")
+_ended = told("partnership_ended", MEMBERS)
+
+
+def _members(event: partnering.PartnershipMembersChanged) -> dict[str, object]:
+    return {"person_ids": [member.person_id for member in event.members]}
+
+
+def _joined(event: partnering.PartnershipMembersChanged) -> Select[UUID]:
+    """Everybody in it, when somebody joined."""
+    return these([member.person_id for member in event.members] if event.joined_person_ids else ())
+
+
+def _left_behind(event: partnering.PartnershipMembersChanged) -> Select[UUID]:
+    """Whoever goes on, when somebody left and nobody joined in the same moment."""
+    goes_on = event.left_person_ids and not event.joined_person_ids
+    return these([member.person_id for member in event.members] if goes_on else ())
+
+
+REACTIONS = Reactions(
+    {
+        # Accounts
+        accounts.PersonChanged: keep_person,
+        accounts.VerificationRequested: told(
+            "verification_requested", staff(*VERIFIERS, but=("person_id",))
+        ),
+        accounts.TeacherVerified: (
+            settles("verification_requested"),
+            told("teacher_verified", the("person_id")),
+        ),
+        accounts.TeacherRefused: (
+            settles("verification_requested"),
+            told("teacher_refused", the("person_id")),
+        ),
+        accounts.ErasureRequested: erase_person,
+        # Finding a partner
+        partnering.EnrolmentJoined: (
+            keep_participant,
+            when(
+                "status",
+                {
+                    "free": told("enrolment_joined", the("person_id")),
+                    "waiting_list": told("enrolment_waiting", the("person_id")),
+                },
+            ),
+        ),
+        partnering.EnrolmentMovedUp: told("enrolment_moved_up", the("person_id")),
+        partnering.EnrolmentLeft: drop_participant,
+        partnering.InvitationSent: told("invitation_received", the("to_person_id")),
+        partnering.InvitationQuestioned: told("invitation_question", the("to_person_id")),
+        partnering.InvitationReminded: told("invitation_reminder", the("to_person_id")),
+        partnering.InvitationAccepted: (
+            settles(*INVITATION),
+            told("invitation_accepted", the("from_person_id")),
+        ),
+        partnering.InvitationClosed: (
+            settles(*INVITATION),
+            when(
+                "outcome",
+                {
+                    "declined": told("invitation_declined", the("from_person_id")),
+                    "expired": told("invitation_expired", the("from_person_id")),
+                    "withdrawn": told("invitation_withdrawn", the("to_person_id")),
+                    "superseded": told(
+                        "invitation_superseded", the("from_person_id", "to_person_id")
+                    ),
+                },
+            ),
+        ),
+        partnering.RunPublished: told("run_published", staff(*LEADS)),
+        # Partnerships and their room
+        partnering.PartnershipProposed: told("partnership_proposed", MEMBERS),
+        partnering.PartnershipConfirmed: (
+            keep_members,
+            settles("partnership_proposed"),
+            told("partnership_confirmed", MEMBERS),
+        ),
+        partnering.PartnershipDissolved: (
+            drop_members,
+            settles("partnership_proposed"),
+            when(
+                "reason",
+                {
+                    "handshake_expired": told("handshake_expired", MEMBERS),
+                    "objected": told("partnership_objected", MEMBERS),
+                    "left": _ended,
+                    "frozen": _ended,
+                    "erased": _ended,
+                    "rescued": _ended,
+                },
+            ),
+        ),
+        partnering.PartnershipMembersChanged: (
+            keep_members,
+            told("partner_joined", _joined, also=_members),
+            told("partner_left", _left_behind, also=_members),
+        ),
+        partnering.MessagePosted: told("message_posted", the("person_ids", but="author_id")),
+        partnering.MeetingProposed: told("meeting_proposed", the("person_ids", but="proposed_by")),
+        partnering.ReportFiled: told("report_filed", staff(Role.SAFEGUARDING_OFFICER)),
+        partnering.ContactFrozen: told("contact_frozen", the("person_id")),
+        partnering.ContactReleased: told("contact_released", the("person_id")),
+        # Cohorts
+        course.CohortChanged: keep_cohort,
+        course.CohortAdvanced: (
+            keep_cohort,
+            when(
+                "phase",
+                {
+                    "partnering": told("cohort_partnering", cohort_moving),
+                    "course": told("cohort_course", cohort_moving),
+                    "project": told("cohort_project", cohort_moving),
+                    "closed": told("cohort_closed", cohort_moving),
+                },
+            ),
+        ),
+        # The course
+        course.CourseOpened: told("course_opened", MEMBERS),
+        course.WeekOpened: told("week_opened", MEMBERS),
+        course.CourseCompleted: told("course_completed", MEMBERS),
+        course.PlanSubmitted: told("plan_submitted", staff(*LEADS, but=("person_ids",))),
+        course.PlanReturned: (settles("plan_submitted"), told("plan_returned", MEMBERS)),
+        course.PlanApproved: (settles("plan_submitted"), told("plan_approved", MEMBERS)),
+        course.ReviewAssigned: told("review_assigned", MEMBERS),
+        course.StaffReviewNeeded: told("staff_review_needed", MEMBERS),
+        course.ReviewGiven: (
+            settles("review_assigned", "staff_review_needed"),
+            told("review_given", MEMBERS),
+        ),
+        # Silence
+        course.PartnershipNudged: told("partnership_nudged", MEMBERS),
+        course.CheckInAsked: told("check_in_asked", MEMBERS),
+        course.CheckInAnswered: when(
+            "answer",
+            {
+                "still_in": told("partner_still_in", MEMBERS),
+                "need_a_week": told("partner_needs_a_week", MEMBERS),
+                "must_stop": told("partner_must_stop", MEMBERS),
+            },
+        ),
+        course.MentorAsked: told("mentor_asked", MEMBERS),
+        course.PartnershipStranded: (
+            told("you_are_missed", the("silent_person_ids")),
+            told("partner_silent", the("waiting_person_ids")),
+            told(
+                "partnership_stranded",
+                staff(*CARERS, but=("silent_person_ids", "waiting_person_ids")),
+            ),
+        ),
+        # The project
+        projects.ProjectOpened: told("project_opened", MEMBERS),
+        projects.MilestoneReached: told("milestone_reached", MEMBERS),
+        projects.CheckpointDue: told("checkpoint_due", MEMBERS),
+        projects.CheckpointReported: (
+            settles("checkpoint_due"),
+            told("checkpoint_reported", the("person_ids", but="reported_by")),
+            when("needs_help", {True: told("help_needed", staff(*CARERS, but=("person_ids",)))}),
+        ),
+        projects.ResultSubmitted: told("result_submitted", staff(*LEADS, but=("person_ids",))),
+        projects.ResultReturned: (settles("result_submitted"), told("result_returned", MEMBERS)),
+        projects.ResultPublished: (settles("result_submitted"), told("result_published", MEMBERS)),
+        projects.CertificateIssued: told("certificate_issued", the("person_id")),
+    }
+)

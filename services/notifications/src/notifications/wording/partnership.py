@@ -1,0 +1,108 @@
+"""Words about a partnership and its room."""
+
+from notifications.wording.kind import Kind, moment, partners, person
+from notifications.wording.kind import mark as _
+
+_ENDED = _("A partnership ended early")
+
+PARTNERSHIP = (
+    Kind(
+        "partnership_proposed",
+        topic="partnership",
+        label=_("A new partnership waits for your handshake"),
+        title=_("Meet your partner: %(partners)s"),
+        body=_(
+            "Please say by %(reply_by)s that you are in. Without an answer by then the "
+            "proposal ends and everybody is free again."
+        ),
+        button=_("Look and confirm"),
+        link="/partnerships/{partnership_id}/handshake",
+        values={"partners": partners(), "reply_by": moment("reply_by")},
+        reply_by="reply_by",
+    ),
+    Kind(
+        "partnership_confirmed",
+        topic="partnership",
+        label=_("Your partnership is confirmed"),
+        title=_("You and %(partners)s are partners"),
+        body=_("Your room is open. Say hello, and find a first time to meet."),
+        button=_("Open your room"),
+        link="/partnerships/{partnership_id}",
+        values={"partners": partners()},
+    ),
+    Kind(
+        "handshake_expired",
+        topic="partnership",
+        label=_ENDED,
+        title=_("The handshake with %(partners)s did not happen in time"),
+        body=_(
+            "Not everybody confirmed within 72 hours. You are free again, at no cost to you: "
+            "invite somebody, or let the next matching find a partner for you."
+        ),
+        button=_("See what comes next"),
+        link="/today",
+        values={"partners": partners()},
+    ),
+    Kind(
+        "partnership_objected",
+        topic="partnership",
+        label=_ENDED,
+        title=_("The partnership with %(partners)s will not begin"),
+        body=_("One of you said that it does not fit. You are free again, at no cost to you."),
+        button=_("See what comes next"),
+        link="/today",
+        values={"partners": partners()},
+    ),
+    Kind(
+        "partnership_ended",
+        topic="partnership",
+        label=_ENDED,
+        title=_("Your partnership has ended"),
+        body=_("All your work is kept. Course staff will help you to go on."),
+        button=_("See what comes next"),
+        link="/today",
+    ),
+    Kind(
+        "partner_joined",
+        topic="partnership",
+        label=_("Somebody joined or left your partnership"),
+        title=_("Somebody new is in your partnership"),
+        body=_("You now work with %(partners)s. Everything you have made so far is still there."),
+        button=_("Open your room"),
+        link="/partnerships/{partnership_id}",
+        values={"partners": partners()},
+    ),
+    Kind(
+        "partner_left",
+        topic="partnership",
+        label=_("Somebody joined or left your partnership"),
+        title=_("Somebody has left your partnership"),
+        body=_("You go on with %(partners)s. All your work is kept."),
+        button=_("Open your room"),
+        link="/partnerships/{partnership_id}",
+        values={"partners": partners()},
+    ),
+    Kind(
+        "message_posted",
+        topic="partnership",
+        label=_("Your partner wrote to you"),
+        title=_("%(author)s wrote to you"),
+        body=_("A new message is in your room."),
+        button=_("Read and answer"),
+        link="/partnerships/{partnership_id}/conversation",
+        values={"author": person("author_id")},
+        folds=True,
+    ),
+    Kind(
+        "meeting_proposed",
+        topic="partnership",
+        label=_("Your partner proposes a time to meet"),
+        title=_("%(proposed_by)s proposes a time to meet"),
+        body=_("%(starts_at)s. Please accept it, or propose another time."),
+        button=_("Answer in the calendar"),
+        link="/partnerships/{partnership_id}/calendar",
+        values={"proposed_by": person("proposed_by"), "starts_at": moment("starts_at")},
+        about="meeting_id",
+        reply_by="starts_at",
+    ),
+)

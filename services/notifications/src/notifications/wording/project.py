@@ -1,0 +1,85 @@
+"""Words about carrying out the project, its result and certificates."""
+
+from notifications.wording.kind import Kind, day, partners, person, words
+from notifications.wording.kind import mark as _
+
+PROJECT = (
+    Kind(
+        "project_opened",
+        topic="project",
+        label=_("Your project board is open"),
+        title=_("Your project “%(title)s” begins"),
+        body=_("The board for you and %(partners)s shows the milestones of your plan."),
+        button=_("Open the board"),
+        link="/partnerships/{partnership_id}/project",
+        values={"title": words("title"), "partners": partners()},
+    ),
+    Kind(
+        "milestone_reached",
+        topic="project",
+        label=_("A milestone is reached"),
+        title=_("Milestone reached: %(title)s"),
+        body=_("You and %(partners)s are one step further."),
+        button=_("Open the board"),
+        link="/partnerships/{partnership_id}/project",
+        values={"title": words("title"), "partners": partners()},
+        email="digest",
+    ),
+    Kind(
+        "checkpoint_due",
+        topic="project",
+        label=_("A checkpoint is due"),
+        title=_("A short checkpoint is due on %(due_on)s"),
+        body=_(
+            "Three sentences are enough: what went well, what is difficult, what comes next. "
+            "One report counts for you and %(partners)s."
+        ),
+        button=_("Write the checkpoint"),
+        link="/partnerships/{partnership_id}/checkpoints/{checkpoint_id}",
+        values={"due_on": day("due_on"), "partners": partners()},
+        about="checkpoint_id",
+        reply_by="due_on",
+    ),
+    Kind(
+        "checkpoint_reported",
+        topic="project",
+        label=_("Your partner wrote a checkpoint"),
+        title=_("%(reported_by)s wrote the checkpoint"),
+        body=_("Nothing waits for you; read it if you like."),
+        button=_("Open the board"),
+        link="/partnerships/{partnership_id}/project",
+        values={"reported_by": person("reported_by")},
+        about="checkpoint_id",
+        email="never",
+    ),
+    Kind(
+        "result_returned",
+        topic="project",
+        label=_("Your result comes back with a note"),
+        title=_("Your result “%(title)s” needs another look"),
+        body=_("Course staff have read it and left a note for you and %(partners)s."),
+        button=_("Open the result"),
+        link="/partnerships/{partnership_id}/result",
+        values={"title": words("title"), "partners": partners(), "note": words("note")},
+        quote="note",
+    ),
+    Kind(
+        "result_published",
+        topic="project",
+        label=_("Your result is published"),
+        title=_("“%(title)s” is in the showcase"),
+        body=_("Everybody can see now what you and %(partners)s have done with your pupils."),
+        button=_("See it in the showcase"),
+        link="/showcase/{slug}",
+        values={"title": words("title"), "partners": partners()},
+    ),
+    Kind(
+        "certificate_issued",
+        topic="project",
+        label=_("Your certificate is ready"),
+        title=_("Your certificate is ready"),
+        body=_("You can print it, and anyone can check it with its code."),
+        button=_("See the certificate"),
+        link="/certificates/{code}",
+    ),
+)
