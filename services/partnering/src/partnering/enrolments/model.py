@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from partnering.classes.model import SchoolClass
@@ -21,17 +21,13 @@ class Enrolment(Base):
     __tablename__ = "enrolments"
     __table_args__ = (
         CheckConstraint("status IN ('waiting_list', 'free', 'partnered', 'left')", name="status"),
-        CheckConstraint(
-            "(status = 'partnered') = (partnership_id IS NOT NULL)",
-            name="partnered_has_partnership",
-        ),
         # One living enrolment per class and cohort; somebody who left may come back.
         Index(
             "enrolments_one_per_class",
             "cohort_id",
             "class_id",
             unique=True,
-            postgresql_where="status <> 'left'",
+            postgresql_where=text("status <> 'left'"),
         ),
         Index("enrolments_by_person", "person_id"),
         Index("enrolments_by_status", "cohort_id", "status", "joined_at"),
@@ -42,32 +38,21 @@ class Enrolment(Base):
     class_id: Mapped[UUID] = mapped_column(ForeignKey("classes.id"), info=NO_PRIVACY)
     person_id: Mapped[UUID] = mapped_column(info=PSEUDONYMOUS)
     status: Mapped[str] = mapped_column(Text, info=NO_PRIVACY)
-    partnership_id: Mapped[UUID | None] = mapped_column(info=NO_PRIVACY)
-    """The one open partnership. A single value, so that there can never be two."""
     joined_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     left_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
 
     school_class: Mapped[SchoolClass] = relationship(lazy="raise")
     cohort: Mapped[Cohort] = relationship(lazy="raise")
 
-    def enter_partnership(self, partnership_id: UUID) -> None:
-        """Only a free enrolment can be taken; the row must be locked by the caller."""
-        if self.status != "free":
-            raise Conflict("enrolment-not-free", "This class already has a partner or has left.")
-        self.status = "partnered"
-        self.partnership_id = partnership_id
-
-    def return_to_pool(self) -> None:
-        """The partnership ended before its time, at no cost to who stays."""
-        if self.status == "partnered":
-            self.status = "free"
-            self.partnership_id = None
-
     def leave(self, at: datetime) -> None:
         if self.status == "left":
             raise Conflict("enrolment-already-left", "This class has already left the cohort.")
+        if self.status == "partnered":
+            raise Conflict(
+                "partnership-still-open",
+                "Leave the partnership first, so that nobody is left alone.",
+            )
         self.status = "left"
-        self.partnership_id = None
         self.left_at = at
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from partnering.database import Base
@@ -42,10 +42,10 @@ class Invitation(Base):
             "from_enrolment_id",
             "to_enrolment_id",
             unique=True,
-            postgresql_where="status = 'open'",
+            postgresql_where=text("status = 'open'"),
         ),
         # What the ticks ask each second: which open invitations fall due.
-        Index("invitations_falling_due", "expires_at", postgresql_where="status = 'open'"),
+        Index("invitations_falling_due", "expires_at", postgresql_where=text("status = 'open'")),
         Index("invitations_by_sender", "from_person_id", "sent_at"),
         Index("invitations_by_recipient", "to_person_id", "sent_at"),
         Index("invitations_by_recipient_enrolment", "to_enrolment_id"),

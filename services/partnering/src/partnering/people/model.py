@@ -1,8 +1,9 @@
 """The projection of persons."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Text
+from sqlalchemy import CheckConstraint, DateTime, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from partnering.database import Base
@@ -33,3 +34,17 @@ class Person(Base):
     @property
     def verified(self) -> bool:
         return self.verification == "verified"
+
+
+class Block(Base):
+    """One person wants no contact with another; neither sees the other any more."""
+
+    __tablename__ = "blocks"
+    __table_args__ = (
+        CheckConstraint("person_id <> blocked_id", name="two_persons"),
+        Index("blocks_by_blocked", "blocked_id"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(primary_key=True, info=PSEUDONYMOUS)
+    blocked_id: Mapped[UUID] = mapped_column(primary_key=True, info=PSEUDONYMOUS)
+    blocked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)

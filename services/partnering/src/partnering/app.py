@@ -1,0 +1,41 @@
+"""HTTP of partnering."""
+
+from fastapi import FastAPI
+
+from partnering.calendars.routes import routes as calendars
+from partnering.classes.routes import routes as classes
+from partnering.enrolments.routes import routes as enrolments
+from partnering.invitations.routes import routes as invitations
+from partnering.partnerships.routes import routes as partnerships
+from partnering.people.routes import routes as people
+from partnering.preview.routes import routes as preview
+from partnering.profiles.routes import routes as profiles
+from partnering.safety.routes import routes as safety
+from partnering.schools.routes import routes as schools
+from partnering.search.routes import routes as search
+from partnering.settings import Settings
+from partnering.worker import create_worker
+from shared.http import service_app
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    settings = settings or Settings()
+    return service_app(
+        settings,
+        title="Partnering",
+        description="Phase 1: profiles, search, invitations, matching, partnerships.",
+        routers=[
+            schools,
+            profiles,
+            classes,
+            calendars,
+            enrolments,
+            search,
+            invitations,
+            preview,
+            people,
+            partnerships,
+            safety,
+        ],
+        worker=create_worker(settings),
+    )

@@ -1,0 +1,75 @@
+"""Requests and responses about school calendars."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from partnering.classes.vocabulary import Country
+from shared.http import Input, Output
+
+
+class HolidayIO(Input):
+    """School-free days, both ends included."""
+
+    name: Annotated[str, StringConstraints(max_length=120)] = ""
+    starts_on: date
+    ends_on: date
+
+    @model_validator(mode="after")
+    def in_order(self) -> "HolidayIO":
+        if self.ends_on < self.starts_on:
+            raise ValueError("must not end before it starts")
+        if (self.ends_on - self.starts_on).days > 120:
+            raise ValueError("lasts longer than any school holiday")
+        return self
+
+
+class CalendarIn(Input):
+    """A region's calendar as a whole; outside `known_from … known_until` it stays unknown."""
+
+    known_from: date
+    known_until: date
+    example: bool = False
+    holidays: list[HolidayIO] = Field(default_factory=list, max_length=200)
+
+    @model_validator(mode="after")
+    def in_order(self) -> "CalendarIn":
+        if self.known_until < self.known_from:
+            raise ValueError("must not end before it starts")
+        starts = [one.starts_on for one in self.holidays]
+        if len(set(starts)) != len(starts):
+            raise ValueError("two holidays start on the same day")
+        return self
+
+
+class CalendarOut(Output):
+    country: str
+    region: str
+    known_from: date
+    known_until: date
+    example: bool
+    updated_at: datetime
+    holidays: list[HolidayIO]
+
+
+class CalendarImport(Input):
+    """A file of holidays. Bad rows are reported and the good ones kept."""
+
+    format: Literal["csv", "openholidays", "ics"]
+    content: Annotated[str, StringConstraints(min_length=1, max_length=900_000)]
+    country: Country | None = None
+    """For files that do not name a country themselves."""
+    region: Annotated[str, StringConstraints(max_length=60)] = ""
+    example: bool = False
+
+
+class BadRow(Output):
+    line: int
+    why: str
+
+
+class ImportReport(Output):
+    calendars: int
+    holidays: int
+    refused: list[BadRow]

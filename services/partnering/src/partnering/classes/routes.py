@@ -1,0 +1,35 @@
+"""HTTP of one's own classes."""
+
+from typing import Annotated
+from uuid import UUID
+
+from partnering.classes import actions, queries
+from partnering.classes.schemas import ClassIn, ClassOut
+from shared.http import Created, Once, Principal, Reading, Role, Transaction, allow, router
+
+routes = router("classes")
+Teacher = Annotated[Principal, allow(Role.TEACHER)]
+
+
+@routes.get("/me/classes")
+async def list_my_classes(who: Teacher, session: Reading) -> list[ClassOut]:
+    return await queries.my_classes(session, who)
+
+
+@routes.post("/me/classes", status_code=201)
+async def add_class(body: ClassIn, who: Teacher, session: Transaction, once: Once) -> Created:
+    added = await actions.add_class(session, who, body)
+    return await once.created("/v1/me/classes", added.id)
+
+
+@routes.get("/me/classes/{class_id}")
+async def get_my_class(class_id: UUID, who: Teacher, session: Reading) -> ClassOut:
+    return await queries.my_class(session, who, class_id)
+
+
+@routes.put("/me/classes/{class_id}")
+async def change_class(
+    class_id: UUID, body: ClassIn, who: Teacher, session: Transaction
+) -> ClassOut:
+    changed = await actions.change_class(session, who, class_id, body)
+    return await queries.describe(session, changed)

@@ -1,0 +1,143 @@
+"""Ending invitations that nobody answers any more: by time, or because a side is taken."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from partnering.cohorts.model import Cohort
+from partnering.enrolments.model import Enrolment
+from partnering.invitations.model import REMIND_BEFORE, Invitation
+from shared import clock
+from shared.contracts.partnering import InvitationClosed, InvitationReminded
+from shared.outbox import announce
+
+Outcome = Literal["declined", "expired", "withdrawn", "superseded"]
+BATCH = 200
+
+
+async def close_open_invitations(
+    session: AsyncSession,
+    enrolment_ids: Collection[UUID],
+    outcome: Outcome = "superseded",
+    *,
+    except_for: UUID | None = None,
+) -> int:
+    """Close everything open around these enrolments and tell both sides. Any order is safe:
+
+    the enrolments are locked by the caller, and an invitation is only answered under that lock.
+    """
+    rows = await session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.status == "open",
+            or_(
+                Invitation.from_enrolment_id.in_(enrolment_ids),
+                Invitation.to_enrolment_id.in_(enrolment_ids),
+            ),
+            Invitation.id.is_distinct_from(except_for),
+        )
+        .order_by(Invitation.id)
+        .with_for_update()
+    )
+    return await _close(session, rows.all(), outcome, clock.now())
+
+
+async def close_for_taken(session: AsyncSession) -> int:
+    """Tick: an enrolment that found a partner another way leaves no invitation waiting."""
+    taken = select(Enrolment.id).where(Enrolment.status != "free")
+    rows = await session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.status == "open",
+            or_(Invitation.from_enrolment_id.in_(taken), Invitation.to_enrolment_id.in_(taken)),
+        )
+        .order_by(Invitation.id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    return await _close(session, rows.all(), "superseded", clock.now())
+
+
+async def expire_invitations(session: AsyncSession) -> int:
+    """Tick: seven days are over, or the cohort no longer looks for partners."""
+    now = clock.now()
+    over = select(Cohort.id).where(
+        or_(
+            Cohort.phase == "closed",
+            and_(Cohort.pace == "fixed", Cohort.phase != "partnering"),
+        )
+    )
+    rows = await session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.status == "open",
+            or_(Invitation.expires_at <= now, Invitation.cohort_id.in_(over)),
+        )
+        .order_by(Invitation.id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    return await _close(session, rows.all(), "expired", now)
+
+
+async def remind_invited(session: AsyncSession) -> int:
+    """Tick: two days are left. Each invitation is reminded once, and once more if it was extended."""
+    now = clock.now()
+    rows = await session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.status == "open",
+            Invitation.reminded_at.is_(None),
+            Invitation.expires_at > now,
+            Invitation.expires_at <= now + REMIND_BEFORE,
+        )
+        .order_by(Invitation.id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    due = rows.all()
+    for invitation in due:
+        invitation.reminded_at = now
+        await announce(
+            session,
+            InvitationReminded(
+                invitation_id=invitation.id,
+                cohort_id=invitation.cohort_id,
+                from_person_id=invitation.from_person_id,
+                to_person_id=invitation.to_person_id,
+                expires_at=invitation.expires_at,
+            ),
+        )
+    return len(due)
+
+
+async def _close(
+    session: AsyncSession, invitations: Iterable[Invitation], outcome: Outcome, at: datetime
+) -> int:
+    count = 0
+    for invitation in invitations:
+        invitation.close(outcome, at)
+        await announce_closed(session, invitation, outcome)
+        count += 1
+    await session.flush()
+    return count
+
+
+async def announce_closed(
+    session: AsyncSession, invitation: Invitation, outcome: Outcome, reason: str = ""
+) -> None:
+    await announce(
+        session,
+        InvitationClosed(
+            invitation_id=invitation.id,
+            cohort_id=invitation.cohort_id,
+            from_person_id=invitation.from_person_id,
+            to_person_id=invitation.to_person_id,
+            outcome=outcome,
+            reason=reason,
+        ),
+    )

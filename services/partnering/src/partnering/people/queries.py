@@ -1,0 +1,49 @@
+"""Who is blocked for whom, and who somebody is."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from partnering.people.model import Block, Person
+
+
+async def blocked_with(session: AsyncSession, person_id: UUID) -> set[UUID]:
+    """Persons who blocked this one or were blocked by them."""
+    return (await blocks_among(session, [person_id])).get(person_id, set())
+
+
+async def blocks_among(session: AsyncSession, person_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """Person → everybody with whom contact is blocked in either direction."""
+    ids = list(set(person_ids))
+    rows = await session.execute(
+        select(Block.person_id, Block.blocked_id).where(
+            or_(Block.person_id.in_(ids), Block.blocked_id.in_(ids))
+        )
+    )
+    blocked: dict[UUID, set[UUID]] = {}
+    for person_id, other in rows:
+        blocked.setdefault(person_id, set()).add(other)
+        blocked.setdefault(other, set()).add(person_id)
+    return blocked
+
+
+async def people_by_id(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, Person]:
+    found = await session.scalars(select(Person).where(Person.id.in_(set(ids))))
+    return {person.id: person for person in found}
+
+
+async def my_blocks(session: AsyncSession, person_id: UUID) -> list[Person]:
+    found = await session.scalars(
+        select(Person)
+        .join(Block, Block.blocked_id == Person.id)
+        .where(Block.person_id == person_id)
+        .order_by(Block.blocked_at.desc())
+    )
+    return list(found)
+
+
+async def own_email(session: AsyncSession, person_id: UUID) -> str | None:
+    """The address in lower case, as companions name it."""
+    return await session.scalar(select(Person.email_key).where(Person.id == person_id))

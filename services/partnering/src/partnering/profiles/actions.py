@@ -1,0 +1,34 @@
+"""Saving a profile."""
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from partnering.profiles.model import Profile
+from partnering.profiles.schemas import ProfileIn
+from shared import clock
+from shared.http import Principal
+
+
+async def save_profile(session: AsyncSession, who: Principal, new: ProfileIn) -> None:
+    """A profile may be saved half done, step by step; the last save holds."""
+    now = clock.now()
+    values = {
+        "headline": new.headline,
+        "about": new.about,
+        "languages": [one.model_dump(mode="json") for one in new.languages],
+        "strengths": sorted(set(new.strengths)),
+        "needs": sorted(set(new.needs)),
+        "avoid": sorted(set(new.avoid)),
+        "wish_countries": sorted(set(new.wishes.countries)) if new.wishes else [],
+        "group_size": new.wishes.group_size if new.wishes else "either",
+        "wishes_given_at": now if new.wishes else None,
+        "first_timer": new.first_timer,
+        "willing_third": new.willing_third,
+        "willing_spare": new.willing_spare,
+        "updated_at": now,
+    }
+    await session.execute(
+        insert(Profile)
+        .values(person_id=who.person_id, **values)
+        .on_conflict_do_update(index_elements=[Profile.person_id], set_=values)
+    )

@@ -1,0 +1,39 @@
+"""Adding schools."""
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from partnering.schools.model import School
+from partnering.schools.schemas import NewSchool
+from partnering.search.rules import fold
+from shared import clock
+from shared.http import Principal
+from shared.ids import new_id
+
+
+async def add_school(session: AsyncSession, who: Principal, new: NewSchool) -> School:
+    """A school is listed once: adding it again, accents or not, gives the one that is there."""
+    key = fold(f"{new.name} {new.place}")
+    # Two colleagues may add their school in the same second.
+    await session.execute(
+        select(func.pg_advisory_xact_lock(func.hashtextextended(f"{new.country} {key}", 0)))
+    )
+    known = await session.scalar(
+        select(School).where(School.search_key == key, School.country == new.country).limit(1)
+    )
+    if known is not None:
+        return known
+    school = School(
+        id=new_id(),
+        name=new.name,
+        place=new.place,
+        country=new.country,
+        region=new.region,
+        zone=new.zone,
+        search_key=key,
+        added_by=who.person_id,
+        added_at=clock.now(),
+    )
+    session.add(school)
+    await session.flush()
+    return school

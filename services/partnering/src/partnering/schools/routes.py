@@ -1,0 +1,37 @@
+"""HTTP of schools."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+
+from partnering.classes.vocabulary import Country
+from partnering.schools import actions, queries
+from partnering.schools.schemas import NewSchool, SchoolOut
+from shared.http import Created, Once, Principal, Reading, Role, Transaction, allow, router
+
+routes = router("schools")
+Teacher = Annotated[Principal, allow(Role.TEACHER)]
+
+
+@routes.get("/schools")
+async def find_schools(
+    who: Teacher,
+    session: Reading,
+    query: Annotated[str, Query(max_length=200)] = "",
+    country: Country | None = None,
+) -> list[SchoolOut]:
+    """Up to twenty schools by name and place, with or without accents."""
+    return await queries.find_schools(session, query, country)
+
+
+@routes.post("/schools", status_code=201)
+async def add_school(body: NewSchool, who: Teacher, session: Transaction, once: Once) -> Created:
+    """List a school, or get the one that is listed already."""
+    school = await actions.add_school(session, who, body)
+    return await once.created("/v1/schools", school.id)
+
+
+@routes.get("/schools/{school_id}")
+async def get_school(school_id: UUID, who: Teacher, session: Reading) -> SchoolOut:
+    return await queries.get_school(session, school_id)

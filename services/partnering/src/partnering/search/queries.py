@@ -1,0 +1,169 @@
+"""Finding a partner for one of one's enrolments."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from partnering.enrolments.candidates import candidates, free_candidates
+from partnering.enrolments.cards import answer_days, named_for, relate, show, subjects
+from partnering.enrolments.model import Enrolment
+from partnering.enrolments.queries import open_received
+from partnering.enrolments.schemas import Card
+from partnering.fit.rules import Candidate, Fit, admissible, fit
+from partnering.safety.queries import frozen_among
+from partnering.search.filters import Wanted, most_blocking, passing, tests
+from partnering.search.schemas import BlockingFilter, Facet, Facets, Found
+from shared.http import Invalid, NotFound, Principal
+
+PAGE = 20
+STEP = 5
+"""Fits that differ by less count as equal, and whoever was asked least comes first."""
+
+
+async def search(
+    session: AsyncSession,
+    who: Principal,
+    cohort_id: UUID,
+    enrolment_id: UUID,
+    wanted: Wanted,
+    cursor: str | None,
+) -> Found:
+    """Everybody who may be a partner and passes the filters, best fit first.
+
+    Exposure is balanced: among equals those with fewest invitations waiting come first, so that
+    nobody stays invisible.
+    """
+    mine = await _mine(session, who, cohort_id, enrolment_id)
+    everybody = await free_candidates(session, cohort_id)
+    frozen = await frozen_among(session, [one.person_id for one in everybody])
+    possible = [
+        one for one in everybody if one.person_id not in frozen and admissible(mine, one) is None
+    ]
+    texts = await _texts(session, who, possible) if wanted.text else {}
+    checks = tests(wanted, mine, texts)
+    found = passing(possible, checks)
+    ranked = await _ranked(session, mine, found)
+    start = _offset(cursor)
+    page = ranked[start : start + PAGE]
+    blocking = most_blocking(possible, checks) if not found else None
+    return Found(
+        enrolment_id=enrolment_id,
+        zone=mine.zone,
+        total=len(found),
+        items=await _cards(session, who, mine, page),
+        facets=_facets(possible),
+        blocking_filter=BlockingFilter(filter=blocking[0], would_find=blocking[1])
+        if blocking
+        else None,
+        nobody_because=None if possible else _why_nobody(mine, everybody),
+        next_cursor=str(start + PAGE) if len(ranked) > start + PAGE else None,
+    )
+
+
+async def _mine(
+    session: AsyncSession, who: Principal, cohort_id: UUID, enrolment_id: UUID
+) -> Candidate:
+    own = await session.scalar(
+        select(Enrolment.id).where(
+            Enrolment.id == enrolment_id,
+            Enrolment.cohort_id == cohort_id,
+            Enrolment.person_id == who.person_id,
+            Enrolment.status != "left",
+        )
+    )
+    if own is None:
+        raise NotFound
+    return (await candidates(session, [own]))[0]
+
+
+def _offset(cursor: str | None) -> int:
+    if not cursor:
+        return 0
+    if not cursor.isdecimal() or len(cursor) > 7:
+        raise Invalid({"/cursor": "is not a cursor of this list"})
+    return int(cursor)
+
+
+def _why_nobody(mine: Candidate, everybody: Sequence[Candidate]) -> str:
+    """The commonest reason, so that the page can say what would help."""
+    others = [one for one in everybody if one.person_id != mine.person_id]
+    if not others:
+        return "nobody_free"
+    if not mine.languages:
+        return "no_languages"
+    reasons = Counter(admissible(mine, one) or "frozen" for one in others)
+    return reasons.most_common(1)[0][0]
+
+
+async def _texts(
+    session: AsyncSession, who: Principal, possible: Sequence[Candidate]
+) -> dict[UUID, str]:
+    """What the text filter looks into: exactly what the reader could read on the card."""
+    found = await subjects(session, [one.enrolment_id for one in possible])
+    return {
+        one.enrolment.id: " ".join(
+            (
+                one.person.name if one.person else "",
+                one.school.name,
+                one.school.place,
+                one.school_class.name,
+                one.school_class.description,
+                one.profile.headline if one.profile else "",
+                one.profile.about if one.profile else "",
+            )
+        )
+        for one in found
+        if named_for(who, one)
+    }
+
+
+async def _ranked(
+    session: AsyncSession, mine: Candidate, found: Sequence[Candidate]
+) -> list[tuple[Candidate, Fit]]:
+    asked = await open_received(session, [one.enrolment_id for one in found])
+    scored = [(one, fit(mine, one)) for one in found]
+    return sorted(
+        scored,
+        key=lambda pair: (
+            -(pair[1].total // STEP),
+            asked.get(pair[0].enrolment_id, 0),
+            -pair[1].total,
+            pair[0].enrolment_id,
+        ),
+    )
+
+
+async def _cards(
+    session: AsyncSession,
+    who: Principal,
+    mine: Candidate,
+    page: Sequence[tuple[Candidate, Fit]],
+) -> list[Card]:
+    ids = [one.enrolment_id for one, _ in page]
+    days = await answer_days(session, [one.person_id for one, _ in page])
+    cards = []
+    for subject, (candidate, found) in zip(await subjects(session, ids), page, strict=True):
+        card = show(subject, candidate, named=named_for(who, subject), days=days)
+        relate(card, mine, candidate, found)
+        cards.append(card)
+    return cards
+
+
+def _facets(possible: Sequence[Candidate]) -> Facets:
+    return Facets(
+        countries=_counted([one.country] for one in possible),
+        languages=_counted(one.languages for one in possible),
+        subjects=_counted(one.subjects for one in possible),
+        topics=_counted(one.topics for one in possible),
+    )
+
+
+def _counted(values: Iterable[Iterable[str]]) -> list[Facet]:
+    counts = Counter(value for several in values for value in several)
+    return [
+        Facet(value=value, count=count)
+        for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]

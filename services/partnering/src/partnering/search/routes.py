@@ -1,0 +1,55 @@
+"""HTTP of the search."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Query
+
+from partnering.classes.vocabulary import Country, Language, Level, Subject, Topic
+from partnering.search import queries
+from partnering.search.filters import Wanted
+from partnering.search.schemas import Found
+from shared.http import Principal, Reading, Role, allow, router
+
+routes = router("search")
+Teacher = Annotated[Principal, allow(Role.TEACHER)]
+Age = Annotated[int | None, Query(ge=3, le=20)]
+
+
+def _wanted(
+    country: Country | None = None,
+    language: Language | None = None,
+    level: Level | None = None,
+    subject: Subject | None = None,
+    topic: Topic | None = None,
+    age_from: Age = None,
+    age_to: Age = None,
+    text: Annotated[str, Query(max_length=100)] = "",
+    overlap: Annotated[int | None, Query(ge=5, le=2400)] = None,
+    clean_weeks: Annotated[int | None, Query(ge=1, le=4)] = None,
+) -> Wanted:
+    return Wanted(
+        country=country,
+        language=language,
+        level=level,
+        subject=subject,
+        topic=topic,
+        age_from=age_from,
+        age_to=age_to,
+        text=text.strip(),
+        overlap=overlap,
+        clean_weeks=clean_weeks,
+    )
+
+
+@routes.get("/cohorts/{cohort_id}/search")
+async def search_partners(
+    cohort_id: UUID,
+    enrolment_id: UUID,
+    who: Teacher,
+    session: Reading,
+    wanted: Annotated[Wanted, Depends(_wanted)],
+    cursor: Annotated[str | None, Query(max_length=20)] = None,
+) -> Found:
+    """Who could be a partner of one's class, why, and what to be careful about."""
+    return await queries.search(session, who, cohort_id, enrolment_id, wanted, cursor)

@@ -1,0 +1,19 @@
+"""Events and time: what this service does without being asked."""
+
+from partnering.invitations.closing import close_for_taken, expire_invitations, remind_invited
+from partnering.reactions import REACTIONS
+from partnering.settings import Settings
+from shared.worker import Tick, Worker
+
+
+def create_worker(_settings: Settings) -> Worker:
+    return Worker(
+        service="partnering",
+        reactions=REACTIONS,
+        ticks=[
+            # Expiry first: when time jumps past both, nobody is reminded of what is over.
+            Tick("expire_invitations", expire_invitations),
+            Tick("close_invitations_of_taken", close_for_taken),
+            Tick("remind_invited", remind_invited),
+        ],
+    )
