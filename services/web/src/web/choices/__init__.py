@@ -1,0 +1,1 @@
+"""The reader's own choices of how pages look: language and colours."""

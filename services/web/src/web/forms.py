@@ -1,0 +1,138 @@
+"""What a person typed: read without trust, shown again with what was wrong, never lost."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
+from uuid import uuid4
+
+from web.api import Refused
+from web.i18n import _
+from web.problems import sentence
+
+KEY_FIELD = "_key"
+UNANSWERED = frozenset({408, 429, 503})
+
+
+def flattened(value: Any, name: str = "") -> list[tuple[str, str]]:
+    """Nested JSON as form fields: `{"a": [{"b": 1}]}` becomes `a.0.b = 1`; lists of plain values repeat."""
+    if isinstance(value, Mapping):
+        pairs = [(f"{name}.{key}" if name else str(key), item) for key, item in value.items()]
+        return [flat for key, item in pairs for flat in flattened(item, key)]
+    if isinstance(value, list | tuple | set | frozenset):
+        if any(isinstance(item, Mapping) for item in value):
+            return [f for i, item in enumerate(value) for f in flattened(item, f"{name}.{i}")]
+        return [(name, str(item)) for item in value]
+    if isinstance(value, bool):
+        return [(name, "yes")] if value else []
+    return [] if value is None else [(name, str(value))]
+
+
+class Form:
+    """Values and errors by field name. Nested names are dotted: `languages.0.level`."""
+
+    def __init__(self, fields: Iterable[tuple[str, str]] = (), *, sent: bool = False) -> None:
+        self.values: dict[str, list[str]] = {}
+        for name, value in fields:
+            self.values.setdefault(name, []).append(value)
+        self.sent = sent
+        self.key = self.text(KEY_FIELD) if sent else ""
+        self.key = self.key[:64] or str(uuid4())
+        self.errors: dict[str, str] = {}
+        self.labels: dict[str, str] = {}
+        self.anchors: dict[str, str] = {}
+        self.problem = ""
+        self.status = 200
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any] | None = None, **more: Any) -> Self:
+        """A form filled with what a service answered."""
+        return cls(flattened({**(values or {}), **more}))
+
+    def text(self, name: str) -> str:
+        """The field's text without outer spaces; "" when absent."""
+        return self.values.get(name, [""])[-1].replace("\r\n", "\n").strip()
+
+    def optional(self, name: str) -> str | None:
+        """The field's text; None when empty."""
+        return self.text(name) or None
+
+    def number(self, name: str) -> int | None:
+        """A whole number; None when empty. Anything else marks the field."""
+        text = self.text(name)
+        if not text:
+            return None
+        try:
+            return int(text)
+        except ValueError:
+            self.errors[name] = _("Write a whole number, such as 24.")
+            self.status = 422
+            return None
+
+    def flag(self, name: str) -> bool:
+        """Whether a check box is ticked."""
+        return self.text(name) not in {"", "no", "false", "0"}
+
+    def many(self, name: str) -> list[str]:
+        """All ticked or chosen values."""
+        return [value for value in self.values.get(name, []) if value.strip()]
+
+    def lines(self, name: str) -> list[str]:
+        """One item per line or comma."""
+        parts = self.text(name).replace(",", "\n").split("\n")
+        return [part.strip() for part in parts if part.strip()]
+
+    def rows(self, name: str) -> list[dict[str, str]]:
+        """Repeated groups `name.0.a`, `name.0.b`, `name.1.a` … without the empty ones."""
+        found: dict[int, dict[str, str]] = {}
+        for full in self.values:
+            head, _sep, rest = full.partition(".")
+            index, _sep, part = rest.partition(".")
+            if head == name and part and index.isdigit() and len(index) < 5:
+                found.setdefault(int(index), {})[part] = self.text(full)
+        return [row for _index, row in sorted(found.items()) if any(row.values())]
+
+    def value(self, name: str) -> str:
+        """For templates: what stands in the field."""
+        return self.values.get(name, [""])[-1]
+
+    def chosen(self, name: str, value: object) -> bool:
+        """For templates: whether that choice is taken."""
+        return str(value) in self.values.get(name, [])
+
+    def error(self, name: str) -> str:
+        """For templates: what is wrong with the field."""
+        return self.errors.get(name, "")
+
+    def refuse(self, name: str, message: str) -> Self:
+        """Mark a field; an empty name speaks about the whole form."""
+        if name:
+            self.errors[name] = message
+        else:
+            self.problem = message
+        self.status = 422
+        return self
+
+    def refused(self, refusal: Refused) -> Self:
+        """Take over what the service said: per field where it can, else above the form."""
+        for name, detail in refusal.errors.items():
+            if name:
+                self.errors.setdefault(name, sentence(detail))
+        if not refusal.errors or "" in refusal.errors:
+            self.problem = refusal_text(refusal)
+        self.status = refusal.status
+        if refusal.status not in UNANSWERED:
+            self.key = str(uuid4())  # The old key stands for the refused content.
+        return self
+
+    @property
+    def invalid(self) -> bool:
+        """Whether anything is marked."""
+        return bool(self.errors or self.problem)
+
+
+def refusal_text(refusal: Refused) -> str:
+    """One sentence for the person about why a service said no."""
+    return (
+        sentence(refusal.slug)
+        if refusal.slug and sentence(refusal.slug) != refusal.slug
+        else (sentence(refusal.detail) or sentence(refusal.title) or _("That was not possible."))
+    )

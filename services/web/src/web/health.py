@@ -1,0 +1,23 @@
+"""Liveness, readiness and metrics of the pages."""
+
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse, PlainTextResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+routes = APIRouter(include_in_schema=False)
+
+
+@routes.get("/livez")
+async def livez() -> PlainTextResponse:
+    return PlainTextResponse("alive\n")
+
+
+@routes.get("/readyz")
+async def readyz() -> JSONResponse:
+    """web holds nothing: it is ready when it runs. A missing service has a page that says so."""
+    return JSONResponse({"ready": True})
+
+
+@routes.get("/metrics")
+async def metrics() -> Response:
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

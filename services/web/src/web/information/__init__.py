@@ -1,0 +1,1 @@
+"""Pages that explain: privacy, accessibility, code of conduct, status."""

@@ -1,0 +1,204 @@
+"""What a route works with: the viewer, the services, the form, and the page to answer with."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import quote
+
+import httpx
+import structlog
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from web.api import Api, Caller, Refused, SignInNeeded, Unavailable
+from web.flash import COOKIE as FLASH_COOKIE
+from web.flash import Flash, FlashBox
+from web.forms import Form
+from web.i18n import LANGUAGES
+from web.reader import reader
+from web.rendering import render_template
+from web.session import (
+    AccessTokens,
+    SessionEnded,
+    Viewer,
+    cookie_name,
+    drop_cookie,
+    keep_cookie,
+    session_of,
+)
+from web.settings import Settings
+
+MOST_FIELDS = 1000
+
+
+def router() -> APIRouter:
+    """The pages of one room. Every module `web.<room>.routes` with `routes = router()` is served."""
+    return APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+class StaffOnly(Exception):
+    """The page is for people with another role."""
+
+
+@dataclass
+class Page:
+    """One request for one page."""
+
+    request: Request
+    settings: Settings
+    api: Api
+    viewer: Viewer | None
+    session: str | None
+
+    @property
+    def me(self) -> Viewer:
+        """The signed-in person."""
+        if self.viewer is None:
+            raise SignInNeeded
+        return self.viewer
+
+    async def form(self) -> Form:
+        """The form that was sent. Services called from here on get its key as Idempotency-Key."""
+        fields = await self.request.form(max_files=0, max_fields=MOST_FIELDS)
+        form = Form([(n, v) for n, v in fields.multi_items() if isinstance(v, str)], sent=True)
+        self.api.caller.form_key = form.key
+        self.request.state.form = form
+        return form
+
+    def query(self, name: str) -> str:
+        """One value of the address's query, "" when absent."""
+        return self.request.query_params.get(name, "").strip()
+
+    def render(
+        self, template: str, /, *, fragment: str = "", status: int = 0, **values: Any
+    ) -> Response:
+        """The page; only its block `fragment` when htmx asked for a part."""
+        flash = self._flash()
+        form = values.setdefault("form", Form())
+        part = fragment if self.request.headers.get("hx-request-type") == "partial" else ""
+        html = render_template(
+            template, part, {**values, "page": self, "viewer": self.viewer, "flash": flash}
+        )
+        response = HTMLResponse(html, status_code=status or getattr(form, "status", 200))
+        response.headers["Vary"] = "HX-Request-Type, Cookie, Accept-Language"
+        if flash and not part:
+            drop_cookie(response, self.settings, FLASH_COOKIE)
+        return response
+
+    def go(
+        self, address: str, message: str = "", /, *, tone: str = "good", undo: str = ""
+    ) -> Response:
+        """After a form: on to the next page, with a word about what happened and a way back."""
+        response = RedirectResponse(address, status_code=303)
+        if message:
+            sealed = self._box.seal(Flash(message[:400], tone, undo))
+            keep_cookie(response, self.settings, FLASH_COOKIE, sealed, seconds=60)
+        return response
+
+    async def try_to(self, form: Form, call: Awaitable[Any]) -> Any:
+        """Awaits the call. When the service refuses, the form takes its words and None comes back;
+        an answer without a body is True."""
+        if form.errors:
+            close = getattr(call, "close", None)
+            if close:
+                close()
+            return None
+        try:
+            answer = await call
+        except Refused as refusal:
+            form.refused(refusal)
+            return None
+        return True if answer is None else answer
+
+    @property
+    def _box(self) -> FlashBox:
+        box: FlashBox = self.request.app.state.flash_box
+        return box
+
+    def _flash(self) -> Flash | None:
+        value = self.request.cookies.get(cookie_name(self.settings, FLASH_COOKIE))
+        return self._box.open(value) if value else None
+
+
+def trace_headers(request: Request) -> dict[str, str]:
+    """The ids that tie this page to what the services do for it."""
+    bound = structlog.contextvars.get_contextvars()
+    request_id = request.scope.get("state", {}).get("request_id") or bound.get("request_id")
+    headers = {"X-Request-ID": str(request_id)} if request_id else {}
+    if bound.get("correlation_id"):
+        headers["X-Correlation-ID"] = str(bound["correlation_id"])
+    if bound.get("traceparent"):
+        headers["traceparent"] = str(bound["traceparent"])
+    return headers
+
+
+async def anyone(request: Request) -> Page:
+    """Visitors and people. A page must not fail for a visitor because accounts is away."""
+    settings: Settings = request.app.state.settings
+    tokens: AccessTokens = request.app.state.tokens
+    client: httpx.AsyncClient = request.app.state.client
+    session = session_of(request, settings)
+    headers = trace_headers(request)
+    viewer = None
+    if session:
+        try:
+            viewer = (await tokens.for_service(session, "notifications", headers)).viewer
+        except SessionEnded:
+            session = None
+        except httpx.HTTPError:
+            request.state.accounts_away = True
+    if viewer:
+        now = reader()
+        now.zone = viewer.zone
+        if (
+            cookie_name(settings, "language") not in request.cookies
+            and viewer.language in LANGUAGES
+        ):
+            now.language = viewer.language
+    api = Api(client, tokens, settings.upstreams(), Caller(session, headers))
+    page = Page(request, settings, api, viewer, session)
+    request.state.page = page
+    return page
+
+
+async def signed_in(request: Request, page: Annotated[Page, Depends(anyone)]) -> Page:
+    """Only people; others are asked to sign in and come back."""
+    if page.viewer is None:
+        if getattr(request.state, "accounts_away", False):
+            if request.method not in {"GET", "HEAD"}:
+                await page.form()
+            raise Unavailable("accounts")
+        if request.method not in {"GET", "HEAD"}:
+            await page.form()
+        raise SignInNeeded
+    return page
+
+
+def roles(*names: str) -> Callable[..., Awaitable[Page]]:
+    """Only people who hold one of these roles, in any cohort."""
+
+    async def holding(page: Annotated[Page, Depends(signed_in)]) -> Page:
+        if not page.me.has(*names):
+            raise StaffOnly
+        return page
+
+    return holding
+
+
+async def staff(page: Annotated[Page, Depends(signed_in)]) -> Page:
+    """Only course staff, whatever their role."""
+    if not page.me.is_staff:
+        raise StaffOnly
+    return page
+
+
+Anyone = Annotated[Page, Depends(anyone)]
+SignedIn = Annotated[Page, Depends(signed_in)]
+Staff = Annotated[Page, Depends(staff)]
+Lead = Annotated[Page, Depends(roles("programme_lead"))]
+Operator = Annotated[Page, Depends(roles("operator", "programme_lead"))]
+
+
+def sign_in_address(back_to: str) -> str:
+    """Where to sign in, and then come back."""
+    return f"/sign-in?next={quote(back_to, safe='/')}"

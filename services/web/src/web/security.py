@@ -1,0 +1,121 @@
+"""What every answer carries, and which requests are turned away before any page sees them."""
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.i18n import LANGUAGES, best_language
+from web.reader import Reader, read_as
+from web.session import cookie_name
+from web.settings import Settings
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+THEMES = frozenset({"auto", "light", "dark"})
+PLAIN_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+def content_security_policy(nonce: str) -> str:
+    """Everything comes from here; scripts run only with this answer's nonce; nothing frames us."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'nonce-{nonce}'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def same_origin(headers: Headers, public_url: str) -> bool:
+    """Whether our own page sent this. Browsers say so in Sec-Fetch-Site; older ones in Origin."""
+    site = headers.get("sec-fetch-site")
+    if site:
+        return site in {"same-origin", "none"}
+    origin = headers.get("origin")
+    if not origin:
+        return False
+    sent_from = urlsplit(origin)
+    public = urlsplit(public_url)
+    return (sent_from.scheme, sent_from.netloc) == (public.scheme, public.netloc) or (
+        sent_from.netloc == headers.get("host")
+    )
+
+
+class Guard:
+    """Sets up the reader, refuses forms sent by other sites, and adds the security headers."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        reader = read_as(self._reader(scope, headers))
+        policy = content_security_policy(reader.nonce)
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answer = MutableHeaders(scope=message)
+                answer.setdefault("Content-Security-Policy", policy)
+                for name, value in PLAIN_HEADERS.items():
+                    answer.setdefault(name, value)
+                if self.settings.secure:
+                    answer.setdefault("Strict-Transport-Security", "max-age=31536000")
+                answer.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        if scope["method"] not in SAFE_METHODS and not same_origin(
+            headers, self.settings.public_url
+        ):
+            from web.errors import foreign_form
+
+            await foreign_form(scope, receive, send_guarded)
+            return
+        await self.app(scope, receive, send_guarded)
+
+    def _reader(self, scope: Scope, headers: Headers) -> Reader:
+        cookies = _cookies(headers.get("cookie", ""))
+        language = cookies.get(cookie_name(self.settings, "language"), "")
+        theme = cookies.get(cookie_name(self.settings, "theme"), "")
+        return Reader(
+            language=language
+            if language in LANGUAGES
+            else best_language(headers.get("accept-language", "")),
+            theme=theme if theme in THEMES else "auto",
+            path=scope["path"],
+        )
+
+
+def _cookies(header: str) -> dict[str, str]:
+    pairs = (part.strip().partition("=") for part in header.split(";"))
+    return {name: value for name, _sep, value in pairs if name}
+
+
+def safe_next(target: str | None, otherwise: str = "/today") -> str:
+    """An address on this site; anything else is replaced."""
+    target = target or ""
+    unsafe = (
+        not target.startswith("/")
+        or target.startswith(("//", "/\\"))
+        or "\\" in target
+        or not target.isprintable()
+        or len(target) > 500
+    )
+    return otherwise if unsafe else target

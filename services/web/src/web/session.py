@@ -1,0 +1,162 @@
+"""The browser's session: an opaque cookie, swapped at `accounts` for short tokens per service."""
+
+import hashlib
+import time
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import httpx
+from fastapi import Request, Response
+
+from web.settings import Settings
+
+KEPT_SECONDS = 50.0
+MOST_KEPT = 20_000
+STAFF = frozenset(
+    {
+        "programme_lead",
+        "tutor",
+        "mentor",
+        "moderator",
+        "safeguarding_officer",
+        "evaluator",
+        "operator",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The signed-in person who looks at the page. Only for what a page shows: services decide."""
+
+    id: UUID
+    name: str
+    language: str
+    zone: str
+    roles: frozenset[str]
+    verified: bool
+    second_factor_missing: bool = False
+
+    def has(self, *roles: str, cohort_id: object = None) -> bool:
+        """Whether the person holds one of these roles, anywhere or in that cohort."""
+        for grant in self.roles:
+            role, _sep, cohort = grant.partition(":")
+            if role in roles and (cohort_id is None or not cohort or cohort == str(cohort_id)):
+                return True
+        return False
+
+    @property
+    def is_staff(self) -> bool:
+        return self.has(*STAFF)
+
+
+def viewer_from(person: dict[str, Any], *, second_factor_missing: bool = False) -> Viewer:
+    """The person as `accounts` describes them."""
+    return Viewer(
+        id=UUID(person["id"]),
+        name=person["name"],
+        language=person.get("language") or "en",
+        zone=person.get("zone") or "UTC",
+        roles=frozenset(person.get("roles", [])),
+        verified=bool(person.get("verified")),
+        second_factor_missing=second_factor_missing or bool(person.get("second_factor_missing")),
+    )
+
+
+@dataclass(frozen=True)
+class Access:
+    """A token for one service, and whom it speaks for."""
+
+    token: str
+    viewer: Viewer
+    good_until: float
+
+
+class SessionEnded(Exception):
+    """The cookie's session is over, revoked, or never was."""
+
+
+class AccessTokens:
+    """Short tokens by session and service, kept at most 50 seconds so that revoking works soon."""
+
+    def __init__(self, client: httpx.AsyncClient, accounts_url: str) -> None:
+        self._client = client
+        self._url = f"{accounts_url.rstrip('/')}/v1/tokens"
+        self._kept: dict[tuple[str, str], Access] = {}
+
+    async def for_service(self, session: str, audience: str, headers: dict[str, str]) -> Access:
+        """A token that `audience` accepts. `SessionEnded` when the session is no more."""
+        key = (_fingerprint(session), audience)
+        kept = self._kept.get(key)
+        if kept and kept.good_until > time.monotonic():
+            return kept
+        answer = await self._client.post(
+            self._url,
+            json={"audience": audience},
+            headers={**headers, "Meridian-Session": session},
+        )
+        if answer.status_code in {401, 403, 404, 422}:
+            self.forget(session)
+            raise SessionEnded
+        answer.raise_for_status()
+        body = answer.json()
+        access = Access(
+            token=body["access_token"],
+            viewer=viewer_from(
+                body["person"], second_factor_missing=bool(body.get("second_factor_missing"))
+            ),
+            good_until=time.monotonic()
+            + min(KEPT_SECONDS, max(0.0, float(body.get("expires_in", 60)) - 10)),
+        )
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        self._kept[key] = access
+        return access
+
+    def forget(self, session: str) -> None:
+        """Nothing that was learned about this session is used again."""
+        fingerprint = _fingerprint(session)
+        for key in [key for key in self._kept if key[0] == fingerprint]:
+            del self._kept[key]
+
+
+def _fingerprint(session: str) -> str:
+    return hashlib.sha256(session.encode()).hexdigest()
+
+
+def cookie_name(settings: Settings, name: str = "meridian") -> str:
+    """Browsers keep `__Host-` cookies to this very host over https; loopback has no https."""
+    return f"__Host-{name}" if settings.secure else name
+
+
+def session_of(request: Request, settings: Settings) -> str | None:
+    """The session the browser holds, if it looks like one."""
+    value = request.cookies.get(cookie_name(settings), "")
+    return value if 16 <= len(value) <= 200 and value.isascii() and value.isprintable() else None
+
+
+def keep_cookie(
+    response: Response, settings: Settings, name: str, value: str, *, seconds: int | None = None
+) -> None:
+    """A cookie that only this host's pages get back and no script can read."""
+    response.set_cookie(
+        cookie_name(settings, name),
+        value,
+        max_age=seconds,
+        path="/",
+        secure=settings.secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def drop_cookie(response: Response, settings: Settings, name: str = "meridian") -> None:
+    """Take a cookie back."""
+    response.delete_cookie(
+        cookie_name(settings, name),
+        path="/",
+        secure=settings.secure,
+        httponly=True,
+        samesite="lax",
+    )

@@ -1,0 +1,61 @@
+// Small comforts. Every page works without this file.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  root.classList.add("js");
+
+  // What was typed survives a closed tab or a dead battery, until it was sent.
+  const kept = (form) => `draft:${location.pathname}:${form.dataset.keep}`;
+  const fields = (form) => form.querySelectorAll("textarea, input[type=text], input[type=url]");
+  const restore = (form) => {
+    let draft;
+    try { draft = JSON.parse(localStorage.getItem(kept(form)) || "null"); } catch { return; }
+    if (!draft || document.querySelector(".toast--good")) return localStorage.removeItem(kept(form));
+    fields(form).forEach((field) => { if (!field.value && draft[field.name]) field.value = draft[field.name]; });
+  };
+  const save = (form) => {
+    const draft = {};
+    fields(form).forEach((field) => { if (field.value) draft[field.name] = field.value; });
+    try { localStorage.setItem(kept(form), JSON.stringify(draft)); } catch { /* Storage may be full or off. */ }
+  };
+  document.querySelectorAll("form[data-keep]").forEach(restore);
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-keep]");
+    if (form) save(form);
+  });
+
+  // One click sends one form. The button says that it works; coming back wakes it again.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    form.setAttribute("aria-busy", "true");
+  });
+  const wake = () => document.querySelectorAll("form[data-sent]").forEach((form) => {
+    delete form.dataset.sent;
+    form.removeAttribute("aria-busy");
+  });
+  window.addEventListener("pageshow", wake);
+  document.addEventListener("htmx:after:request", wake);
+
+  // Changing language or colours needs no second click.
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form.switch");
+    if (form) form.requestSubmit();
+  });
+
+  // Open menus close when attention goes elsewhere.
+  const close = (but) => document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    if (menu !== but) menu.open = false;
+  });
+  document.addEventListener("click", (event) => close(event.target.closest("details.menu")));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = document.querySelector("details.menu[open]");
+    close(null);
+    if (open) open.querySelector("summary").focus();
+  });
+
+  document.getElementById("errors")?.focus();
+})();
