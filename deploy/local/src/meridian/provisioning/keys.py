@@ -75,7 +75,7 @@ class Keys:
         """The private Ed25519 key of access tokens, as a JWK. Only `accounts` reads it."""
         path = self.folder / "accounts" / "signing-key.json"
         if not path.exists():
-            key = OKPKey.generate_key("Ed25519", parameters={"alg": "EdDSA", "use": "sig"})
+            key = OKPKey.generate_key("Ed25519", parameters={"alg": "Ed25519", "use": "sig"})
             key.ensure_kid()
             write_secret(path, _as_json(key.as_dict(private=True)))
         return path
