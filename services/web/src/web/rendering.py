@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from shared import clock
 from web import i18n
+from web.forms import Form
 from web.i18n import formats
 from web.icons import icon
 from web.markdown import rich_text
@@ -38,6 +39,15 @@ def described_by(*ids: str) -> Markup:
     """`aria-describedby` for the ids that are there."""
     found = " ".join(i for i in ids if i)
     return Markup(' aria-describedby="{}"').format(found) if found else Markup("")
+
+
+def field_state(form: Form, name: str, field_id: str, hint: str) -> Markup:
+    """Attributes that tie a field to its hint and its error."""
+    wrong = bool(form.error(name))
+    described = described_by(
+        f"{field_id}-hint" if hint else "", f"{field_id}-error" if wrong else ""
+    )
+    return described + (Markup(' aria-invalid="true"') if wrong else Markup(""))
 
 
 def tojson_attribute(value: Any) -> Markup:
@@ -72,6 +82,7 @@ def environment() -> Environment:
         icon=icon,
         pattern=pattern,
         described_by=described_by,
+        field_state=field_state,
         static_url=static_url,
         new_key=lambda: str(uuid4()),
         is_past=formats.is_past,

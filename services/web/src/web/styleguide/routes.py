@@ -10,6 +10,12 @@ from web.i18n import _
 from web.pages import Anyone, Page, router
 
 routes = router()
+PEOPLE = (
+    {"name": "Ayşe Yılmaz", "seed": "a1", "country": "TR", "school": "Atatürk Ortaokulu"},
+    {"name": "Lucia Rossi", "seed": "a2", "country": "IT", "school": "Scuola Media Dante"},
+    {"name": "Tomáš Novák", "seed": "a3", "country": "CZ", "school": "ZŠ Komenského"},
+    {"name": "Nino Beridze", "seed": "a9", "country": "GE", "school": ""},
+)
 
 
 def _example(form: Form) -> Form:
@@ -39,6 +45,7 @@ def _render(page: Page, form: Form) -> Response:
     return page.render(
         "styleguide/index.html",
         form=form,
+        people=PEOPLE,
         wrong=_example(Form.of({})),
         soon=now + timedelta(hours=30),
         later=now + timedelta(days=6),
