@@ -43,7 +43,7 @@ def add_delivery_tables(metadata: MetaData) -> None:
     Table(
         "outbox_head",
         metadata,
-        Column("only", SmallInteger, primary_key=True, autoincrement=False, info=NO_PRIVACY),
+        Column("id", SmallInteger, primary_key=True, autoincrement=False, info=NO_PRIVACY),
         Column("last_number", BigInteger, nullable=False, info=NO_PRIVACY),
         Column("published_number", BigInteger, nullable=False, info=NO_PRIVACY),
     )

@@ -26,7 +26,7 @@ TAIL_SECONDS = 10.0
 KEPT = timedelta(days=35)
 
 _NUMBER = """
-    WITH head AS (SELECT last_number FROM outbox_head WHERE only = 1 FOR UPDATE),
+    WITH head AS (SELECT last_number FROM outbox_head WHERE id = 1 FOR UPDATE),
     fresh AS (
         SELECT position, row_number() OVER (ORDER BY position) AS step
         FROM (SELECT position FROM outbox WHERE number IS NULL ORDER BY position LIMIT $1) AS waiting
@@ -36,11 +36,11 @@ _NUMBER = """
         FROM head, fresh WHERE outbox.position = fresh.position RETURNING outbox.number
     )
     UPDATE outbox_head SET last_number = coalesce((SELECT max(number) FROM numbered), last_number)
-    WHERE only = 1 AND EXISTS (SELECT 1 FROM numbered)
+    WHERE id = 1 AND EXISTS (SELECT 1 FROM numbered)
 """
 _HEAD = """
-    INSERT INTO outbox_head (only, last_number, published_number) VALUES (1, 0, 0)
-    ON CONFLICT (only) DO NOTHING
+    INSERT INTO outbox_head (id, last_number, published_number) VALUES (1, 0, 0)
+    ON CONFLICT (id) DO NOTHING
 """
 _ROWS = """
     SELECT number, event_id, type, aggregate_id, body, headers, occurred_at, resends
@@ -77,21 +77,21 @@ class Relay:
         try:
             while True:
                 try:
-                    if resends is None or resends.is_closed:
+                    if resends is None:
                         resends = await self._listen()
                     busy = await self.step()
                 except (NatsError, TimeoutError, ConnectionError) as error:
                     if self._connection.is_closed():
                         raise
                     log.warning("relay_waits_for_broker", error=repr(error))
-                    resends, busy = None, False
+                    busy = False
                     await asyncio.sleep(0.5)
                 if not busy:
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(self._awake.wait(), POLL_SECONDS)
                 self._awake.clear()
         finally:
-            if resends is not None and not resends.is_closed:
+            if resends is not None:
                 with contextlib.suppress(NatsError, OSError):
                     await resends.unsubscribe()
 

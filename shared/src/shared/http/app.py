@@ -62,7 +62,6 @@ def service_app(
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
-        max_body_size=settings.max_body_bytes,
     )
     app.state.settings = settings
     app.state.database = database
@@ -78,5 +77,7 @@ def service_app(
     problems.install(app)
     idempotency.install(app)
     require_policies(app)
-    app.add_middleware(RequestContext, service=settings.service)
+    app.add_middleware(
+        RequestContext, service=settings.service, max_body_bytes=settings.max_body_bytes
+    )
     return app

@@ -11,11 +11,10 @@ from uuid import UUID
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import RouteContext, iter_route_contexts
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
-from starlette.routing import BaseRoute
 
 from shared import clock
 from shared.http.problems import Forbidden, Unauthorized
@@ -178,8 +177,14 @@ class RouteWithoutPolicy(Exception):
     """Default deny also means that nobody forgets to decide."""
 
 
-def policy_of(route: APIRoute) -> Policy | PublicPolicy | None:
-    for dependency in _dependencies(route.dependant):
+def routes_of(app: FastAPI) -> Iterator[RouteContext]:
+    """Every route that answers, those of included routers too."""
+    yield from iter_route_contexts(app.routes)
+
+
+def policy_of(route: RouteContext) -> Policy | PublicPolicy | None:
+    dependant: Dependant | None = getattr(route, "dependant", None)
+    for dependency in _dependencies(dependant) if dependant else ():
         if isinstance(dependency.call, Policy | PublicPolicy):
             return dependency.call
     return None
@@ -192,13 +197,7 @@ def _dependencies(dependant: Dependant) -> Iterator[Dependant]:
 
 
 def require_policies(app: FastAPI) -> None:
-    """Refuse to start while a route has no declared policy."""
-    for route in api_routes(app.routes):
-        if policy_of(route) is None:
+    """Refuse to start while a route has no declared policy. The OpenAPI document is public."""
+    for route in routes_of(app):
+        if policy_of(route) is None and route.path != app.openapi_url:
             raise RouteWithoutPolicy(f"{sorted(route.methods or ())} {route.path}")
-
-
-def api_routes(routes: list[BaseRoute]) -> Iterator[APIRoute]:
-    for route in routes:
-        if isinstance(route, APIRoute):
-            yield route

@@ -5,6 +5,7 @@ from time import perf_counter
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.ids import new_id
@@ -17,10 +18,26 @@ _TRACE = re.compile(r"^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$")
 _QUIET = frozenset({"/livez", "/readyz", "/metrics"})
 
 
+def _limited(receive: Receive, limit: int) -> Receive:
+    """Count what arrives, so that a body without a stated length is cut off too."""
+    received = 0
+
+    async def receive_some() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > limit:
+            raise HTTPException(413)
+        return message
+
+    return receive_some
+
+
 class RequestContext:
-    def __init__(self, app: ASGIApp, service: str) -> None:
+    def __init__(self, app: ASGIApp, service: str, max_body_bytes: int = 1_048_576) -> None:
         self.app = app
         self.service = service
+        self.max_body_bytes = max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -49,7 +66,7 @@ class RequestContext:
             traceparent=trace if _TRACE.match(trace) else None,
         ):
             try:
-                await self.app(scope, receive, answer)
+                await self.app(scope, _limited(receive, self.max_body_bytes), answer)
             finally:
                 seconds = perf_counter() - started
                 route = scope.get("route")

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, SecretStr, ValidationInfo, field_val
 # Control characters other than tab and line ends; bidirectional overrides and isolates; zero-width
 # characters that only hide things. Joiners stay: Persian, Hindi and emoji need them.
 _REFUSED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\ud800-\udfff]"
 )
 _MANY_MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{5,}")
 
