@@ -85,13 +85,14 @@ def write_letter(
     message["From"] = _address(*parseaddr(envelope.sender))
     message["To"] = _address(name, envelope.email)
     message["Subject"] = subject
-    message["Content-Language"] = writer.language
     message["Auto-Submitted"] = "auto-generated"
     message["List-Unsubscribe"] = f"<{unsubscribe_url}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(_TEXT.get_template(f"{template}.txt").render(gaps))
     html = _HTML.get_template(f"{template}.html").render(gaps)
     message.add_alternative(_INLINER.inline(html), subtype="html")
+    # Setting the content moves earlier Content- headers into a part.
+    message["Content-Language"] = writer.language
     return message
 
 

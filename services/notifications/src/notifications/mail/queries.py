@@ -1,6 +1,7 @@
 """The delivery log and the state of the queue."""
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifications.mail.model import Delivery, Mail
@@ -19,7 +20,7 @@ async def list_deliveries(
     last = (
         select(Delivery)
         .where(Delivery.mail_id.in_([mail.id for mail in mails]))
-        .distinct(Delivery.mail_id)
+        .ext(distinct_on(Delivery.mail_id))
         .order_by(Delivery.mail_id, Delivery.id.desc())
     )
     said = {delivery.mail_id: delivery for delivery in await session.scalars(last)}

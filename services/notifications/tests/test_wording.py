@@ -1,0 +1,90 @@
+"""Every kind can be written: its words and its gaps fit together."""
+
+import re
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+import pytest
+
+from notifications.wording.catalogue import KINDS, TOPICS
+from notifications.wording.kind import Kind, Shown
+from notifications.wording.writer import Known, Writer
+
+ME, BORA = uuid4(), UUID("019a0000-0000-7000-8000-000000000001")
+COHORT = uuid4()
+KNOWN = Known(people={BORA: "Bora Kaya", ME: "Ayşe"}, cohorts={COHORT: "Autumn 2026"})
+EXAMPLES = {
+    Shown.PERSON: str(BORA),
+    Shown.PARTNERS: [str(ME), str(BORA)],
+    Shown.COHORT: str(COHORT),
+    Shown.MOMENT: "2026-11-24T15:30:00+00:00",
+    Shown.DAY: "2026-11-24",
+    Shown.WORDS: "Rivers & bridges, 100% ours",
+    Shown.DECLINE_REASON: "timing",
+}
+
+
+def gaps(text: str) -> set[str]:
+    return set(re.findall(r"%\((\w+)\)s", text))
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_every_kind_can_be_written_and_uses_every_value_it_asks_for(kind: Kind) -> None:
+    parameters = {value.field: EXAMPLES[value.shown] for value in kind.values.values()}
+    words = Writer(ME, "en", "Europe/Istanbul").write(kind, parameters, KNOWN)
+    assert words.title
+    assert words.body
+    assert words.button
+    assert "%(" not in words.title + words.body
+    used = gaps(kind.title) | gaps(kind.body) | ({kind.quote} if kind.quote else set())
+    assert used == set(kind.values)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_a_row_that_lacks_values_is_written_all_the_same(kind: Kind) -> None:
+    assert Writer(ME, "en", "UTC").write(kind, {}, Known()).button
+
+
+def test_every_kind_belongs_to_a_topic_with_a_name() -> None:
+    assert {kind.topic for kind in KINDS.values()} == set(TOPICS)
+
+
+def test_the_partners_are_everybody_but_the_reader() -> None:
+    words = Writer(ME, "en", "UTC").write(
+        KINDS["partnership_confirmed"], {"person_ids": [str(ME), str(BORA)]}, KNOWN
+    )
+    assert words.title == "You and Bora Kaya are partners"
+
+
+def test_somebody_erased_or_unknown_is_a_colleague() -> None:
+    words = Writer(ME, "en", "UTC").write(
+        KINDS["message_posted"], {"author_id": str(uuid4())}, KNOWN
+    )
+    assert words.title == "a colleague wrote to you"
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        ("Europe/Istanbul", "Tuesday 24 November 2026, 18:30 (Istanbul time)"),
+        ("Asia/Kathmandu", "Tuesday 24 November 2026, 21:15 (Kathmandu time)"),
+        ("Australia/Sydney", "Wednesday 25 November 2026, 02:30 (Sydney time)"),
+        ("America/New_York", "Tuesday 24 November 2026, 10:30 (New York time)"),
+        ("Nowhere/Atall", "Tuesday 24 November 2026, 15:30 (UTC time)"),
+    ],
+)
+def test_a_moment_is_told_in_the_zone_of_the_reader_with_the_weekday(
+    zone: str, expected: str
+) -> None:
+    moment = Writer(ME, "en", zone).moment(datetime(2026, 11, 24, 15, 30, tzinfo=UTC))
+    assert moment.replace(",", "", 1) == expected or moment == expected
+
+
+def test_dates_follow_the_language() -> None:
+    assert Writer(ME, "tr", "UTC").day(date(2026, 11, 24)) == "24 Kasım 2026 Salı"
+
+
+def test_a_language_without_a_catalogue_is_written_in_english() -> None:
+    writer = Writer(ME, "xx-YY", "UTC")
+    assert writer.language == "en"
+    assert writer.write(KINDS["teacher_verified"], {}, Known()).title.startswith("You are")
