@@ -63,6 +63,10 @@ class Caller:
     session: str | None
     headers: dict[str, str]
     form_key: str = ""
+    cookie: str | None = None
+    """What the browser sent, even if the session waits for a code or is over: accounts decides."""
+    device: dict[str, str] = field(default_factory=dict)
+    """Address and browser of the person, for accounts alone."""
 
 
 def field_name(pointer: str) -> str:
@@ -165,6 +169,10 @@ class Upstream:
     async def _headers(self, method: str, path: str, version: str) -> dict[str, str]:
         headers = dict(self._caller.headers)
         session = self._caller.session
+        if self.service == "accounts":
+            headers.update(self._caller.device)
+            if self._caller.cookie:
+                headers["Meridian-Session"] = self._caller.cookie
         if session:
             try:
                 access = await self._tokens.for_service(session, self.service, headers)
@@ -173,8 +181,6 @@ class Upstream:
             except httpx.HTTPError as error:
                 raise Unavailable("accounts") from error
             headers["Authorization"] = f"Bearer {access.token}"
-            if self.service == "accounts":
-                headers["Meridian-Session"] = session
         if version:
             headers["If-Match"] = version
         if method == "POST" and self._caller.form_key:

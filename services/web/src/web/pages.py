@@ -132,12 +132,21 @@ def trace_headers(request: Request) -> dict[str, str]:
     return headers
 
 
+def device_headers(request: Request) -> dict[str, str]:
+    """Whose browser this is, for rate limits and the list of sessions."""
+    agent = "".join(c for c in request.headers.get("user-agent", "") if " " <= c <= "~")
+    headers = {"Meridian-Device": agent[:200]}
+    if request.client:
+        headers["X-Forwarded-For"] = request.client.host
+    return headers
+
+
 async def anyone(request: Request) -> Page:
     """Visitors and people. A page must not fail for a visitor because accounts is away."""
     settings: Settings = request.app.state.settings
     tokens: AccessTokens = request.app.state.tokens
     client: httpx.AsyncClient = request.app.state.client
-    session = session_of(request, settings)
+    cookie = session = session_of(request, settings)
     headers = trace_headers(request)
     viewer = None
     if session:
@@ -155,7 +164,12 @@ async def anyone(request: Request) -> Page:
             and viewer.language in LANGUAGES
         ):
             now.language = viewer.language
-    api = Api(client, tokens, settings.upstreams(), Caller(session, headers))
+    api = Api(
+        client,
+        tokens,
+        settings.upstreams(),
+        Caller(session, headers, cookie=cookie, device=device_headers(request)),
+    )
     page = Page(request, settings, api, viewer, session)
     request.state.page = page
     return page

@@ -58,10 +58,18 @@ def viewer_from(person: dict[str, Any], *, second_factor_missing: bool = False) 
         name=person["name"],
         language=person.get("language") or "en",
         zone=person.get("zone") or "UTC",
-        roles=frozenset(person.get("roles", [])),
+        roles=frozenset(_grant(held) for held in person.get("roles", [])),
         verified=bool(person.get("verified")),
         second_factor_missing=second_factor_missing or bool(person.get("second_factor_missing")),
     )
+
+
+def _grant(held: dict[str, Any] | str) -> str:
+    """A role as one word: `tutor`, or `tutor:<cohort>` when it is held in one cohort only."""
+    if isinstance(held, str):
+        return held
+    cohort = held.get("cohort_id")
+    return f"{held['role']}:{cohort}" if cohort else str(held["role"])
 
 
 @dataclass(frozen=True)
