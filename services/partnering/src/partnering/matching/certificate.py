@@ -33,28 +33,34 @@ class Certificate:
     help_available: int
     country: str | None
     """Set when the needy circles are single teachers of this one country."""
-    pairs_points_at_most: int | None = None
 
     def reached(self, unmatched: int) -> bool:
         return unmatched == self.unmatched_at_least
 
 
 def certify(
-    pool: Pool, groups: Iterable[Sequence[int]], unmatched: Sequence[int], *, trios: bool
+    pool: Pool,
+    groups: Iterable[Sequence[int]],
+    unmatched: Sequence[int],
+    *,
+    trios: bool,
+    apart: Collection[int] = (),
 ) -> Certificate:
-    """The best bound that the known bottlenecks give."""
+    """The best bound that the known bottlenecks give. Seats `apart` are already placed."""
     candidates: list[Collection[int]] = [()]
     if unmatched:
         candidates.append(_hall_bottleneck(pool, trios=trios))
         mates = {one: other for group in groups for one, other in _first_pair(pool, group)}
-        candidates.append(_edmonds_bottleneck(pool, mates))
-    certificates = [prove(pool, bottleneck, trios=trios) for bottleneck in candidates]
+        candidates.append(_edmonds_bottleneck(pool, mates, apart))
+    certificates = [prove(pool, bottleneck, trios=trios, apart=apart) for bottleneck in candidates]
     return max(certificates, key=lambda one: (one.unmatched_at_least, -len(one.bottleneck)))
 
 
-def prove(pool: Pool, bottleneck: Collection[int], *, trios: bool) -> Certificate:
+def prove(
+    pool: Pool, bottleneck: Collection[int], *, trios: bool, apart: Collection[int] = ()
+) -> Certificate:
     """What this bottleneck proves. Anybody can repeat it: it uses the admissible pairs only."""
-    away = set(bottleneck)
+    away, placed = set(bottleneck), set(apart)
     graph: rx.PyGraph[int, int] = rx.PyGraph(multigraph=False)
     graph.add_nodes_from(list(range(len(pool.seats))))
     graph.add_edges_from([(a, b, 1) for a, b in pool.partners if a not in away and b not in away])
@@ -63,7 +69,7 @@ def prove(pool: Pool, bottleneck: Collection[int], *, trios: bool) -> Certificat
             tuple(sorted(circle))
             for circle in rx.connected_components(graph)
             if len(circle) % 2 == 1
-            and not circle & away
+            and not circle & (away | placed)
             and not (trios and _trio_inside(pool, circle))
         )
     )
@@ -132,13 +138,13 @@ def _hall_bottleneck(pool: Pool, *, trios: bool) -> set[int]:
     return around - (lacking - around)
 
 
-def _edmonds_bottleneck(pool: Pool, mate: dict[int, int]) -> set[int]:
+def _edmonds_bottleneck(pool: Pool, mate: dict[int, int], apart: Collection[int] = ()) -> set[int]:
     """The set A of Gallai and Edmonds, read off alternating trees grown from every one unmatched."""
     n = len(pool.seats)
     neighbours = pool.neighbours()
     base = list(range(n))
     parent: dict[int, int] = {}
-    roots = [one for one in range(n) if one not in mate]
+    roots = [one for one in range(n) if one not in mate and one not in apart]
     outer = set(roots)
     queue = deque(roots)
 

@@ -1,0 +1,162 @@
+"""Why these: contributions that sum to the score exactly, three reasons and one honest weakness."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+from partnering.fit.rules import (
+    Candidate,
+    Conditions,
+    Contribution,
+    Weights,
+    admissible,
+    fit,
+    shared_languages,
+)
+from partnering.matching.certificate import Certificate
+from partnering.matching.pool import Pool
+
+
+def explain(group: Sequence[Candidate], weights: Weights, conditions: Conditions) -> dict[str, Any]:
+    """A group's total and its parts. A trio's total is the mean of its pairs, rounded down."""
+    pairs = [(a, b, fit(a, b, weights, conditions)) for a, b in combinations(group, 2)]
+    total = sum(each.total for _, _, each in pairs) // len(pairs)
+    best = max(pairs, key=lambda pair: pair[2].total)[2]
+    weakest = min(pairs, key=lambda pair: pair[2].total)[2]
+    return {
+        "total": total,
+        "out_of": weights.most,
+        "pairs": [
+            {
+                "enrolment_ids": [str(a.enrolment_id), str(b.enrolment_id)],
+                "total": each.total,
+                "contributions": [as_facts(one) for one in each.contributions],
+            }
+            for a, b, each in pairs
+        ],
+        "reasons": [as_facts(one) for one in best.reasons],
+        "caution": as_facts(weakest.caution) if weakest.caution else None,
+    }
+
+
+def as_facts(one: Contribution) -> dict[str, Any]:
+    """A contribution in plain values; the pages put its code into a sentence."""
+    return {
+        "aspect": one.aspect,
+        "code": one.code,
+        "points": one.points,
+        "out_of": one.out_of,
+        "values": list(one.values),
+    }
+
+
+def working_language(group: Sequence[Candidate], conditions: Conditions) -> str:
+    """The language that the weakest speaker of the group speaks best."""
+    common: dict[str, int] | None = None
+    for a, b in combinations(group, 2):
+        pair = dict(shared_languages(a, b, conditions))
+        common = (
+            pair
+            if common is None
+            else {name: min(level, pair[name]) for name, level in common.items() if name in pair}
+        )
+    ranked = sorted((common or {}).items(), key=lambda one: (-one[1], one[0]))
+    return ranked[0][0] if ranked else ""
+
+
+def why_unmatched(
+    one: int,
+    people: Sequence[Candidate],
+    pool: Pool,
+    neighbours: Sequence[Sequence[int]],
+    certificate: Certificate,
+    conditions: Conditions,
+    *,
+    trios: bool,
+) -> dict[str, Any]:
+    """The reason one teacher stayed alone: a code, and the numbers that make it checkable."""
+    me = people[one]
+    facts: dict[str, Any] = {
+        "enrolment_id": str(me.enrolment_id),
+        "country": me.country,
+        "possible_partners": len(neighbours[one]),
+    }
+    if not neighbours[one]:
+        rules = Counter(
+            why
+            for other in people
+            if other is not me and (why := admissible(me, other, conditions))
+        )
+        rules.pop("same_person", None)
+        facts["rules"] = dict(rules.most_common())
+        if not me.languages:
+            return facts | {"code": "no_language_given"}
+        abroad = Counter({rule: count for rule, count in rules.items() if rule != "same_country"})
+        if not abroad:
+            forbidden = sum(rules.values()) < len(people) - 1
+            return facts | {"code": "forbidden_by_staff" if forbidden else "one_country_only"}
+        return facts | {"code": abroad.most_common(1)[0][0]}
+    circle = next((each for each in certificate.needy if one in each), ())
+    if len(circle) == 1:
+        return facts | {
+            "code": "too_many_for_too_few",
+            "waiting": len(certificate.needy),
+            "help_available": certificate.help_available,
+            "countries": sorted({people[each].country for each, *_ in certificate.needy}),
+        }
+    if trios and not pool.seats[one].may_trio:
+        return facts | {"code": "wants_a_pair"}
+    if circle:
+        return facts | {"code": "odd_circle", "circle": len(circle)}
+    return facts | {"code": "odd_one_out"}
+
+
+def histogram(totals: Sequence[int], out_of: int) -> list[int]:
+    """How many groups reached which tenth of the possible points, weakest tenth first."""
+    bins = [0] * 10
+    for total in totals:
+        bins[min(9, total * 10 // max(1, out_of))] += 1
+    return bins
+
+
+def by_kind(
+    people: Sequence[Candidate], placed: Mapping[int, int], trio: set[int]
+) -> dict[str, list[dict[str, Any]]]:
+    """Fairness: per country, language and experience how many are placed, and how well.
+
+    `placed` maps a seat to its group's points. The mean is in whole points; small groups are
+    shown too, because staff must see who is left out.
+    """
+    return {
+        "countries": _rows([one.country for one in people], placed, trio),
+        "languages": _rows([_first_language(one) for one in people], placed, trio),
+        "experience": _rows(
+            ["first_timer" if one.first_timer else "experienced" for one in people], placed, trio
+        ),
+    }
+
+
+def _first_language(one: Candidate) -> str:
+    if "en" in one.languages:
+        return "en"
+    return min(one.levels, key=lambda name: (-one.levels[name], name), default="")
+
+
+def _rows(kinds: Sequence[str], placed: Mapping[int, int], trio: set[int]) -> list[dict[str, Any]]:
+    seats: dict[str, list[int]] = {}
+    for position, kind in enumerate(kinds):
+        seats.setdefault(kind, []).append(position)
+    rows = []
+    for kind, members in sorted(seats.items(), key=lambda item: (-len(item[1]), item[0])):
+        points = [placed[one] for one in members if one in placed]
+        rows.append(
+            {
+                "kind": kind,
+                "teachers": len(members),
+                "placed": len(points),
+                "in_trios": sum(one in trio for one in members),
+                "mean_points": sum(points) // len(points) if points else None,
+            }
+        )
+    return rows

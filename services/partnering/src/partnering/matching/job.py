@@ -1,0 +1,194 @@
+"""One run from candidates to result: pure, so that it can happen in a process of its own."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import combinations
+from typing import Any, Literal
+
+from partnering.fit.rules import Candidate, Conditions, Weights
+from partnering.matching.candidates import ALL_PAIRS_UP_TO, Crowd, build_pool
+from partnering.matching.certificate import Certificate, certify
+from partnering.matching.explanation import (
+    by_kind,
+    explain,
+    histogram,
+    why_unmatched,
+    working_language,
+)
+from partnering.matching.pool import Pool
+from partnering.matching.recruiting import advise
+from partnering.matching.solver import ContradictoryLocksError, Solution, solve
+
+Trios = Literal["none", "willing", "everyone"]
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Job:
+    """Everything a run looks at. Ids are text, so that the job can be carried to a child."""
+
+    people: tuple[Candidate, ...]
+    weights: Weights = field(default_factory=Weights)
+    conditions: Conditions = field(default_factory=Conditions)
+    trios: Trios = "willing"
+    locks: tuple[tuple[str, ...], ...] = ()
+    forbids: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Matched:
+    enrolment_ids: tuple[str, ...]
+    points: int
+    language: str
+    locked: bool
+    explanation: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run found. `problems` is not empty when locks contradict each other or the rules."""
+
+    matches: tuple[Matched, ...] = ()
+    result: dict[str, Any] = field(default_factory=dict)
+    problems: tuple[dict[str, object], ...] = ()
+
+
+def perform(job: Job, progress: Progress = lambda *_: None) -> Outcome:
+    """Candidates, solve, trios, certificate, explanation: the same input gives the same outcome."""
+    crowd = Crowd(job.people, job.weights, job.conditions)
+    people = crowd.people
+    at = {str(one.enrolment_id): position for position, one in enumerate(people)}
+    missing = [key for lock in job.locks for key in lock if key not in at]
+    if missing:
+        return Outcome(problems=({"code": "no_longer_free", "enrolments": missing},))
+    locks = [tuple(sorted(at[key] for key in lock)) for lock in job.locks]
+    forbids = [
+        (min(a, b), max(a, b))
+        for barred in job.forbids
+        for a, b in combinations([at[key] for key in barred if key in at], 2)
+    ]
+    trios = job.trios != "none"
+    locked = [one for lock in locks for one in lock]
+
+    def pool_with(all_of: Sequence[int]) -> Pool:
+        return build_pool(
+            crowd,
+            may_trio=lambda one: _may_trio(one, job.trios),
+            companions=trios or any(len(lock) > 2 for lock in locks),
+            all_of=all_of,
+            progress=progress,
+        )
+
+    try:
+        pool = pool_with(locked)
+        solution = solve(pool, locks=locks, forbids=forbids, trios=trios, progress=progress)
+        if solution.unmatched and len(people) > ALL_PAIRS_UP_TO:
+            pool = pool_with([*locked, *solution.unmatched])
+            solution = solve(pool, locks=locks, forbids=forbids, trios=trios, progress=progress)
+    except ContradictoryLocksError as error:
+        return Outcome(problems=tuple(error.problems))
+    progress("certificate", 0, 1)
+    certificate = certified(pool, solution, locks, forbids, trios=trios)
+    outcome = _outcome(job, crowd, pool, solution, certificate, forbids)
+    progress("certificate", 1, 1)
+    return outcome
+
+
+def certified(
+    pool: Pool,
+    solution: Solution,
+    locks: Sequence[tuple[int, ...]],
+    forbids: Sequence[tuple[int, int]],
+    *,
+    trios: bool,
+) -> Certificate:
+    """The proof holds for what staff left open: locked seats and forbidden pairs are taken out."""
+    taken = {one for lock in locks for one in lock}
+    barred = set(forbids)
+
+    def open_to_choice(edges: Mapping[tuple[int, int], int]) -> dict[tuple[int, int], int]:
+        return {
+            edge: points
+            for edge, points in edges.items()
+            if edge not in barred and not taken & set(edge)
+        }
+
+    left = Pool(pool.seats, open_to_choice(pool.partners), open_to_choice(pool.companions))
+    free = [group for group in solution.groups if group not in solution.locked]
+    return certify(left, free, solution.unmatched, trios=trios, apart=taken)
+
+
+def _may_trio(one: Candidate, trios: Trios) -> bool:
+    return trios == "everyone" or one.willing_third or one.group_size in ("3", "either")
+
+
+def _outcome(
+    job: Job,
+    crowd: Crowd,
+    pool: Pool,
+    solution: Solution,
+    certificate: Certificate,
+    forbids: Sequence[tuple[int, int]],
+) -> Outcome:
+    people, trios = crowd.people, job.trios != "none"
+    matches = tuple(_matched(job, people, group, solution) for group in solution.groups)
+    placed = {
+        one: match.points
+        for group, match in zip(solution.groups, matches, strict=True)
+        for one in group
+    }
+    in_trio = {one for group in solution.groups if len(group) == 3 for one in group}
+    neighbours = _without(pool, forbids).neighbours()
+    n, alone = len(people), len(solution.unmatched)
+    advice = advise(_without(pool, forbids), solution.unmatched, trios=trios)
+    result = {
+        "teachers": n,
+        "placed": n - alone,
+        "pairs": sum(len(group) == 2 for group in solution.groups),
+        "trios": sum(len(group) == 3 for group in solution.groups),
+        "points": sum(match.points for match in matches),
+        "out_of": job.weights.most,
+        "candidate_pairs": len(pool.partners),
+        "all_pairs_considered": n <= ALL_PAIRS_UP_TO,
+        "certificate": {
+            "unmatched_at_least": certificate.unmatched_at_least,
+            "reached": certificate.reached(alone),
+            "bottleneck": [str(people[one].enrolment_id) for one in certificate.bottleneck],
+            "needy": [
+                [str(people[one].enrolment_id) for one in circle] for circle in certificate.needy
+            ],
+            "help_available": certificate.help_available,
+            "country": certificate.country,
+        },
+        "unmatched": [
+            why_unmatched(one, people, pool, neighbours, certificate, job.conditions, trios=trios)
+            for one in solution.unmatched
+        ],
+        "histogram": histogram([match.points for match in matches], job.weights.most),
+        "fairness": by_kind(people, placed, in_trio),
+        "recruiting": asdict(advice) if advice else None,
+    }
+    return Outcome(matches=matches, result=result)
+
+
+def _matched(
+    job: Job, people: Sequence[Candidate], group: tuple[int, ...], solution: Solution
+) -> Matched:
+    members = [people[one] for one in group]
+    explanation = explain(members, job.weights, job.conditions)
+    return Matched(
+        enrolment_ids=tuple(str(one.enrolment_id) for one in members),
+        points=explanation["total"],
+        language=working_language(members, job.conditions),
+        locked=group in solution.locked,
+        explanation=explanation,
+    )
+
+
+def _without(pool: Pool, forbids: Sequence[tuple[int, int]]) -> Pool:
+    barred = set(forbids)
+    return Pool(
+        pool.seats,
+        {edge: points for edge, points in pool.partners.items() if edge not in barred},
+        {edge: points for edge, points in pool.companions.items() if edge not in barred},
+    )

@@ -1,0 +1,133 @@
+"""Publishing a run: its matches become handshakes, in few statements however many they are."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from partnering.enrolments.model import Enrolment
+from partnering.matching.model import Match
+from partnering.matching.queries import run_for
+from partnering.matching.schemas import Published
+from partnering.partnerships.actions import lock_enrolments
+from partnering.partnerships.model import HANDSHAKE, Member, Partnership
+from partnering.safety.queries import frozen_among
+from shared import clock
+from shared.contracts.partnering import PartnershipProposed, RunPublished
+from shared.http import Conflict, Principal
+from shared.ids import new_id
+from shared.outbox import announce
+
+
+async def publish_run(session: AsyncSession, who: Principal, run_id: UUID) -> Published:
+    """Open a handshake for every match whose members are all still free.
+
+    Somebody may have found a partner since the run was solved: that match is marked `overtaken`,
+    and its others stay free for the next run. Nobody ever ends up in two partnerships.
+    """
+    run = await run_for(session, who, run_id, lock=True)
+    if run.status != "draft":
+        raise Conflict("run-not-ready", "Only a draft can be published, and only once.")
+    matches = (
+        await session.scalars(select(Match).where(Match.run_id == run.id).order_by(Match.id))
+    ).all()
+    wanted = [one for match in matches for one in match.enrolment_ids]
+    enrolments = {each.id: each for each in await lock_enrolments(session, wanted)}
+    frozen = await frozen_among(session, [each.person_id for each in enrolments.values()])
+    opened = [
+        match
+        for match in matches
+        if all(
+            one in enrolments
+            and enrolments[one].status == "free"
+            and enrolments[one].person_id not in frozen
+            for one in match.enrolment_ids
+        )
+    ]
+    await _open_all(session, run.cohort_id, run.id, opened, enrolments)
+    kept = {match.id for match in opened}
+    for match in matches:
+        match.outcome = "opened" if match.id in kept else "overtaken"
+    unmatched = int((run.result or {}).get("teachers", 0)) - sum(
+        len(match.enrolment_ids) for match in opened
+    )
+    run.status, run.published_at = "published", clock.now()
+    await session.flush()
+    await announce(
+        session,
+        RunPublished(
+            run_id=run.id,
+            cohort_id=run.cohort_id,
+            partnerships=len(opened),
+            unmatched=unmatched,
+        ),
+    )
+    return Published(opened=len(opened), overtaken=len(matches) - len(opened), unmatched=unmatched)
+
+
+async def _open_all(
+    session: AsyncSession,
+    cohort_id: UUID,
+    run_id: UUID,
+    matches: Sequence[Match],
+    enrolments: dict[UUID, Enrolment],
+) -> None:
+    if not matches:
+        return
+    now = clock.now()
+    ids = [new_id() for _ in matches]
+    await session.execute(
+        insert(Partnership),
+        [
+            {
+                "id": partnership_id,
+                "cohort_id": cohort_id,
+                "state": "handshake",
+                "phase": "partnering",
+                "origin": "run",
+                "language": match.language,
+                "reply_by": now + HANDSHAKE,
+                "created_at": now,
+                "run_id": run_id,
+                "explanation": match.explanation,
+            }
+            for partnership_id, match in zip(ids, matches, strict=True)
+        ],
+    )
+    await session.execute(
+        insert(Member),
+        [
+            {
+                "id": new_id(),
+                "partnership_id": partnership_id,
+                "enrolment_id": one,
+                "person_id": enrolments[one].person_id,
+                "position": position,
+                "seated": True,
+                "answer": "waiting",
+                "joined_at": now,
+                "reason": "",
+            }
+            for partnership_id, match in zip(ids, matches, strict=True)
+            for position, one in enumerate(match.enrolment_ids)
+        ],
+    )
+    seated = [one for match in matches for one in match.enrolment_ids]
+    await session.execute(
+        update(Enrolment)
+        .where(Enrolment.id.in_(seated))
+        .values(status="partnered")
+        .execution_options(synchronize_session=False)
+    )
+    for partnership_id, match in zip(ids, matches, strict=True):
+        await announce(
+            session,
+            PartnershipProposed(
+                partnership_id=partnership_id,
+                cohort_id=cohort_id,
+                person_ids=tuple(enrolments[one].person_id for one in match.enrolment_ids),
+                origin="run",
+                reply_by=now + HANDSHAKE,
+            ),
+        )

@@ -1,0 +1,84 @@
+"""The recruiting advisor: how many more teachers, from where and with what, would place everybody."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from partnering.matching.pool import Pool, Seat
+from partnering.matching.solver import solve
+
+TRIED_UP_TO = 600
+"""In larger pools the advice is the number of the pairs alone, and says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """`count` more teachers outside `outside`; `tried`: solved again with them, not only counted."""
+
+    count: int
+    outside: str
+    language: str
+    age_from: int
+    age_to: int
+    leaves: int
+    tried: bool
+
+
+def advise(pool: Pool, unmatched: tuple[int, ...], *, trios: bool) -> Advice | None:
+    """The least number of newcomers that places as many as newcomers can, found by trying."""
+    if not unmatched:
+        return None
+    alone = [pool.seats[one] for one in unmatched]
+    outside = _most(one.country for one in alone)
+    language = _most(name for one in alone for name in sorted(one.languages))
+    wanted = [one for one in alone if language in one.languages and one.country == outside] or alone
+    age_from, age_to = min(one.age_from for one in wanted), max(one.age_to for one in wanted)
+
+    def with_newcomers(count: int) -> int:
+        richer = _joined(pool, count, outside, language, age_from, age_to)
+        return len(solve(richer, trios=trios).unmatched)
+
+    if len(pool.seats) > TRIED_UP_TO:
+        return Advice(len(unmatched), outside, language, age_from, age_to, 0, tried=False)
+    best = with_newcomers(len(unmatched))
+    low, high = 1, len(unmatched)
+    while low < high:
+        middle = (low + high) // 2
+        if with_newcomers(middle) <= best:
+            high = middle
+        else:
+            low = middle + 1
+    return Advice(low, outside, language, age_from, age_to, best, tried=True)
+
+
+def _most(values: Iterable[str]) -> str:
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], value), default="")
+
+
+def _joined(
+    pool: Pool, count: int, outside: str, language: str, age_from: int, age_to: int
+) -> Pool:
+    """The pool with newcomers that suit everybody of the language and ages outside their country."""
+    n = len(pool.seats)
+    newcomers = tuple(
+        Seat(
+            key=f"~{number}",
+            person=f"~{number}",
+            country="~",
+            languages=frozenset({language}),
+            age_from=age_from,
+            age_to=age_to,
+        )
+        for number in range(count)
+    )
+    edges = {
+        (position, n + number): 1
+        for number in range(count)
+        for position, seat in enumerate(pool.seats)
+        if seat.country == outside
+        and (not language or language in seat.languages)
+        and seat.age_from <= age_to
+        and age_from <= seat.age_to
+    }
+    return Pool(pool.seats + newcomers, {**pool.partners, **edges}, pool.companions)

@@ -1,0 +1,148 @@
+"""Requests and responses of matching runs."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from partnering.matching.model import DecisionKind, Stage, Status
+from shared.http import Input, Output
+
+Points = Annotated[int, Field(ge=0, le=1000)]
+Level = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
+Reason = Annotated[str, StringConstraints(max_length=1000)]
+
+
+class WeightsIO(Input):
+    """The most points each aspect can give."""
+
+    language: Points = 30
+    ages: Points = 20
+    subjects: Points = 12
+    topics: Points = 12
+    time: Points = 12
+    calendar: Points = 6
+    wishes: Points = 4
+    strengths: Points = 2
+    experience: Points = 2
+
+
+class RunSettings(Input):
+    """What staff may turn. Another country is always a rule and cannot be turned off."""
+
+    weights: WeightsIO = Field(default_factory=WeightsIO)
+    level: Level = "A2"
+    languages: list[Annotated[str, StringConstraints(max_length=12)]] = Field(
+        default_factory=list, max_length=40
+    )
+    years_between: Annotated[int, Field(ge=0, le=6)] = 0
+    trios: Literal["none", "willing", "everyone"] = "willing"
+
+
+class RunRequest(Input):
+    settings: RunSettings = Field(default_factory=RunSettings)
+
+
+class DecisionRequest(Input):
+    enrolment_ids: Annotated[list[UUID], Field(min_length=2, max_length=3)]
+    reason: Reason = ""
+
+
+class DecisionOut(Output):
+    id: UUID
+    kind: DecisionKind
+    enrolment_ids: list[UUID]
+    reason: str
+    decided_by: UUID
+    decided_at: datetime
+
+
+class Progress(Output):
+    stage: Stage
+    done: int = 0
+    total: int = 0
+    teachers: int = 0
+
+
+class SeatOut(Output):
+    """Who an enrolment is, for staff."""
+
+    enrolment_id: UUID
+    person_name: str
+    country: str
+    class_name: str
+    school_name: str
+
+
+class UnmatchedOut(Output):
+    """Who stayed alone and why: a code with the numbers behind it."""
+
+    seat: SeatOut
+    code: str
+    facts: dict[str, Any]
+
+
+class RunRow(Output):
+    id: UUID
+    cohort_id: UUID
+    status: Status
+    stage: Stage
+    round: int
+    created_at: datetime
+    solved_at: datetime | None
+    published_at: datetime | None
+    teachers: int | None
+    placed: int | None
+    points: int | None
+
+
+class RunOut(RunRow):
+    """`result` holds coverage, certificate, histogram, fairness and recruiting advice."""
+
+    progress: Progress
+    settings: RunSettings
+    result: dict[str, Any] | None
+    unmatched: list[UnmatchedOut]
+    bottleneck: list[SeatOut]
+    decisions: list[DecisionOut]
+    stale: bool
+    """A lock or forbid came after the result; it is taken into account when solved again."""
+    problem: dict[str, Any] | None
+
+
+class MatchOut(Output):
+    id: UUID
+    seats: list[SeatOut]
+    points: int
+    out_of: int
+    language: str
+    locked: bool
+    reasons: list[dict[str, Any]]
+    caution: dict[str, Any] | None
+    outcome: str | None
+
+
+class MatchExplanation(MatchOut):
+    explanation: dict[str, Any]
+
+
+class WhatIf(Input):
+    enrolment_ids: Annotated[list[UUID], Field(min_length=2, max_length=3)]
+
+
+class Price(Output):
+    """What forcing them together would cost everybody: solved again, not guessed."""
+
+    possible: bool
+    problems: list[dict[str, Any]]
+    points_lost: int
+    more_unmatched: int
+    changed_matches: int
+    unmatched_then: list[SeatOut]
+
+
+class Published(Output):
+    opened: int
+    overtaken: int
+    unmatched: int

@@ -1,0 +1,135 @@
+"""From candidates to a result that staff can defend."""
+
+from dataclasses import replace
+from itertools import combinations
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pools import random_people
+
+from partnering.fit.rules import Candidate, Conditions, Weights, admissible, fit
+from partnering.matching import candidates as candidates_module
+from partnering.matching.candidates import Crowd
+from partnering.matching.job import Job, perform
+
+SEEDS = st.integers(min_value=0, max_value=2**32)
+
+
+@given(SEEDS, st.sampled_from(["A2", "B1", "B2"]), st.integers(0, 3))
+@settings(max_examples=60, deadline=None)
+def test_the_arrays_say_exactly_what_the_rules_say(seed: int, level: str, years: int) -> None:
+    people = random_people(seed, 14)
+    weights = Weights(language=31, ages=17, subjects=13, time=11, calendar=7, wishes=5)
+    conditions = Conditions(level=level, years_between=years)
+    crowd = Crowd(people, weights, conditions)
+    scores = crowd.scores(0, len(people))
+    for a, b in combinations(range(len(people)), 2):
+        one, other = crowd.people[a], crowd.people[b]
+        why_not = admissible(one, other, conditions)
+        assert bool(scores.partners[a, b]) is (why_not is None)
+        if why_not is None:
+            assert scores.points[a, b] == fit(one, other, weights, conditions).total
+        if scores.companions[a, b]:
+            assert why_not == "same_country"
+
+
+@given(SEEDS)
+@settings(max_examples=40, deadline=None)
+def test_contributions_sum_to_the_score_and_the_same_input_gives_the_same_outcome(
+    seed: int,
+) -> None:
+    people = random_people(seed, 20)
+    outcome = perform(Job(people=tuple(people)))
+    assert perform(Job(people=tuple(reversed(people)))) == outcome
+    for match in outcome.matches:
+        totals = []
+        for pair in match.explanation["pairs"]:
+            assert sum(one["points"] for one in pair["contributions"]) == pair["total"]
+            totals.append(pair["total"])
+        assert match.points == sum(totals) // len(totals)
+        assert len(match.explanation["reasons"]) <= 3
+        assert match.language
+    result = outcome.result
+    seats = [key for match in outcome.matches for key in match.enrolment_ids]
+    alone = [one["enrolment_id"] for one in result["unmatched"]]
+    assert sorted(seats + alone) == sorted(str(one.enrolment_id) for one in people)
+    assert result["certificate"]["unmatched_at_least"] <= len(alone)
+
+
+@given(SEEDS)
+@settings(max_examples=15, deadline=None)
+def test_a_large_cohort_on_its_best_candidates_places_no_fewer(seed: int) -> None:
+    people = random_people(seed, 80)
+    whole = perform(Job(people=tuple(people), trios="none"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(candidates_module, "ALL_PAIRS_UP_TO", 10)
+        patch.setattr("partnering.matching.job.ALL_PAIRS_UP_TO", 10)
+        patch.setattr(candidates_module, "BEST_EACH", 12)
+        sparse = perform(Job(people=tuple(people), trios="none"))
+    assert sparse.result["candidate_pairs"] <= whole.result["candidate_pairs"]
+    assert sparse.result["placed"] >= whole.result["placed"] - 2
+
+
+def _teacher(number: int, country: str, **more: object) -> Candidate:
+    base = Candidate(
+        enrolment_id=UUID(int=number),
+        person_id=UUID(int=1000 + number),
+        country=country,
+        languages={"en": "B2"},
+        age_from=10,
+        age_to=12,
+    )
+    return replace(base, **more)  # type: ignore[arg-type]
+
+
+def _codes(people: list[Candidate], **more: object) -> dict[int, str]:
+    outcome = perform(replace(Job(people=tuple(people)), **more))  # type: ignore[arg-type]
+    return {UUID(one["enrolment_id"]).int: one["code"] for one in outcome.result["unmatched"]}
+
+
+def test_each_unmatched_teacher_is_told_why() -> None:
+    people = [
+        _teacher(1, "TR"),
+        _teacher(2, "IT"),
+        _teacher(3, "IT", languages={}),
+        _teacher(4, "PL", languages={"pl": "C1"}),
+        _teacher(5, "PL", age_from=4, age_to=5),
+    ]
+    assert _codes(people) == {
+        3: "no_language_given",
+        4: "no_shared_language",
+        5: "ages_apart",
+    }
+    assert set(_codes([_teacher(1, "TR"), _teacher(2, "TR")]).values()) == {"one_country_only"}
+    barred = (("00000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-000000000002"),)
+    assert set(_codes(people[:2], forbids=barred).values()) == {"forbidden_by_staff"}
+
+
+def test_a_country_majority_is_named_and_the_advisor_says_how_many_more() -> None:
+    people = [_teacher(number, "TR") for number in range(1, 8)] + [_teacher(8, "IT")]
+    outcome = perform(Job(people=tuple(people), trios="willing"))
+    certificate = outcome.result["certificate"]
+    assert certificate["country"] == "TR"
+    assert certificate["reached"]
+    assert certificate["unmatched_at_least"] == 5
+    assert {one["code"] for one in outcome.result["unmatched"]} == {"too_many_for_too_few"}
+    advice = outcome.result["recruiting"]
+    assert (advice["count"], advice["outside"], advice["language"]) == (3, "TR", "en")
+    assert advice["leaves"] == 0
+
+
+def test_whoever_wants_a_pair_is_told_that_a_trio_would_have_had_room() -> None:
+    people = [_teacher(1, "TR"), _teacher(2, "IT"), _teacher(3, "IT", group_size="2")]
+    people[1] = _teacher(2, "IT", subjects=frozenset({"arts"}))
+    people[0] = _teacher(1, "TR", subjects=frozenset({"arts"}))
+    assert _codes(people) == {3: "wants_a_pair"}
+
+
+def test_a_lock_on_somebody_who_found_a_partner_meanwhile_is_explained() -> None:
+    people = (_teacher(1, "TR"), _teacher(2, "IT"))
+    gone = "00000000-0000-0000-0000-00000000000f"
+    outcome = perform(Job(people=people, locks=((str(people[0].enrolment_id), gone),)))
+    assert outcome.problems == ({"code": "no_longer_free", "enrolments": [gone]},)
+    assert outcome.matches == ()
