@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from partnering.classes.vocabulary import Country
 from shared.http import Input, Output
@@ -62,6 +62,12 @@ class CalendarImport(Input):
     """For files that do not name a country themselves."""
     region: Annotated[str, StringConstraints(max_length=60)] = ""
     example: bool = False
+
+    @field_validator("content", mode="before")
+    @classmethod
+    def without_byte_order_mark(cls, value: object) -> object:
+        """Spreadsheets put one in front; inside of words it would only deceive."""
+        return value.removeprefix("\ufeff") if isinstance(value, str) else value
 
 
 class BadRow(Output):
