@@ -26,9 +26,7 @@ class WeekText(Base):
 
     __tablename__ = "week_texts"
 
-    week_id: Mapped[UUID] = mapped_column(
-        ForeignKey("weeks.id"), primary_key=True, info=NO_PRIVACY
-    )
+    week_id: Mapped[UUID] = mapped_column(ForeignKey("weeks.id"), primary_key=True, info=NO_PRIVACY)
     language: Mapped[str] = mapped_column(Text, primary_key=True, info=NO_PRIVACY)
     title: Mapped[str] = mapped_column(Text, info=FREE_TEXT)
     summary: Mapped[str] = mapped_column(Text, info=FREE_TEXT)
@@ -59,9 +57,7 @@ class StepText(Base):
 
     __tablename__ = "step_texts"
 
-    step_id: Mapped[UUID] = mapped_column(
-        ForeignKey("steps.id"), primary_key=True, info=NO_PRIVACY
-    )
+    step_id: Mapped[UUID] = mapped_column(ForeignKey("steps.id"), primary_key=True, info=NO_PRIVACY)
     language: Mapped[str] = mapped_column(Text, primary_key=True, info=NO_PRIVACY)
     title: Mapped[str] = mapped_column(Text, info=FREE_TEXT)
     body: Mapped[str] = mapped_column(Text, info=FREE_TEXT)

@@ -54,7 +54,7 @@ class MemberHealth(Output):
 class FactAnswer(Output):
     fact: Fact
     count: int = 0
-    person_ids: list[UUID] = []
+    person_ids: list[UUID]
 
 
 class PartnershipHealth(Output):

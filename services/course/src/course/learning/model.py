@@ -18,8 +18,6 @@ class StepDone(Base):
     partnership_id: Mapped[UUID] = mapped_column(
         ForeignKey("partnerships.id"), primary_key=True, info=NO_PRIVACY
     )
-    step_id: Mapped[UUID] = mapped_column(
-        ForeignKey("steps.id"), primary_key=True, info=NO_PRIVACY
-    )
+    step_id: Mapped[UUID] = mapped_column(ForeignKey("steps.id"), primary_key=True, info=NO_PRIVACY)
     person_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, info=PSEUDONYMOUS)
     done_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)

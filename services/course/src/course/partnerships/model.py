@@ -49,9 +49,7 @@ class Partnership(Base):
     phase: Mapped[str] = mapped_column(Text, default="partnering", info=NO_PRIVACY)
     language: Mapped[str] = mapped_column(Text, default="en", info=NO_PRIVACY)
     held_by_staff: Mapped[bool] = mapped_column(Boolean, default=False, info=NO_PRIVACY)
-    confirmed_at: Mapped[datetime | None] = mapped_column(
-        DateTime(timezone=True), info=NO_PRIVACY
-    )
+    confirmed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     course_starts_on: Mapped[date | None] = mapped_column(Date, info=NO_PRIVACY)
     course_opened_at: Mapped[datetime | None] = mapped_column(
         DateTime(timezone=True), info=NO_PRIVACY
@@ -61,9 +59,10 @@ class Partnership(Base):
     )
     clock_stage: Mapped[int] = mapped_column(Integer, default=0, info=NO_PRIVACY)
     """Which reminder has been sent: 0, 3, 5, 7 or 9."""
-    clock_due_at: Mapped[datetime | None] = mapped_column(
+    clock_stage_at: Mapped[datetime | None] = mapped_column(
         DateTime(timezone=True), info=NO_PRIVACY
     )
+    clock_due_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     """When the next stage is reached unless somebody acts; empty while the clock stands still."""
 
 
@@ -75,9 +74,7 @@ class Member(Base):
     partnership_id: Mapped[UUID] = mapped_column(
         ForeignKey("partnerships.id"), primary_key=True, info=NO_PRIVACY
     )
-    person_id: Mapped[UUID] = mapped_column(
-        Uuid, primary_key=True, index=True, info=PSEUDONYMOUS
-    )
+    person_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, index=True, info=PSEUDONYMOUS)
     enrolment_id: Mapped[UUID | None] = mapped_column(Uuid, info=PSEUDONYMOUS)
     class_name: Mapped[str] = mapped_column(Text, default="", info=FREE_TEXT)
     school_name: Mapped[str] = mapped_column(Text, default="", info=PERSONAL)
@@ -86,19 +83,23 @@ class Member(Base):
     calendar_known: Mapped[bool] = mapped_column(Boolean, default=False, info=NO_PRIVACY)
     school_free: Mapped[list[list[str]]] = mapped_column(JSONB, default=list, info=NO_PRIVACY)
     """`[["2026-12-24", "2027-01-06"], …]`, both days included."""
+    joined_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     left_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     last_act_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     last_act: Mapped[str] = mapped_column(Text, default="", info=NO_PRIVACY)
-    paused_until: Mapped[datetime | None] = mapped_column(
+    expected_since: Mapped[datetime | None] = mapped_column(
         DateTime(timezone=True), info=NO_PRIVACY
     )
+    """Since when something has been open for this member; before that, silence is no fault."""
+    paused_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     check_in: Mapped[str] = mapped_column(Text, default="", info=NO_PRIVACY)
     check_in_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
 
     def free_ranges(self) -> tuple[tuple[date, date], ...]:
         """The school-free stretches of this teacher's region, both days included."""
         return tuple(
-            (date.fromisoformat(first), date.fromisoformat(last)) for first, last in self.school_free
+            (date.fromisoformat(first), date.fromisoformat(last))
+            for first, last in self.school_free
         )
 
 
@@ -107,9 +108,7 @@ class CourseWeek(Base):
 
     __tablename__ = "course_weeks"
     __table_args__ = (
-        Index(
-            "ix_course_weeks_due", "opens_on", postgresql_where=text("opened_at is null")
-        ),
+        Index("ix_course_weeks_due", "opens_on", postgresql_where=text("opened_at is null")),
     )
 
     partnership_id: Mapped[UUID] = mapped_column(

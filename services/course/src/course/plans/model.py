@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Integer, Text, Uuid
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Integer, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,6 +19,11 @@ class Plan(Base):
     __table_args__ = (
         CheckConstraint("status in ('draft', 'submitted', 'returned', 'approved')", name="status"),
         Index("ix_plans_cohort_id_status", "cohort_id", "status"),
+        Index(
+            "ix_plans_reviews_due_at",
+            "reviews_due_at",
+            postgresql_where=text("reviews_due_at is not null"),
+        ),
     )
 
     partnership_id: Mapped[UUID] = mapped_column(
@@ -32,9 +37,11 @@ class Plan(Base):
     edited_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     submitted_version: Mapped[int | None] = mapped_column(Integer, info=NO_PRIVACY)
     """What reviewers read: later edits do not change it under their eyes."""
-    submitted_at: Mapped[datetime | None] = mapped_column(
+    submitted_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
+    reviews_due_at: Mapped[datetime | None] = mapped_column(
         DateTime(timezone=True), info=NO_PRIVACY
     )
+    """When waiting for peers ends and staff review what is still missing; empty once looked at."""
     decided_by: Mapped[UUID | None] = mapped_column(Uuid, info=PSEUDONYMOUS)
     decided_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     note: Mapped[str] = mapped_column(Text, default="", info=FREE_TEXT)

@@ -19,9 +19,7 @@ class Review(Base):
 
     __tablename__ = "reviews"
     __table_args__ = (
-        CheckConstraint(
-            "status in ('assigned', 'given', 'lapsed', 'withdrawn')", name="status"
-        ),
+        CheckConstraint("status in ('assigned', 'given', 'lapsed', 'withdrawn')", name="status"),
         CheckConstraint("reviewer_partnership_id <> reviewed_partnership_id", name="not_own_plan"),
         Index(
             "uq_reviews_standing_pair",

@@ -1,0 +1,24 @@
+"""The course service over HTTP."""
+
+from fastapi import FastAPI
+
+from course.cohorts.routes import routes as cohorts
+from course.content.routes import routes as content
+from course.health.routes import routes as health
+from course.learning.routes import routes as learning
+from course.plans.routes import routes as plans
+from course.reviews.routes import routes as reviews
+from course.settings import Settings
+from course.worker import create_worker
+from shared.http import service_app
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Phase 2: cohorts and their phases, weeks and steps, plans, peer review, health."""
+    return service_app(
+        settings or Settings(),
+        title="Course",
+        description="Cohorts and their phases; phase 2: weeks, plans, peer review, health.",
+        routers=[cohorts, content, learning, plans, reviews, health],
+        worker=create_worker(),
+    )

@@ -1,0 +1,199 @@
+"""Advancing a cohort: the dry run, the run that does exactly that, and taking it back."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import Text, Uuid, any_, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from course.access import LEADS, require
+from course.cohorts.model import Advance, AdvanceMove, Cohort
+from course.cohorts.queries import latest_advance, lock_cohort, situations
+from course.cohorts.rules import MOST_HELD, AdvancePlan, next_phases, plan_advance
+from course.partnerships.model import CourseWeek, Partnership
+from shared import clock
+from shared.contracts.course import CohortAdvanced
+from shared.http import Conflict, Principal
+from shared.ids import new_id
+from shared.outbox import announce
+
+
+async def dry_run_advance(
+    session: AsyncSession, who: Principal, cohort_id: UUID, to: str, hold: Collection[UUID]
+) -> AdvancePlan:
+    """Who would move, who would stay and why, and which messages would go. Changes nothing."""
+    cohort = await lock_cohort(session, cohort_id)
+    require(who, LEADS, cohort.id)
+    return await _plan(session, cohort, to, hold)
+
+
+async def advance_cohort(
+    session: AsyncSession,
+    who: Principal,
+    cohort_id: UUID,
+    to: str,
+    hold: Collection[UUID],
+    seen: str | None,
+) -> tuple[AdvancePlan, Advance]:
+    """Do what the dry run showed; if the situation has changed since it was `seen`, do nothing."""
+    cohort = await lock_cohort(session, cohort_id)
+    require(who, LEADS, cohort.id)
+    plan = await _plan(session, cohort, to, hold, lock=True)
+    if seen is not None and seen != plan.digest:
+        raise Conflict("situation-changed", "Something changed since the dry run; look again.")
+    if len(plan.held) > MOST_HELD:
+        title = f"{len(plan.held)} partnerships would stay behind; that is no advance yet."
+        raise Conflict("too-many-held", title)
+    advance = Advance(
+        id=new_id(),
+        cohort_id=cohort.id,
+        from_phase=cohort.phase,
+        to_phase=to,
+        moved=len(plan.moves),
+        held=len(plan.held),
+        advanced_by=who.person_id,
+        advanced_at=clock.now(),
+    )
+    session.add(advance)
+    await session.flush()
+    await _move(session, plan, advance, hold)
+    cohort.phase = to
+    cohort.version += 1
+    await announce(
+        session,
+        CohortAdvanced(
+            cohort_id=cohort.id,
+            title=cohort.title,
+            from_phase=advance.from_phase,
+            phase=to,
+            held=tuple(held.partnership_id for held in plan.held),
+        ),
+    )
+    return plan, advance
+
+
+async def undo_advance(session: AsyncSession, who: Principal, cohort_id: UUID) -> Advance:
+    """Put the cohort and everybody who moved with it back, within 24 hours. Work done since stays."""
+    cohort = await lock_cohort(session, cohort_id)
+    require(who, LEADS, cohort.id)
+    advance = await latest_advance(session, cohort.id)
+    if advance is None:
+        raise Conflict("nothing-to-undo", "This cohort has not been advanced.")
+    if not advance.can_be_undone(clock.now()):
+        raise Conflict("too-late-to-undo", "An advance can be taken back for 24 hours.")
+    await _move_back(session, advance)
+    advance.undone_at = clock.now()
+    advance.undone_by = who.person_id
+    cohort.phase = advance.from_phase
+    cohort.version += 1
+    await announce(
+        session,
+        CohortAdvanced(
+            cohort_id=cohort.id,
+            title=cohort.title,
+            from_phase=advance.to_phase,
+            phase=advance.from_phase,
+            undone=True,
+        ),
+    )
+    return advance
+
+
+async def note_late_move(session: AsyncSession, partnership: Partnership, to: str) -> None:
+    """A partnership follows its cohort later than the others; an undo takes it back with them."""
+    advance = await latest_advance(session, partnership.cohort_id)
+    if advance is not None and advance.to_phase == to:
+        await session.execute(
+            insert(AdvanceMove)
+            .values(
+                advance_id=advance.id,
+                partnership_id=partnership.id,
+                from_phase=partnership.phase,
+            )
+            .on_conflict_do_nothing()
+        )
+    partnership.phase = to
+
+
+async def _plan(
+    session: AsyncSession, cohort: Cohort, to: str, hold: Collection[UUID], *, lock: bool = False
+) -> AdvancePlan:
+    if to not in next_phases(cohort.pace, cohort.phase):
+        title = f"A {cohort.pace} cohort cannot go from {cohort.phase} to {to}."
+        raise Conflict("phase-not-next", title)
+    return plan_advance(
+        cohort.phase,
+        to,
+        await situations(session, cohort.id, lock=lock),
+        frozenset(hold),
+        clock.today(),
+        cohort.course_starts_on,
+    )
+
+
+async def _move(
+    session: AsyncSession, plan: AdvancePlan, advance: Advance, hold: Collection[UUID]
+) -> None:
+    """Two statements for any number of partnerships; the ticks then open their courses."""
+    if plan.moves:
+        ids = bindparam("ids", [move.partnership_id for move in plan.moves], ARRAY(Uuid))
+        phases = bindparam("phases", [move.from_phase for move in plan.moves], ARRAY(Text))
+        moved = func.unnest(ids, phases).table_valued("partnership_id", "from_phase")
+        await session.execute(
+            insert(AdvanceMove).from_select(
+                ["advance_id", "partnership_id", "from_phase"],
+                select(
+                    bindparam("advance_id", advance.id, Uuid),
+                    moved.c.partnership_id,
+                    moved.c.from_phase,
+                ),
+            )
+        )
+        await session.execute(
+            update(Partnership)
+            .where(Partnership.id == any_(ids))
+            .values(phase=plan.to_phase, held_by_staff=False)
+            .execution_options(synchronize_session=False)
+        )
+    if hold:
+        await session.execute(
+            update(Partnership)
+            .where(Partnership.cohort_id == advance.cohort_id, Partnership.id.in_(list(hold)))
+            .values(held_by_staff=True)
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def _move_back(session: AsyncSession, advance: Advance) -> None:
+    moves = select(AdvanceMove.partnership_id).where(AdvanceMove.advance_id == advance.id)
+    await session.execute(
+        update(Partnership)
+        .where(
+            Partnership.id == AdvanceMove.partnership_id,
+            AdvanceMove.advance_id == advance.id,
+            Partnership.phase == advance.to_phase,
+        )
+        .values(phase=AdvanceMove.from_phase)
+        .execution_options(synchronize_session=False)
+    )
+    if advance.to_phase == "course":
+        closed = Partnership.id.in_(moves) & (Partnership.phase == "partnering")
+        await session.execute(
+            update(CourseWeek)
+            .where(CourseWeek.partnership_id.in_(select(Partnership.id).where(closed)))
+            .values(opened_at=None)
+            .execution_options(synchronize_session=False)
+        )
+        await session.execute(
+            update(Partnership)
+            .where(closed)
+            .values(
+                course_opened_at=None,
+                course_starts_on=None,
+                clock_stage=0,
+                clock_stage_at=None,
+                clock_due_at=None,
+            )
+            .execution_options(synchronize_session=False)
+        )

@@ -1,0 +1,97 @@
+"""Reading cohorts and what decides about their advance."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from course.cohorts.model import Advance, Cohort
+from course.cohorts.rules import Situation
+from course.partnerships.model import Member, Partnership
+from course.plans.model import Plan
+from shared.http import NotFound, Principal
+
+
+def visible_cohorts(who: Principal | None, phase: str | None = None) -> Select[Any]:
+    """Everybody sees cohorts that are no longer drafts; staff see all."""
+    query = select(Cohort)
+    if who is None or not who.is_staff:
+        query = query.where(Cohort.phase != "draft")
+    return query.where(Cohort.phase == phase) if phase else query
+
+
+async def get_cohort(session: AsyncSession, who: Principal | None, cohort_id: UUID) -> Cohort:
+    found: Cohort | None = await session.scalar(visible_cohorts(who).where(Cohort.id == cohort_id))
+    if found is None:
+        raise NotFound("This cohort")
+    return found
+
+
+async def lock_cohort(session: AsyncSession, cohort_id: UUID) -> Cohort:
+    """The cohort, locked until the end of the transaction, and read anew."""
+    found = await session.scalar(
+        select(Cohort)
+        .where(Cohort.id == cohort_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound("This cohort")
+    return found
+
+
+async def situations(
+    session: AsyncSession, cohort_id: UUID, *, lock: bool = False
+) -> Sequence[Situation]:
+    """What decides about each partnership of a cohort, by one statement."""
+    size = (
+        select(func.count())
+        .where(Member.partnership_id == Partnership.id, Member.left_at.is_(None))
+        .correlate(Partnership)
+        .scalar_subquery()
+    )
+    query = (
+        select(Partnership.id, Partnership.status, Partnership.phase, Plan.status, size)
+        .outerjoin(Plan, Plan.partnership_id == Partnership.id)
+        .where(Partnership.cohort_id == cohort_id)
+        .order_by(Partnership.id)
+    )
+    if lock:
+        query = query.with_for_update(of=Partnership)
+    return [Situation(*row) for row in (await session.execute(query)).all()]
+
+
+async def latest_advance(session: AsyncSession, cohort_id: UUID) -> Advance | None:
+    """The newest advance that still stands."""
+    return await session.scalar(
+        select(Advance)
+        .where(Advance.cohort_id == cohort_id, Advance.undone_at.is_(None))
+        .order_by(Advance.id.desc())
+        .limit(1)
+    )
+
+
+async def count_partnerships(session: AsyncSession, cohort_id: UUID) -> dict[str, int]:
+    """Partnerships by phase; those still shaking hands count apart."""
+    rows = await session.execute(
+        select(Partnership.status, Partnership.phase, func.count())
+        .where(Partnership.cohort_id == cohort_id, Partnership.status != "dissolved")
+        .group_by(Partnership.status, Partnership.phase)
+    )
+    counts: dict[str, int] = {}
+    for status, phase, number in rows:
+        key = "handshake" if status == "handshake" else phase
+        counts[key] = counts.get(key, 0) + number
+    return counts
+
+
+async def count_plans(session: AsyncSession, cohort_id: UUID) -> dict[str, int]:
+    rows = await session.execute(
+        select(Plan.status, func.count())
+        .join(Partnership, Partnership.id == Plan.partnership_id)
+        .where(Plan.cohort_id == cohort_id, Partnership.status == "confirmed")
+        .group_by(Plan.status)
+    )
+    return dict(rows.tuples().all())

@@ -1,0 +1,41 @@
+"""The outline of a cohort's course, and staff editing a step."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+
+from course.access import Anybody, Carer
+from course.cohorts.queries import get_cohort
+from course.content import actions, queries
+from course.content.schemas import StepAnswer, StepEdit, WeekOutline
+from shared.http import Reading, Transaction, public, router
+
+routes = router("content")
+
+Language = Annotated[str, Query(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$")]
+
+
+@routes.get("/cohorts/{cohort_id}/weeks", dependencies=[public()])
+async def list_weeks(
+    cohort_id: UUID, who: Anybody, session: Reading, language: Language = "en"
+) -> list[WeekOutline]:
+    """Titles and minutes are public; the texts are for participants."""
+    await get_cohort(session, who, cohort_id)
+    weeks = await queries.outline(session, cohort_id, language.partition("-")[0])
+    return [WeekOutline.model_validate(week) for week in weeks]
+
+
+@routes.get("/steps/{step_id}")
+async def read_step(
+    step_id: UUID, who: Carer, session: Reading, language: Language = "en"
+) -> StepAnswer:
+    """A step as staff edit it."""
+    return await queries.read_step(session, step_id, language.partition("-")[0])
+
+
+@routes.patch("/steps/{step_id}")
+async def edit_step(step_id: UUID, edit: StepEdit, who: Carer, session: Transaction) -> StepAnswer:
+    step = await actions.edit_step(session, who, step_id, edit)
+    await session.flush()
+    return await queries.read_step(session, step.id, edit.language)

@@ -1,0 +1,68 @@
+"""Setting the silence clock of one partnership: at every visible act, and when weeks open."""
+
+from datetime import UTC, datetime, time
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from course.health.rules import Seat, due_at, longest_silence, stage_of
+from course.partnerships.model import Member, Partnership
+from course.partnerships.queries import members_of
+from shared import clock
+
+
+def seat_of(partnership: Partnership, member: Member) -> Seat:
+    """Silent since the last act, but never since before something was expected."""
+    starts = partnership.course_starts_on
+    moments = [
+        member.joined_at,
+        datetime.combine(starts, time(), UTC) if starts else None,
+        member.last_act_at,
+        member.expected_since,
+        member.paused_until,
+    ]
+    return Seat(
+        member.person_id,
+        max(moment for moment in moments if moment is not None),
+        member.free_ranges(),
+        member.check_in == "must_stop",
+    )
+
+
+def clock_runs(partnership: Partnership) -> bool:
+    """The clock runs from the opening of the course to its completion."""
+    return (
+        partnership.status == "confirmed"
+        and partnership.phase == "course"
+        and partnership.course_opened_at is not None
+        and partnership.course_completed_at is None
+    )
+
+
+async def set_clock(session: AsyncSession, partnership: Partnership) -> None:
+    """Say when the next reminder is due; an act takes back the stage that it answered."""
+    if not clock_runs(partnership):
+        partnership.clock_due_at = None
+        return
+    await session.flush()
+    seats = [seat_of(partnership, one) for one in await members_of(session, partnership.id)]
+    stage = min(partnership.clock_stage, stage_of(longest_silence(seats, clock.now())))
+    if stage != partnership.clock_stage:
+        partnership.clock_stage = stage
+        partnership.clock_stage_at = None
+    partnership.clock_due_at = due_at(seats, stage, partnership.clock_stage_at)
+
+
+async def note_act(
+    session: AsyncSession, partnership: Partnership, person_id: UUID, act: str
+) -> None:
+    """Somebody did something their partner can see. The partnership's row must be locked."""
+    member = await session.get(Member, (partnership.id, person_id))
+    if member is None or member.left_at is not None:
+        return
+    member.last_act_at = clock.now()
+    member.last_act = act
+    if member.check_in != "must_stop":
+        member.check_in = ""
+        member.paused_until = None
+    await set_clock(session, partnership)

@@ -1,0 +1,178 @@
+"""The clock of reciprocal acts and the colours of the health board, without any I/O."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+Range = tuple[date, date]
+
+DAY: Final = timedelta(days=1)
+STAGES: Final = (3, 5, 7, 9)
+"""Days of silence: a nudge to everybody, a one-click check-in, a mentor, a case for staff."""
+PAUSE: Final = timedelta(days=7)
+"""What "I need a week" buys."""
+_HORIZON: Final = 400
+"""No holiday is longer than this; a calendar that says so must not stop the clock for ever."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One member as the clock sees them: silent since when, with which days not counting."""
+
+    person_id: UUID
+    since: datetime
+    free: tuple[Range, ...] = ()
+    must_stop: bool = False
+
+
+def _counts(moment: datetime, free: Iterable[Range]) -> bool:
+    """Whether the day that ends at this moment was one on which an act could be expected."""
+    day = (moment - DAY).date()
+    return not any(first <= day <= last for first, last in free)
+
+
+def reached_at(since: datetime, days: int, free: Sequence[Range]) -> datetime:
+    """When so many days will have counted; days on which the region has holidays do not count."""
+    moment, counted = since, 0
+    for _ in range(_HORIZON + days):
+        if counted == days:
+            return moment
+        moment += DAY
+        counted += _counts(moment, free)
+    return moment
+
+
+def quiet_days(since: datetime, now: datetime, free: Sequence[Range]) -> int:
+    """Whole days without an act, holidays left out; the inverse of `reached_at`."""
+    elapsed = max(0, min(_HORIZON, (now - since) // DAY))
+    return sum(_counts(since + DAY * number, free) for number in range(1, elapsed + 1))
+
+
+def longest_silence(seats: Sequence[Seat], now: datetime) -> int:
+    """An act of one does not answer for the other: the most silent member decides."""
+    return max((quiet_days(seat.since, now, seat.free) for seat in seats), default=0)
+
+
+def silent(seats: Sequence[Seat], now: datetime, days: int) -> tuple[UUID, ...]:
+    """Who has been silent for at least so many days."""
+    return tuple(seat.person_id for seat in seats if quiet_days(seat.since, now, seat.free) >= days)
+
+
+def stage_of(days: int) -> int:
+    """The last stage that so many days have reached."""
+    return max((stage for stage in STAGES if stage <= days), default=0)
+
+
+def next_stage(stage: int) -> int | None:
+    return next((later for later in STAGES if later > stage), None)
+
+
+def due_at(seats: Sequence[Seat], stage: int, stage_at: datetime | None) -> datetime | None:
+    """When the next reminder is due unless somebody acts.
+
+    No reminder comes less than a day after the one before, so that nobody is given up unwarned
+    because the service, or a calendar, was away for a while.
+    """
+    following = next_stage(stage)
+    if following is None or not seats:
+        return None
+    reached = min(reached_at(seat.since, following, seat.free) for seat in seats)
+    return max(reached, stage_at + DAY) if stage and stage_at else reached
+
+
+@dataclass(frozen=True)
+class Visible:
+    """What can be seen of a partnership from outside. Private messages are not among it."""
+
+    phase: str
+    seats: tuple[Seat, ...]
+    free_now: tuple[UUID, ...] = ()
+    calendar_unknown: tuple[UUID, ...] = ()
+    must_stop: tuple[UUID, ...] = ()
+    needs_a_week: tuple[UUID, ...] = ()
+    check_in_unanswered: tuple[UUID, ...] = ()
+    never_acted: tuple[UUID, ...] = ()
+    clock_runs: bool = True
+    clock_stage: int = 0
+    steps_behind: int = 0
+    week: int | None = None
+    plan_status: str = "draft"
+    plan_waiting_days: int = 0
+    reviews_overdue: int = 0
+    held_by_staff: bool = False
+
+
+@dataclass(frozen=True)
+class Judged:
+    fact: str
+    colour: str
+    action: str = "none"
+    count: int = 0
+    people: tuple[UUID, ...] = field(default=())
+
+
+_RANK: Final = {"green": 0, "amber": 1, "red": 2}
+
+
+def judge(seen: Visible, now: datetime) -> tuple[str, str, tuple[Judged, ...]]:
+    """Colour, suggested next action and the facts behind them, the gravest first."""
+    facts = sorted(_facts(seen, now), key=lambda one: -_RANK[one.colour])
+    if not facts:
+        return "green", "none", (Judged("active", "green"),)
+    colour = facts[0].colour
+    return colour, facts[0].action, tuple(facts)
+
+
+def _facts(seen: Visible, now: datetime) -> Iterable[Judged]:
+    yield from _facts_of_contact(seen, now)
+    yield from _facts_of_work(seen)
+    if seen.calendar_unknown:
+        yield Judged("calendar_unknown", "green", people=seen.calendar_unknown)
+    if seen.free_now:
+        yield Judged("school_free_now", "green", people=seen.free_now)
+
+
+def _facts_of_contact(seen: Visible, now: datetime) -> Iterable[Judged]:
+    if seen.must_stop:
+        yield Judged("must_stop", "red", "find_a_new_partner", people=seen.must_stop)
+    if seen.clock_runs:
+        yield from _silence(seen, longest_silence(seen.seats, now), now)
+    if seen.check_in_unanswered:
+        yield Judged(
+            "check_in_unanswered", "amber", "call_a_mentor", people=seen.check_in_unanswered
+        )
+    if seen.needs_a_week:
+        yield Judged("needs_a_week", "amber", "wait_for_reminder", people=seen.needs_a_week)
+
+
+def _silence(seen: Visible, days: int, now: datetime) -> Iterable[Judged]:
+    stage = stage_of(days)
+    if stage == 0:
+        return
+    people = silent(seen.seats, now, stage)
+    fact = "not_begun" if set(people) & set(seen.never_acted) else "quiet"
+    colour, action = {
+        3: ("amber", "wait_for_reminder"),
+        5: ("amber", "write_to_the_silent_one"),
+        7: ("red", "call_a_mentor"),
+        9: ("red", "find_a_new_partner"),
+    }[stage]
+    yield Judged(fact, colour, action, days, people)
+
+
+def _facts_of_work(seen: Visible) -> Iterable[Judged]:
+    if seen.held_by_staff:
+        yield Judged("held_by_staff", "amber", "open_the_course")
+    if seen.plan_waiting_days >= 3:
+        yield Judged("plan_waits_for_staff", "amber", "decide_on_plan", seen.plan_waiting_days)
+    if seen.phase != "course":
+        return
+    if seen.week is not None and seen.week >= 4 and seen.plan_status in {"draft", "returned"}:
+        yield Judged("plan_late", "amber", "help_with_plan")
+    if seen.steps_behind > 5:
+        colour = "red" if seen.steps_behind > 10 else "amber"
+        yield Judged("behind", colour, "write_to_the_silent_one", seen.steps_behind)
+    if seen.reviews_overdue:
+        yield Judged("reviews_overdue", "amber", "give_a_review_yourself", seen.reviews_overdue)

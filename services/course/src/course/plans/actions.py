@@ -1,0 +1,210 @@
+"""Writing the plan together, submitting it, and staff deciding on it."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from course.access import CARERS, require_sight
+from course.cohorts.advancing import note_late_move
+from course.cohorts.model import Cohort
+from course.health.clock import note_act
+from course.learning.completion import complete_if_done
+from course.partnerships.model import Member, Partnership
+from course.partnerships.queries import lock_partnership, members_of, partnership_of
+from course.plans.model import Plan, PlanVersion
+from course.plans.rules import changed_fields, missing_fields
+from course.plans.schemas import PlanContent
+from course.reviews.actions import WAIT_FOR_PEERS, reallocate
+from shared import clock
+from shared.contracts.course import PlanApproved, PlanMilestone, PlanReturned, PlanSubmitted
+from shared.http import Conflict, Forbidden, Invalid, NotFound, Principal, StaleVersion
+from shared.outbox import announce
+
+
+async def write_plan(
+    session: AsyncSession, who: Principal, partnership_id: UUID, content: PlanContent, version: int
+) -> Plan:
+    """Save what the acting member wrote on top of the version they read.
+
+    Somebody else's newer version is never overwritten: the caller gets 412 and both texts survive.
+    """
+    partnership, plan = await _own_plan(session, who, partnership_id)
+    if plan.version != version:
+        raise StaleVersion(plan.version)
+    if plan.status == "approved":
+        raise Conflict("plan-approved", "An approved plan is carried out, not rewritten.")
+    _check_ages(content)
+    fresh = content.model_dump(mode="json")
+    if not changed_fields(plan.content, fresh):
+        return plan
+    plan.content = fresh
+    plan.version += 1
+    plan.edited_by = who.person_id
+    plan.edited_at = clock.now()
+    await _keep_version(session, plan)
+    await note_act(session, partnership, who.person_id, "plan")
+    return plan
+
+
+async def submit_plan(session: AsyncSession, who: Principal, partnership_id: UUID) -> Plan:
+    """Hand the plan in: peers review it, staff decide. It may be improved and handed in again."""
+    partnership, plan = await _own_plan(session, who, partnership_id)
+    if plan.status == "approved":
+        raise Conflict("plan-approved", "This plan is approved already.")
+    if plan.status == "submitted" and plan.submitted_version == plan.version:
+        return plan
+    missing = missing_fields(plan.content)
+    if missing:
+        raise Invalid({f"/{field}": "is still empty" for field in missing})
+    if plan.submitted_at is None:
+        plan.reviews_due_at = clock.now() + WAIT_FOR_PEERS
+    plan.status = "submitted"
+    plan.submitted_version = plan.version
+    plan.submitted_at = clock.now()
+    if plan.version == 1:
+        await _keep_version(session, plan)
+    await note_act(session, partnership, who.person_id, "plan")
+    members = await members_of(session, partnership.id)
+    await announce(
+        session,
+        PlanSubmitted(
+            partnership_id=partnership.id,
+            cohort_id=partnership.cohort_id,
+            person_ids=tuple(one.person_id for one in members),
+            title=plan.content["title"],
+        ),
+    )
+    await session.flush()
+    await reallocate(session, partnership.cohort_id)
+    return plan
+
+
+async def approve_plan(
+    session: AsyncSession, who: Principal, partnership_id: UUID, note: str
+) -> Plan:
+    """Staff approve; the project may begin, whatever reviews are still under way."""
+    partnership, plan = await _plan_to_decide(session, who, partnership_id)
+    _decide(plan, who, "approved", note)
+    content = await _submitted_content(session, plan)
+    members = await members_of(session, partnership.id)
+    await announce(
+        session,
+        PlanApproved(
+            partnership_id=partnership.id,
+            cohort_id=partnership.cohort_id,
+            person_ids=tuple(one.person_id for one in members),
+            title=content["title"],
+            summary=content["summary"],
+            subjects=tuple(content["subjects"]),
+            languages=tuple(content["languages"]),
+            pupils_age_from=content["pupils_age_from"],
+            pupils_age_to=content["pupils_age_to"],
+            milestones=tuple(PlanMilestone(**one) for one in content["timeline"]),
+        ),
+    )
+    await complete_if_done(session, partnership)
+    cohort = await session.get_one(Cohort, partnership.cohort_id)
+    if (
+        cohort.phase == "project"
+        and partnership.phase == "course"
+        and not partnership.held_by_staff
+    ):
+        await note_late_move(session, partnership, "project")
+    return plan
+
+
+async def return_plan(
+    session: AsyncSession, who: Principal, partnership_id: UUID, note: str
+) -> Plan:
+    """Staff send the plan back with what to change."""
+    partnership, plan = await _plan_to_decide(session, who, partnership_id)
+    _decide(plan, who, "returned", note)
+    members = await members_of(session, partnership.id)
+    await announce(
+        session,
+        PlanReturned(
+            partnership_id=partnership.id,
+            cohort_id=partnership.cohort_id,
+            person_ids=tuple(one.person_id for one in members),
+            title=plan.content["title"],
+            note=note,
+        ),
+    )
+    return plan
+
+
+async def _own_plan(
+    session: AsyncSession, who: Principal, partnership_id: UUID
+) -> tuple[Partnership, Plan]:
+    partnership, _ = await partnership_of(session, who, partnership_id, lock=True)
+    plan = await session.get(Plan, partnership_id, populate_existing=True)
+    if plan is None or partnership.course_opened_at is None:
+        raise NotFound("This plan")
+    if partnership.phase == "closed":
+        raise Conflict("course-closed", "This cohort is closed.")
+    return partnership, plan
+
+
+async def _plan_to_decide(
+    session: AsyncSession, who: Principal, partnership_id: UUID
+) -> tuple[Partnership, Plan]:
+    partnership = await lock_partnership(session, partnership_id)
+    plan = await session.get(Plan, partnership_id, populate_existing=True)
+    if partnership is None or plan is None or partnership.status != "confirmed":
+        raise NotFound("This plan")
+    require_sight(who, CARERS, partnership.cohort_id)
+    await refuse_own(session, who, partnership_id)
+    if plan.status != "submitted":
+        raise Conflict(
+            "plan-not-submitted", "There is nothing to decide: the plan is not handed in."
+        )
+    return partnership, plan
+
+
+async def refuse_own(session: AsyncSession, who: Principal, partnership_id: UUID) -> None:
+    """Staff may also teach, but nobody decides on their own partnership."""
+    own = await session.scalar(
+        select(Member.person_id).where(
+            Member.partnership_id == partnership_id, Member.person_id == who.person_id
+        )
+    )
+    if own is not None:
+        raise Forbidden("own-partnership", "Somebody else decides on your own partnership.")
+
+
+def _decide(plan: Plan, who: Principal, status: str, note: str) -> None:
+    plan.status = status
+    plan.note = note
+    plan.decided_by = who.person_id
+    plan.decided_at = clock.now()
+
+
+async def _submitted_content(session: AsyncSession, plan: Plan) -> dict[str, Any]:
+    """What staff read is what is approved, also when somebody typed on meanwhile."""
+    version = await session.get(PlanVersion, (plan.partnership_id, plan.submitted_version))
+    return version.content if version else plan.content
+
+
+async def _keep_version(session: AsyncSession, plan: Plan) -> None:
+    await session.flush()
+    session.add(
+        PlanVersion(
+            partnership_id=plan.partnership_id,
+            version=plan.version,
+            content=plan.content,
+            edited_by=plan.edited_by,
+            edited_at=plan.edited_at or clock.now(),
+        )
+    )
+    await session.flush()
+
+
+def _check_ages(content: PlanContent) -> None:
+    if (
+        content.pupils_age_from is not None
+        and content.pupils_age_to is not None
+        and content.pupils_age_from > content.pupils_age_to
+    ):
+        raise Invalid({"/pupils_age_to": "is below the youngest age"})

@@ -1,0 +1,119 @@
+"""Reading plans: by their partnership, and by staff."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from course.access import CARERS, READERS
+from course.partnerships.model import Member, Partnership
+from course.partnerships.queries import people_by_id
+from course.plans.model import Plan, PlanVersion
+from course.plans.rules import changed_fields, missing_fields
+from course.plans.schemas import PlanAnswer, PlanContent, VersionAnswer
+from course.reviews.model import Review
+from shared.http import NotFound, Principal
+
+
+async def visible_plan(
+    session: AsyncSession, who: Principal, partnership_id: UUID
+) -> tuple[Plan, bool]:
+    """The plan, and whether it is the acting person's own. Staff of the cohort may read along."""
+    found = (
+        await session.execute(
+            select(Plan, Partnership)
+            .join(Partnership, Partnership.id == Plan.partnership_id)
+            .where(Plan.partnership_id == partnership_id, Partnership.status == "confirmed")
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound("This plan")
+    plan: Plan = found[0]
+    own = await session.get(Member, (partnership_id, who.person_id))
+    is_own = own is not None and own.left_at is None
+    if not is_own and not who.has_any(*READERS, cohort_id=plan.cohort_id):
+        raise NotFound("This plan")
+    return plan, is_own
+
+
+async def plan_answer(
+    session: AsyncSession, who: Principal, plan: Plan, *, own: bool
+) -> PlanAnswer:
+    people = await people_by_id(session, [plan.edited_by])
+    received = await count_reviews(session, [plan.partnership_id])
+    author = people.get(plan.edited_by) if plan.edited_by else None
+    return PlanAnswer(
+        partnership_id=plan.partnership_id,
+        cohort_id=plan.cohort_id,
+        version=plan.version,
+        status=plan.status,
+        content=PlanContent.model_validate(plan.content),
+        missing=missing_fields(plan.content),
+        edited_by=plan.edited_by,
+        edited_by_name=author.name if author else "",
+        edited_at=plan.edited_at,
+        submitted_at=plan.submitted_at,
+        decided_at=plan.decided_at,
+        note=plan.note,
+        reviews_received=received.get(plan.partnership_id, 0),
+        may_edit=own and plan.status != "approved",
+        may_decide=not own
+        and plan.status == "submitted"
+        and who.has_any(*CARERS, cohort_id=plan.cohort_id),
+    )
+
+
+async def list_versions(session: AsyncSession, plan: Plan) -> list[VersionAnswer]:
+    """All versions, the newest first, each with the fields that changed."""
+    rows = (
+        await session.scalars(
+            select(PlanVersion)
+            .where(PlanVersion.partnership_id == plan.partnership_id)
+            .order_by(PlanVersion.version)
+        )
+    ).all()
+    people = await people_by_id(session, {row.edited_by for row in rows})
+    answers = []
+    before: dict[str, Any] = {}
+    for row in rows:
+        author = people.get(row.edited_by) if row.edited_by else None
+        answers.append(
+            VersionAnswer(
+                version=row.version,
+                edited_by=row.edited_by,
+                edited_by_name=author.name if author else "",
+                edited_at=row.edited_at,
+                changed=changed_fields(before, row.content),
+                content=PlanContent.model_validate(row.content),
+            )
+        )
+        before = row.content
+    return answers[::-1]
+
+
+def plans_for_staff(who: Principal, cohort_id: UUID | None, status: str | None) -> Select[Any]:
+    """Plans of the cohorts this person looks after; never of their own partnership."""
+    own = select(Member.partnership_id).where(Member.person_id == who.person_id)
+    query = (
+        select(Plan)
+        .join(Partnership, Partnership.id == Plan.partnership_id)
+        .where(Partnership.status == "confirmed", Plan.partnership_id.not_in(own))
+    )
+    grants = [grant.cohort_id for grant in who.roles if grant.role in READERS]
+    if None not in grants:
+        query = query.where(Plan.cohort_id.in_([one for one in grants if one is not None]))
+    if cohort_id is not None:
+        query = query.where(Plan.cohort_id == cohort_id)
+    if status is not None:
+        query = query.where(Plan.status == status)
+    return query
+
+
+async def count_reviews(session: AsyncSession, partnership_ids: list[UUID]) -> dict[UUID, int]:
+    rows = await session.execute(
+        select(Review.reviewed_partnership_id, func.count())
+        .where(Review.reviewed_partnership_id.in_(partnership_ids), Review.status == "given")
+        .group_by(Review.reviewed_partnership_id)
+    )
+    return dict(rows.tuples().all())

@@ -1,0 +1,115 @@
+"""The plan over HTTP: written with ETag and If-Match, decided by staff."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Response
+
+from course.access import Carer, Reader, SignedIn, Teacher
+from course.partnerships.queries import names_by_partnership
+from course.plans import actions, queries
+from course.plans.model import Plan
+from course.plans.schemas import (
+    Decision,
+    PlanAnswer,
+    PlanContent,
+    PlanListed,
+    ReturnDecision,
+    Status,
+    Versions,
+)
+from shared.http import IfMatch, Page, Principal, Reading, Transaction, etag, page_of, router
+
+routes = router("plans")
+
+
+@routes.get("/partnerships/{partnership_id}/plan")
+async def read_plan(
+    partnership_id: UUID, who: SignedIn, session: Reading, response: Response
+) -> PlanAnswer:
+    plan, own = await queries.visible_plan(session, who, partnership_id)
+    response.headers["ETag"] = etag(plan.version)
+    return await queries.plan_answer(session, who, plan, own=own)
+
+
+@routes.put("/partnerships/{partnership_id}/plan")
+async def write_plan(
+    partnership_id: UUID,
+    body: PlanContent,
+    version: IfMatch,
+    who: Teacher,
+    session: Transaction,
+    response: Response,
+) -> PlanAnswer:
+    plan = await actions.write_plan(session, who, partnership_id, body, version)
+    response.headers["ETag"] = etag(plan.version)
+    return await queries.plan_answer(session, who, plan, own=True)
+
+
+@routes.get("/partnerships/{partnership_id}/plan/versions")
+async def list_plan_versions(partnership_id: UUID, who: SignedIn, session: Reading) -> Versions:
+    plan, _ = await queries.visible_plan(session, who, partnership_id)
+    return Versions(items=await queries.list_versions(session, plan))
+
+
+@routes.post("/partnerships/{partnership_id}/plan/submit")
+async def submit_plan(partnership_id: UUID, who: Teacher, session: Transaction) -> PlanAnswer:
+    plan = await actions.submit_plan(session, who, partnership_id)
+    return await queries.plan_answer(session, who, plan, own=True)
+
+
+@routes.post("/partnerships/{partnership_id}/plan/approve")
+async def approve_plan(
+    partnership_id: UUID, body: Decision, who: Carer, session: Transaction
+) -> PlanAnswer:
+    plan = await actions.approve_plan(session, who, partnership_id, body.note)
+    return await _decided(session, who, plan)
+
+
+@routes.post("/partnerships/{partnership_id}/plan/return")
+async def return_plan(
+    partnership_id: UUID, body: ReturnDecision, who: Carer, session: Transaction
+) -> PlanAnswer:
+    plan = await actions.return_plan(session, who, partnership_id, body.note)
+    return await _decided(session, who, plan)
+
+
+@routes.get("/plans")
+async def list_plans(
+    who: Reader,
+    session: Reading,
+    cohort_id: UUID | None = None,
+    status: Status | None = None,
+    cursor: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Page[PlanListed]:
+    """Plans of the cohorts I look after, oldest partnership first."""
+    rows, next_cursor = await page_of(
+        session,
+        queries.plans_for_staff(who, cohort_id, status),
+        key=Plan.partnership_id,
+        cursor=cursor,
+        limit=limit,
+        descending=False,
+    )
+    ids = [row.partnership_id for row in rows]
+    names = await names_by_partnership(session, ids)
+    received = await queries.count_reviews(session, ids)
+    items = [
+        PlanListed(
+            partnership_id=row.partnership_id,
+            cohort_id=row.cohort_id,
+            title=row.content.get("title", ""),
+            people=names.get(row.partnership_id, []),
+            status=row.status,
+            version=row.version,
+            submitted_at=row.submitted_at,
+            reviews_received=received.get(row.partnership_id, 0),
+        )
+        for row in rows
+    ]
+    return Page(items=items, next_cursor=next_cursor)
+
+
+async def _decided(session: Transaction, who: Principal, plan: Plan) -> PlanAnswer:
+    return await queries.plan_answer(session, who, plan, own=False)

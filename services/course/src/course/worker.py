@@ -1,0 +1,21 @@
+"""Events and time: what this service does without being asked."""
+
+from course.health.actions import ring_due_clocks
+from course.partnerships.opening import open_due_courses, open_due_weeks
+from course.reactions import REACTIONS
+from course.reviews.deadlines import end_waiting_for_peers, pass_on_overdue_reviews
+from shared.worker import Tick, Worker
+
+
+def create_worker() -> Worker:
+    return Worker(
+        service="course",
+        reactions=REACTIONS,
+        ticks=[
+            Tick("open_due_courses", open_due_courses),
+            Tick("open_due_weeks", open_due_weeks),
+            Tick("ring_due_clocks", ring_due_clocks),
+            Tick("pass_on_overdue_reviews", pass_on_overdue_reviews),
+            Tick("end_waiting_for_peers", end_waiting_for_peers),
+        ],
+    )
