@@ -79,11 +79,11 @@ async def _milestone(
 ) -> tuple[Milestone, Project]:
     found = await session.get(Milestone, milestone_id)
     if found is None:
-        raise NotFound("This milestone")
+        raise NotFound("This project")
     project = await working_on_running(session, who, found.partnership_id)
     milestone = await session.get(
         Milestone, milestone_id, with_for_update=True, populate_existing=True
     )
     if milestone is None:
-        raise NotFound("This milestone")
+        raise NotFound("This project")
     return milestone, project

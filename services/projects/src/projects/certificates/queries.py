@@ -23,7 +23,7 @@ async def certificates_of(session: AsyncSession, person_id: UUID) -> MyCertifica
         .where(Certificate.person_id == person_id)
         .order_by(Certificate.issued_at.desc(), Certificate.id)
     )
-    rows = (await session.execute(query)).tuples().all()
+    rows = (await session.execute(query)).all()
     seats = (
         await session.scalars(
             select(Member).where(Member.person_id == person_id, Member.left_at.is_(None))
@@ -47,7 +47,7 @@ async def verify(session: AsyncSession, typed: str) -> CertificateView:
         .outerjoin(ShowcaseEntry, ShowcaseEntry.partnership_id == Certificate.partnership_id)
         .where(Certificate.code == code)
     )
-    found = (await session.execute(query)).tuples().one_or_none() if code else None
+    found = (await session.execute(query)).one_or_none() if code else None
     if found is None:
         raise NotFound("A certificate with this code")
     return _view(*found)

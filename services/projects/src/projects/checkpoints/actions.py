@@ -33,7 +33,7 @@ async def report_checkpoint(
     """
     checkpoint = await session.get(Checkpoint, checkpoint_id)
     if checkpoint is None:
-        raise NotFound("This checkpoint")
+        raise NotFound("This project")
     project = await working_on_running(session, who, checkpoint.partnership_id)
     await session.refresh(checkpoint)
     if clock.today() < checkpoint.due_on - EARLIEST:
@@ -69,10 +69,10 @@ async def answer_call_for_help(
     """Staff of the cohort, not being a member, say that help was given."""
     checkpoint = await session.get(Checkpoint, checkpoint_id, with_for_update=True)
     if checkpoint is None:
-        raise NotFound("This checkpoint")
+        raise NotFound("This project")
     partnership = await session.get(Partnership, checkpoint.partnership_id)
     if partnership is None or not who.has_any(*READS, cohort_id=partnership.cohort_id):
-        raise NotFound("This checkpoint")
+        raise NotFound("This project")
     if await membership(session, who, partnership.id) is not None:
         raise Forbidden("own-partnership", "Nobody decides on their own partnership.")
     if not checkpoint.needs_help:
@@ -107,7 +107,7 @@ async def announce_due_checkpoints(session: AsyncSession) -> int:
         .limit(BATCH)
         .with_for_update(of=[Checkpoint, Project], skip_locked=True)
     )
-    rows = (await session.execute(due)).tuples().all()
+    rows = (await session.execute(due)).all()
     for checkpoint, project in rows:
         checkpoint.announced_at = clock.now()
         await announce(

@@ -22,7 +22,7 @@ async def view_checkpoint(
     """For members, and for staff who look after the cohort's projects."""
     checkpoint = await session.get(Checkpoint, checkpoint_id)
     if checkpoint is None:
-        raise NotFound("This checkpoint")
+        raise NotFound("This project")
     partnership, is_member = await as_member_or(session, who, checkpoint.partnership_id, READS)
     project = await session.get(Project, partnership.id)
     cohort = await session.get(Cohort, partnership.cohort_id)

@@ -78,4 +78,4 @@ async def contributions_of(session: AsyncSession, partnership_id: UUID) -> dict[
         .where(Contribution.partnership_id == partnership_id)
         .group_by(Contribution.person_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

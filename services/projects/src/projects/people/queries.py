@@ -23,4 +23,4 @@ async def names_of(session: AsyncSession, person_ids: Iterable[UUID | None]) -> 
     rows = await session.execute(
         select(Person.id, Person.name).where(Person.id.in_(wanted), Person.erased_at.is_(None))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

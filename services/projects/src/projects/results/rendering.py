@@ -30,6 +30,13 @@ _MARKDOWN: Final = (
 )
 
 
+def _leads_elsewhere(_tag: str, attribute: str, value: str) -> str | None:
+    """A link names its whole address: nobody mistakes it for a page of ours."""
+    if attribute == "href" and not value.lower().startswith(("https://", "http://")):
+        return None
+    return value
+
+
 def render(markdown: str) -> str:
     """Headings, lists, quotes, emphasis, code and links. No images: they are evidence, not words.
 
@@ -43,7 +50,8 @@ def render(markdown: str) -> str:
     return nh3.clean(
         _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}),
         tags=_TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
+        attribute_filter=_leads_elsewhere,
         url_schemes={"http", "https"},
         link_rel="nofollow noopener noreferrer ugc",
         strip_comments=True,

@@ -32,6 +32,7 @@ async def put_up(session: AsyncSession, result: Result) -> ShowcaseEntry:
     """Copy what is shown. Publishing again replaces the words and keeps the address."""
     query = select(ShowcaseEntry).where(ShowcaseEntry.result_id == result.id)
     entry = (await session.scalars(query)).one_or_none()
+    countries = await countries_of(session, result.partnership_id)
     if entry is None:
         entry = ShowcaseEntry(
             id=new_id(),
@@ -44,7 +45,7 @@ async def put_up(session: AsyncSession, result: Result) -> ShowcaseEntry:
         session.add(entry)
     for name in _COPIED:
         setattr(entry, name, getattr(result, name))
-    entry.countries = await countries_of(session, result.partnership_id)
+    entry.countries = countries
     entry.search_text = searchable(entry)
     await session.flush()
     return entry

@@ -26,8 +26,7 @@ _ALPHABET: Final = "23456789abcdefghjkmnpqrstvwxyz"
 
 def fold(text: str) -> str:
     """Lower case without accents, so that `Şehir`, `sehir` and `ŞEHİR` are one word."""
-    lowered = text.replace("İ", "i").casefold()
-    apart = unicodedata.normalize("NFKD", lowered)
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(character for character in apart if not unicodedata.combining(character))
     return unicodedata.normalize("NFKC", bare.translate(_LETTERS))
 
