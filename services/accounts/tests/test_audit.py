@@ -1,0 +1,56 @@
+"""The audit log only grows."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import DBAPIError
+
+from accounts.audit.actions import blank_reasons, record
+from accounts.audit.model import AuditEntry
+from shared.http import Role
+from shared.ids import new_id
+
+
+@pytest.fixture
+async def entry(database: Any) -> Any:
+    subject = new_id()
+    async with database.transaction() as session:
+        record(session, actor_id=None, action="test", subject_id=subject, reason="Ada said so.")
+    return subject
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        delete(AuditEntry),
+        update(AuditEntry).values(action="nothing"),
+        update(AuditEntry).values(reason="other words"),
+        update(AuditEntry).values(reason=None, outcome="denied"),
+    ],
+)
+async def test_an_entry_cannot_be_changed_or_deleted(
+    entry: Any, database: Any, change: Any
+) -> None:
+    with pytest.raises(DBAPIError, match="append-only"):
+        async with database.transaction() as session:
+            await session.execute(change)
+
+
+async def test_erasure_may_blank_the_words_about_a_person(entry: Any, database: Any) -> None:
+    async with database.transaction() as session:
+        await blank_reasons(session, entry)
+    async with database.reading() as session:
+        (kept,) = (await session.scalars(select(AuditEntry))).all()
+    assert (kept.action, kept.reason) == ("test", None)
+
+
+async def test_leads_and_operators_read_it_and_nobody_else(people: Any, api: Any) -> None:
+    for role, status in (
+        (Role.PROGRAMME_LEAD, 200),
+        (Role.OPERATOR, 200),
+        (Role.MODERATOR, 403),
+        (Role.EVALUATOR, 403),
+    ):
+        someone = await people.make(role.value, role)
+        assert (await api.get("/v1/audit", headers=someone.headers)).status_code == status

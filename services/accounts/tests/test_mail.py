@@ -1,0 +1,165 @@
+"""Security mails: over real SMTP, in the reader's language, never lost."""
+
+from collections.abc import AsyncIterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import select, update
+
+from accounts.mail import catalogue
+from accounts.mail.letters import Letter
+from accounts.mail.model import Mail
+from accounts.mail.sending import as_message, send_due_mails
+from accounts.mail.texts import ROLE_NAMES, TEXTS, compose
+from shared import clock
+from shared.ids import new_id
+
+
+class Inbox:
+    """A real SMTP server that keeps what it is given, or answers with an error."""
+
+    def __init__(self) -> None:
+        self.messages: list[EmailMessage] = []
+        self.answer = "250 OK"
+
+    async def handle_DATA(  # noqa: N802 - the name that aiosmtpd calls.
+        self, _server: Any, _session: Any, envelope: Any
+    ) -> str:
+        if self.answer.startswith("250"):
+            parsed = message_from_bytes(envelope.content, policy=default)
+            assert isinstance(parsed, EmailMessage)
+            self.messages.append(parsed)
+        return self.answer
+
+
+@pytest.fixture
+async def inbox(settings: Any) -> AsyncIterator[Inbox]:
+    from meridian.ports import free_ports
+
+    (settings.smtp_port,) = free_ports(1)
+    kept = Inbox()
+    controller = Controller(kept, hostname="127.0.0.1", port=settings.smtp_port)
+    controller.start()
+    yield kept
+    controller.stop()
+
+
+async def _tick(database: Any, settings: Any, vault: Any) -> int:
+    async with database.transaction() as session:
+        return await send_due_mails(session, settings, vault)
+
+
+async def test_a_mail_goes_out_once_and_nothing_of_it_is_kept(
+    register: Any, inbox: Inbox, database: Any, settings: Any, vault: Any, session: Any
+) -> None:
+    await register("ada@school.example", name="Ada Lovelace")
+    assert await _tick(database, settings, vault) == 1
+    assert await _tick(database, settings, vault) == 0
+    (message,) = inbox.messages
+    (row,) = (await session.scalars(select(Mail))).all()
+    assert message["To"] == "ada@school.example"
+    assert message["Message-ID"].startswith(f"<accounts.{row.id}@")
+    assert f"{settings.public_url}/confirm?token=" in message.get_content()
+    assert (row.outcome, row.recipient, row.values) == ("sent", None, {})
+
+
+async def test_a_mail_sent_again_after_a_crash_is_the_same_mail(
+    register: Any, inbox: Inbox, database: Any, settings: Any, vault: Any
+) -> None:
+    await register()
+    async with database.sessions() as session:
+        # The process dies between sending and the commit.
+        await send_due_mails(session, settings, vault)
+        await session.rollback()
+    await _tick(database, settings, vault)
+    first, second = inbox.messages
+    assert first["Message-ID"] == second["Message-ID"]
+    assert first.get_content() == second.get_content()
+
+
+async def test_mails_wait_while_the_server_is_away(
+    register: Any, database: Any, settings: Any, vault: Any, session: Any
+) -> None:
+    settings.smtp_port = 9  # discard: nothing listens
+    await register()
+    assert await _tick(database, settings, vault) == 0
+    (row,) = (await session.scalars(select(Mail))).all()
+    assert (row.outcome, row.attempts) == ("waiting", 1)
+    assert row.due_at > clock.real_now()
+
+
+async def test_a_server_that_says_later_is_asked_later_and_never_means_never(
+    register: Any, inbox: Inbox, database: Any, settings: Any, vault: Any
+) -> None:
+    inbox.answer = "451 Come again"
+    await register()
+    assert await _tick(database, settings, vault) == 0
+    inbox.answer = "550 Never"
+    async with database.transaction() as session:
+        await session.execute(update(Mail).values(due_at=clock.real_now()))
+    assert await _tick(database, settings, vault) == 1
+    async with database.reading() as session:
+        (row,) = (await session.scalars(select(Mail))).all()
+    assert row.outcome == "failed"
+
+
+def test_names_cannot_smuggle_headers_or_links(settings_env: Any) -> None:
+    from accounts.settings import Settings
+
+    subject, body = compose(
+        "confirm_registration", str, {"name": "%(link)s {token}", "link": "https://m.example/x"}
+    )
+    assert "Hello %(link)s {token}," in body
+    letter = Letter("ada@school.example", "en", subject, body)
+    message = as_message(new_id(), letter, Settings())
+    assert message["Auto-Submitted"] == "auto-generated"
+    with pytest.raises(ValueError, match="linefeed"):
+        as_message(new_id(), Letter("a@b.example\r\nBcc: x@y.example", "en", "s", "b"), Settings())
+
+
+@pytest.mark.parametrize("template", TEXTS)
+def test_every_mail_can_be_written(template: str) -> None:
+    values = {
+        "name": "Ada",
+        "link": "https://m.example/x",
+        "new_email": "a@b.example",
+        "left": "3",
+        "role": "tutor",
+    }
+    subject, body = compose(template, str, values)
+    assert subject
+    assert "%(" not in body
+    assert ("https://m.example/x" in body) == bool(TEXTS[template].link)
+
+
+def test_the_catalogue_of_a_language_is_used_and_others_fall_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "tr" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    words = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    words += 'msgid "Choose a new password"\nmsgstr "Yeni bir parola seçin"\n'
+    (folder / "accounts.po").write_text(words)
+    monkeypatch.setattr(catalogue, "LOCALE", tmp_path)
+    catalogue.translations.cache_clear()
+    values = {"name": "Ada", "link": "x"}
+    for language, expected in (
+        ("tr", "Yeni bir parola seçin"),
+        ("tr-TR", "Yeni bir parola seçin"),
+        ("de", "Choose a new password"),
+        ("../../etc", "Choose a new password"),
+    ):
+        translate = catalogue.translations(language).gettext
+        assert compose("reset_password", translate, values)[0] == expected
+    catalogue.translations.cache_clear()
+
+
+def test_every_grantable_role_has_a_name() -> None:
+    from shared.http.auth import STAFF
+
+    assert set(ROLE_NAMES) == {role.value for role in STAFF}
