@@ -1,6 +1,7 @@
 """The command `meridian`: everything an operator or a developer does to an installation on one machine."""
 
 import asyncio
+import os
 import shutil
 import sys
 from typing import Annotated
@@ -8,15 +9,16 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from meridian.commands import bus, clock, demo, parked
+from meridian.commands import bus, clock, containers, demo, parked
 from meridian.failure import Failure
-from meridian.layout import DOMAIN_SERVICES, Home
+from meridian.layout import Home
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(clock.app, name="clock")
 app.add_typer(parked.app, name="parked")
 app.add_typer(bus.app, name="bus")
 app.add_typer(demo.app, name="demo")
+app.add_typer(containers.app, name="install")
 
 
 @app.callback()
@@ -69,23 +71,43 @@ def reset(
 
 @app.command()
 def provision() -> None:
-    """Create secrets, database roles and schemas, where `MERIDIAN_POSTGRES_SUPERUSER_DSN` points."""
-    from meridian.commands.containers import provision as run
+    """Create or repair roles, schemas and rights of the installation that runs here."""
+    from meridian.commands.running import running_installation
+    from meridian.provisioning import database
 
-    asyncio.run(run())
+    at = running_installation(Home.default())
+    asyncio.run(database.provision(at.superuser_dsn, at.keys))
+    typer.echo("Roles, schemas and rights are in place.")
+
+
+@app.command(context_settings={"ignore_unknown_options": True})
+def admin(
+    arguments: Annotated[list[str], typer.Argument(help="As `python -m accounts.admin`.")],
+) -> None:
+    """What an operator does about accounts, for example create-person or sign-in-link."""
+    import subprocess
+
+    from meridian.commands.running import running_installation
+    from meridian.environment import variables
+
+    at = running_installation(Home.default())
+    environment = {**os.environ, **variables(at, "accounts")}
+    command = [sys.executable, "-m", "accounts.admin", *arguments]
+    done = subprocess.run(command, check=False, env=environment)  # noqa: S603
+    raise typer.Exit(done.returncode)
 
 
 @app.command()
-def migrate(
-    services: Annotated[list[str] | None, typer.Argument(help="All of them if none.")] = None,
-) -> None:
-    """Bring schemas to their newest revision. Addresses come from `MERIDIAN_<SERVICE>_MIGRATOR_DSN`."""
+def migrate() -> None:
+    """Bring the schemas of the installation that runs here to their newest revision."""
     from meridian import migrations
+    from meridian.commands.running import running_installation
 
-    unknown = set(services or ()) - set(DOMAIN_SERVICES)
-    if unknown:
-        raise Failure(f"No such service: {', '.join(sorted(unknown))}.")
-    migrations.main(services or [])
+    at = running_installation(Home.default())
+    late = asyncio.run(migrations.behind(at))
+    if late:
+        migrations.upgrade_in_child(at, late)
+    typer.echo(f"Migrated: {', '.join(late) or 'nothing was to do'}.")
 
 
 @app.command()

@@ -71,4 +71,5 @@ async def _link(at: Installation, email: str) -> str:
     output, errors = await process.communicate()
     if process.returncode != 0:
         return f"(no link: {(errors.decode().strip().splitlines() or ['?'])[-1]})"
-    return output.decode().strip().splitlines()[-1]
+    lines = output.decode().splitlines()
+    return next(line.removeprefix("link ") for line in lines if line.startswith("link "))

@@ -72,5 +72,6 @@ def _particular(at: Installation, service: str) -> dict[str, str]:
     if service == "web":
         urls = {f"{name.upper()}_URL": at.service_urls.get(name, "") for name in SERVICES}
         del urls["WEB_URL"]
+        urls["COOKIE_KEY_FILE"] = str(at.keys.cookie_key_file)
         return {**urls, **({"MAILBOX_URL": at.mailbox_url} if at.mailbox_url else {})}
     return {}

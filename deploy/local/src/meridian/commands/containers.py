@@ -1,25 +1,89 @@
-"""What the one-shot containers of a compose installation run."""
+"""`meridian install`: the steps of an installation in containers, each a one-shot of its own but the last."""
 
+import asyncio
 import os
 from pathlib import Path
 
-from meridian.failure import Failure
-from meridian.provisioning import database
+import typer
+
+from meridian import migrations, topology
+from meridian.environment import Installation, migrator_dsn, migrator_variable
+from meridian.layout import DOMAIN_SERVICES, SERVICES
+from meridian.provisioning import bundles, database
 from meridian.provisioning.keys import Keys
+from meridian.servers.postgres import SUPERUSER
 
-SUPERUSER_DSN = "MERIDIAN_POSTGRES_SUPERUSER_DSN"
-SECRETS = "MERIDIAN_SECRETS"
+app = typer.Typer(no_args_is_help=True, help="The steps of an installation in containers.")
 
-
-def from_environment(name: str) -> str:
-    value = os.environ.get(name)
-    if not value:
-        raise Failure(f"{name} is not set.")
-    return value
+VOLUMES = Path("/volumes")
+READY = Path("/tmp/ready")  # noqa: S108 - what the health check of the container looks for.
 
 
-async def provision() -> None:
-    """Secrets, roles and schemas; running it again repairs what is missing."""
-    keys = Keys(Path(from_environment(SECRETS)))
-    keys.generate_all()
-    await database.provision(from_environment(SUPERUSER_DSN), keys)
+def _setting(name: str, default: str) -> str:
+    return os.environ.get(name) or default
+
+
+def _installation() -> Installation:
+    """Where things are by the names of `docker-compose.yml`."""
+    keys = Keys(VOLUMES / "keys")
+    demo = _setting("MERIDIAN_DEMO", "") not in {"", "0", "false"}
+    password = keys.database_password(SUPERUSER)
+    return Installation(
+        keys=keys,
+        superuser_dsn=f"postgresql://{SUPERUSER}:{password}@postgres:5432/postgres",
+        nats_url="nats://nats:4222",
+        public_url=_setting("MERIDIAN_PUBLIC_URL", "http://127.0.0.1:8400"),
+        mailbox_url=_setting("MERIDIAN_MAILBOX_URL", ""),
+        smtp_host=_setting("MERIDIAN_SMTP_HOST", "mailpit"),
+        smtp_port=int(_setting("MERIDIAN_SMTP_PORT", "1025")),
+        clock_file=Path("/run/clock/clock.json") if demo else None,
+        service_urls={name: f"http://{name}:8000" for name in SERVICES},
+        demo=demo,
+    )
+
+
+@app.command()
+def secrets() -> None:
+    """Generate what is missing, and lay out for each container what it alone may read."""
+    at = _installation()
+    at.keys.generate_all()
+    bundles.write_all(at, VOLUMES)
+    bundles.write_superuser_password(at.keys, VOLUMES / "postgres")
+    for folder in ("nats-data", "caddy-data", "clock"):
+        # An empty volume would take the owner of the folder it is mounted over.
+        (VOLUMES / folder / ".meridian").touch()
+    typer.echo("Secrets are in place.")
+
+
+@app.command("database")
+def provision() -> None:
+    """Create database, schemas and roles; running it again repairs what is missing."""
+    at = _installation()
+    asyncio.run(database.provision(at.superuser_dsn, at.keys))
+    typer.echo("Roles and schemas are in place.")
+
+
+@app.command()
+def migrate() -> None:
+    """Bring every schema to its newest revision."""
+    at = _installation()
+    for service in DOMAIN_SERVICES:
+        os.environ[migrator_variable(service)] = migrator_dsn(at, service)
+    late = asyncio.run(migrations.behind(at))
+    if late:
+        migrations.main(late)
+    typer.echo(f"Migrated: {', '.join(late) or 'nothing was to do'}.")
+
+
+@app.command("topology")
+def keep_topology() -> None:
+    """Create streams and durables, and create them again whenever the broker has lost them."""
+    asyncio.run(_keep(_installation()))
+
+
+async def _keep(at: Installation) -> None:
+    async with topology.provisioner(at.nats_url, at.keys) as bus:
+        created = await topology.ensure(bus)
+        typer.echo(f"Streams and durables are in place ({len(created)} new).")
+        READY.touch()  # noqa: ASYNC240 - one empty file.
+        await topology.keep(bus)

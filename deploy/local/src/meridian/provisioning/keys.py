@@ -71,6 +71,13 @@ class Keys:
         return path
 
     @property
+    def cookie_key_file(self) -> Path:
+        """What `web` seals the short messages in its cookies with."""
+        path = self.folder / "web" / "cookie.key"
+        _once(path, urlsafe_b64encode(os.urandom(32)).decode())
+        return path
+
+    @property
     def signing_key_file(self) -> Path:
         """The private Ed25519 key of access tokens, as a JWK. Only `accounts` reads it."""
         path = self.folder / "accounts" / "signing-key.json"
@@ -97,7 +104,7 @@ class Keys:
         for service in DOMAIN_SERVICES:
             self.database_password(service)
             self.database_password(f"{service}_migrator")
-        _ = self.secret_key_file, self.jwks_file
+        _ = self.secret_key_file, self.cookie_key_file, self.jwks_file
 
 
 def _as_json(content: object) -> str:

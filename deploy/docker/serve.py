@@ -1,0 +1,35 @@
+"""Starts the service of this image with the settings that the installation's first step wrote."""
+
+import os
+import sys
+from pathlib import Path
+
+BUNDLE = Path("/run/meridian/environment")
+STOP_WITHIN = 10
+
+
+def main() -> None:
+    service = os.environ["SERVICE"]
+    if not BUNDLE.exists():
+        sys.exit(f"{service}: {BUNDLE} is missing; has the step `secrets` run?")
+    for line in BUNDLE.read_text().splitlines():
+        name, _, value = line.partition("=")
+        # What the operator sets by hand comes first; set to nothing counts as not set.
+        os.environ[name] = os.environ.get(name) or value
+    proxy = (
+        ["--proxy-headers", "--forwarded-allow-ips", "*"]
+        if service == "web"
+        else ["--no-proxy-headers"]
+    )
+    command = [
+        *(sys.executable, "-m", "uvicorn", "--factory", f"{service}.app:create_app"),
+        *("--host", "0.0.0.0", "--port", "8000"),  # noqa: S104 - the network of the containers.
+        *("--timeout-graceful-shutdown", str(STOP_WITHIN), "--log-level", "warning"),
+        *("--no-access-log", "--no-server-header"),
+        *proxy,
+    ]
+    os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted.
+
+
+if __name__ == "__main__":
+    main()
