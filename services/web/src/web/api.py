@@ -191,7 +191,8 @@ class Upstream:
     def _read(self, response: httpx.Response, *, signed_in: bool) -> Answer:
         status = response.status_code
         if status < 400:
-            body = response.json() if response.content else None
+            is_json = "json" in response.headers.get("content-type", "")
+            body = (response.json() if is_json else response.text) if response.content else None
             return Answer(
                 body, response.headers.get("etag", ""), response.headers.get("location", "")
             )

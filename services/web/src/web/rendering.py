@@ -12,7 +12,7 @@ from jinja2_fragments import render_block
 from markupsafe import Markup, escape
 
 from shared import clock
-from web import i18n
+from web import i18n, vocabulary
 from web.forms import Form
 from web.i18n import formats
 from web.icons import icon
@@ -73,6 +73,7 @@ def environment() -> Environment:
         newstyle=True,
     )
     env.filters.update(formats.FILTERS)
+    env.filters.update(vocabulary.FILTERS)
     env.filters["rich"] = rich_text
     env.filters["attr_json"] = tojson_attribute
     env.globals.update(
