@@ -70,7 +70,8 @@ def _html_of(source: str, env: Environment) -> str:
         if kind == "block_begin":
             block = []
         elif kind == "block_end" and block is not None:
-            in_trans = block[0] == "trans" or (in_trans and block[0] != "endtrans")
+            opens = block[0] == "trans" or block[:2] == ["block", "width"]
+            in_trans = opens or (in_trans and block[0] not in {"endtrans", "endblock"})
             block = None
         elif block is not None and kind == "name":
             block.append(value)

@@ -1,0 +1,277 @@
+"""What a person could do now, from what the services answered."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from shared import clock
+from web.i18n import N_, _, gettext
+from web.i18n.formats import calendar_day, country
+
+CHECKPOINT_SEEN = timedelta(days=7)
+"""A checkpoint is worth a thought a week before it is due."""
+TASKS = {
+    "about_you": (N_("Write a few words about you"), "/profile", 5, "user-round"),
+    "languages": (N_("Say which languages you work in"), "/profile", 2, "languages"),
+    "wishes": (N_("Say what you wish for"), "/profile", 3, "heart-handshake"),
+    "class": (N_("Describe your class"), "/classes/new", 5, "users"),
+    "availability": (N_("Say when your class has time"), "/classes", 3, "calendar-clock"),
+    "cohort": (N_("Join a cohort"), "/cohorts", 2, "calendar-plus"),
+    "verification": (N_("Show that you are a teacher"), "/settings", 3, "badge-check"),
+}
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing to do or to wait for. `due` is a moment or a day; `urgency` orders: low comes first."""
+
+    title: str
+    text: str
+    href: str
+    label: str
+    icon: str
+    urgency: int
+    minutes: int = 0
+    due: str = ""
+    zone: str = ""
+    whose: str = ""
+
+
+@dataclass
+class Facts:
+    """The answers this page is made of; a part that does not answer is empty."""
+
+    profile: dict[str, Any]
+    enrolments: list[dict[str, Any]]
+    received: list[dict[str, Any]]
+    sent: list[dict[str, Any]]
+    partnerships: list[dict[str, Any]]
+    courses: list[dict[str, Any]]
+    reviews: dict[str, Any]
+    projects: list[dict[str, Any]]
+
+
+def partner_of(partnership: dict[str, Any]) -> dict[str, Any]:
+    """The first other member, for whose zone a time is shown too."""
+    others = [one for one in partnership.get("members", []) if not one.get("you")]
+    return others[0] if others else {"name": "", "zone": "", "country": ""}
+
+
+def to_do(facts: Facts, me: str) -> list[Thing]:
+    """Everything that waits for this person, the most urgent first."""
+    found = [
+        *_handshakes(facts),
+        *_invitations(facts),
+        *_reviews(facts),
+        *_courses(facts, me),
+        *_projects(facts),
+        *_beginnings(facts),
+    ]
+    return sorted(found, key=lambda thing: (thing.urgency, thing.due or "9", thing.title))
+
+
+def _handshakes(facts: Facts) -> list[Thing]:
+    found = []
+    for one in facts.partnerships:
+        if one["state"] == "handshake" and one.get("your_answer") == "waiting":
+            partner = partner_of(one)
+            found.append(
+                Thing(
+                    title=_("Say whether you two will work together"),
+                    text=_(
+                        "%(name)s in %(country)s could be your partner. No answer sets both of you free again.",
+                        name=partner["name"],
+                        country=country(partner["country"]),
+                    ),
+                    href=f"/partnerships/{one['id']}/handshake",
+                    label=_("Look and answer"),
+                    icon="handshake",
+                    urgency=1,
+                    minutes=5,
+                    due=one.get("reply_by") or "",
+                    zone=partner["zone"],
+                    whose=partner["name"],
+                )
+            )
+    return found
+
+
+def _invitations(facts: Facts) -> list[Thing]:
+    return [
+        Thing(
+            title=_("Answer %(name)s", name=one["sender"]["name"]),
+            text=_(
+                "An invitation from %(country)s. A kind no is an answer, too.",
+                country=country(one["sender"]["country"]),
+            ),
+            href=f"/invitations/{one['id']}",
+            label=_("Read the invitation"),
+            icon="mail-open",
+            urgency=2,
+            minutes=5,
+            due=one["expires_at"],
+        )
+        for one in facts.received
+        if one["status"] == "open" and one.get("can_answer", True)
+    ]
+
+
+def _reviews(facts: Facts) -> list[Thing]:
+    listed = [
+        *(r for part in facts.reviews.get("partnerships", []) for r in part["to_give"]),
+        *facts.reviews.get("staff", []),
+    ]
+    return [
+        Thing(
+            title=_("Review a plan: %(title)s", title=one["plan_title"]),
+            text=_("Name one strength, one example and one action."),
+            href=f"/reviews/{one['id']}",
+            label=_("Write the review"),
+            icon="message-square-text",
+            urgency=4,
+            minutes=20,
+            due=one["due_at"],
+        )
+        for one in listed
+        if one["status"] == "assigned"
+    ]
+
+
+def _courses(facts: Facts, me: str) -> list[Thing]:
+    found = []
+    for one in facts.courses:
+        address = f"/partnerships/{one['partnership_id']}"
+        if one.get("check_in_asked"):
+            found.append(
+                Thing(
+                    title=_("Are you still in?"),
+                    text=_("One click tells your partner where you are. Every answer is fine."),
+                    href=f"{address}/course",
+                    label=_("Answer with one click"),
+                    icon="hand",
+                    urgency=1,
+                    minutes=1,
+                )
+            )
+        if one.get("plan_status") == "returned":
+            found.append(
+                Thing(
+                    title=_("Go through your plan once more"),
+                    text=_("Course staff returned it with a note."),
+                    href=f"{address}/plan",
+                    label=_("Open the plan"),
+                    icon="map",
+                    urgency=3,
+                    minutes=20,
+                )
+            )
+        step = one.get("next_step")
+        if step and one["phase"] == "course":
+            mine = not step["waits_for"] or me in step["waits_for"]
+            found.append(
+                Thing(
+                    title=step["title"],
+                    text=_("Week %(week)s: a step that you do together.", week=step["week"])
+                    if step["kind"] == "joint"
+                    else _("Week %(week)s: a step for yourself.", week=step["week"]),
+                    href=f"{address}/course/steps/{step['step_id']}",
+                    label=_("Open the step"),
+                    icon="notebook-pen",
+                    urgency=5 if mine else 7,
+                    minutes=step["minutes"],
+                )
+            )
+    return found
+
+
+def _projects(facts: Facts) -> list[Thing]:
+    found = []
+    for one in facts.projects:
+        address = f"/partnerships/{one['partnership_id']}"
+        due = one.get("next_due_on")
+        soon = due and calendar_day(due) <= clock.today() + CHECKPOINT_SEEN
+        if one.get("next_checkpoint_id") and soon:
+            found.append(
+                Thing(
+                    title=_("Write a short checkpoint"),
+                    text=one["title"],
+                    href=f"{address}/checkpoints/{one['next_checkpoint_id']}",
+                    label=_("Write it"),
+                    icon="flag-triangle-right",
+                    urgency=3,
+                    minutes=10,
+                    due=str(due),
+                )
+            )
+        if one.get("result_status") == "returned":
+            found.append(
+                Thing(
+                    title=_("Go through your result once more"),
+                    text=one["title"],
+                    href=f"{address}/result",
+                    label=_("Open the result"),
+                    icon="gallery-vertical-end",
+                    urgency=3,
+                    minutes=15,
+                )
+            )
+        elif one["state"] == "open" and one.get("next_milestone"):
+            found.append(
+                Thing(
+                    title=_("Reach the next milestone: %(title)s", title=one["next_milestone"]),
+                    text=one["title"],
+                    href=f"{address}/project",
+                    label=_("Open the project"),
+                    icon="sprout",
+                    urgency=6,
+                    due=one.get("next_milestone_due_on") or "",
+                )
+            )
+        elif one["state"] == "open" and one.get("result_status") in {"none", "draft"}:
+            found.append(
+                Thing(
+                    title=_("Show what you made"),
+                    text=one["title"],
+                    href=f"{address}/result",
+                    label=_("Write the result"),
+                    icon="gallery-vertical-end",
+                    urgency=6,
+                    minutes=30,
+                )
+            )
+    return found
+
+
+def _beginnings(facts: Facts) -> list[Thing]:
+    """The way in: the task list, then a partner."""
+    found = []
+    for position, task in enumerate(facts.profile.get("tasks", [])):
+        known = TASKS.get(task["task"])
+        if known and not task["done"]:
+            title, href, minutes, icon = known
+            found.append(
+                Thing(
+                    title=gettext(title),
+                    text=_("So that other teachers can find you."),
+                    href=href,
+                    label=_("Do it now"),
+                    icon=icon,
+                    urgency=8 + position,
+                    minutes=minutes,
+                )
+            )
+    asked = {one["sender"]["enrolment_id"] for one in facts.sent if one["status"] == "open"}
+    found += [
+        Thing(
+            title=_("Find a partner for %(name)s", name=one["class_name"]),
+            text=one["cohort_title"],
+            href=f"/find/{one['id']}",
+            label=_("See who fits"),
+            icon="search",
+            urgency=7,
+            minutes=10,
+        )
+        for one in facts.enrolments
+        if one["status"] == "free" and one["id"] not in asked
+    ]
+    return found
