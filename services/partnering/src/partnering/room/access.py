@@ -1,0 +1,50 @@
+"""Who may enter a room: its members write, its cohort's staff never read it."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from partnering.partnerships.facts import MemberFacts, facts_of
+from partnering.partnerships.model import Partnership
+from partnering.partnerships.queries import locked_for_member, with_members
+from partnering.safety.queries import contact_frozen
+from shared.http import Conflict, NotFound, Principal
+
+
+async def entered(session: AsyncSession, who: Principal, partnership_id: UUID) -> Partnership:
+    """The room for reading, for somebody who holds a seat. Nobody else's existence is betrayed."""
+    partnership = await session.scalar(with_members().where(Partnership.id == partnership_id))
+    if partnership is None or partnership.seat_of(who.person_id) is None:
+        raise NotFound("This partnership")
+    return partnership
+
+
+async def writable(session: AsyncSession, who: Principal, partnership_id: UUID) -> Partnership:
+    """The room, locked, for somebody who may write in it now."""
+    partnership = await locked_for_member(session, who, partnership_id)
+    if not partnership.is_open:
+        raise Conflict("partnership-over", "This partnership is over; its room stays readable.")
+    if await contact_frozen(session, *partnership.person_ids):
+        raise Conflict("contact-frozen", "Contact is paused in this room.")
+    return partnership
+
+
+async def present_facts(session: AsyncSession, partnership: Partnership) -> list[MemberFacts]:
+    """The members who hold a seat, in the order of their seats."""
+    facts = await facts_of(session, [member.enrolment_id for member in partnership.present])
+    return [facts[member.enrolment_id] for member in partnership.present]
+
+
+async def names(session: AsyncSession, partnership: Partnership) -> dict[UUID, str]:
+    """Everybody who ever held a seat, by person."""
+    facts = await facts_of(session, [member.enrolment_id for member in partnership.members])
+    return {one.person_id: one.person_name for one in facts.values()}
+
+
+def others(partnership: Partnership, person_id: UUID) -> tuple[UUID, ...]:
+    return tuple(one for one in partnership.person_ids if one != person_id)
+
+
+def is_overdue(due_on: date | None, done: bool, today: date) -> bool:
+    return due_on is not None and not done and due_on < today

@@ -1,0 +1,213 @@
+"""Acts in the room: write, agree, sign, propose and accept meetings, promise and do tasks."""
+
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from partnering.partnerships.queries import locked_for_member
+from partnering.room.access import others, writable
+from partnering.room.model import (
+    Agreement,
+    Meeting,
+    MeetingAcceptance,
+    Message,
+    Note,
+    Signature,
+    Task,
+)
+from partnering.room.schemas import NewMeeting, NewTask, Terms
+from shared import clock
+from shared.contracts.partnering import MeetingProposed, MessagePosted
+from shared.http import Conflict, Invalid, NotFound, Principal, StaleVersion
+from shared.outbox import announce
+
+
+async def post_message(
+    session: AsyncSession, who: Principal, partnership_id: UUID, text: str
+) -> Message:
+    """Write to the others. The words stay here; the others are told that there are some."""
+    partnership = await writable(session, who, partnership_id)
+    message = Message(
+        partnership_id=partnership.id,
+        author_id=who.person_id,
+        text=text,
+        posted_at=clock.now(),
+    )
+    session.add(message)
+    await session.flush()
+    await announce(
+        session,
+        MessagePosted(
+            message_id=message.id,
+            partnership_id=partnership.id,
+            cohort_id=partnership.cohort_id,
+            author_id=who.person_id,
+            person_ids=others(partnership, who.person_id),
+        ),
+    )
+    return message
+
+
+async def write_agreement(
+    session: AsyncSession, who: Principal, partnership_id: UUID, terms: Terms, read: int
+) -> Agreement:
+    """A new version, signed by its writer; everybody else signs again. Earlier versions stay."""
+    partnership = await writable(session, who, partnership_id)
+    current = await _version(session, partnership_id)
+    if read != current:
+        raise StaleVersion(current)
+    agreement = Agreement(
+        partnership_id=partnership.id,
+        version=current + 1,
+        terms=terms.model_dump(),
+        written_by=who.person_id,
+        written_at=clock.now(),
+    )
+    session.add(agreement)
+    await session.flush()
+    await _sign(session, agreement.id, who.person_id)
+    return agreement
+
+
+async def sign_agreement(
+    session: AsyncSession, who: Principal, partnership_id: UUID, version: int
+) -> None:
+    """Sign exactly the version one has read."""
+    await writable(session, who, partnership_id)
+    current = await _version(session, partnership_id)
+    if version != current or current == 0:
+        raise StaleVersion(current)
+    agreement = await session.scalar(
+        select(Agreement).where(
+            Agreement.partnership_id == partnership_id, Agreement.version == version
+        )
+    )
+    assert agreement is not None
+    await _sign(session, agreement.id, who.person_id)
+
+
+async def propose_meeting(
+    session: AsyncSession, who: Principal, partnership_id: UUID, new: NewMeeting
+) -> Meeting:
+    """Propose an hour; who proposes has accepted."""
+    partnership = await writable(session, who, partnership_id)
+    if new.starts_at <= clock.now():
+        raise Invalid({"/starts_at": "must be in the future"})
+    meeting = Meeting(
+        partnership_id=partnership.id,
+        proposed_by=who.person_id,
+        title=new.title,
+        place=new.place,
+        starts_at=new.starts_at,
+        minutes=new.minutes,
+        proposed_at=clock.now(),
+    )
+    session.add(meeting)
+    await session.flush()
+    await _accept(session, meeting.id, who.person_id)
+    await announce(
+        session,
+        MeetingProposed(
+            meeting_id=meeting.id,
+            partnership_id=partnership.id,
+            proposed_by=who.person_id,
+            person_ids=others(partnership, who.person_id),
+            starts_at=meeting.starts_at,
+        ),
+    )
+    return meeting
+
+
+async def accept_meeting(session: AsyncSession, who: Principal, meeting_id: UUID) -> Meeting:
+    meeting = await session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise NotFound("This meeting")
+    await writable(session, who, meeting.partnership_id)
+    if meeting.starts_at <= clock.now():
+        raise Conflict("meeting-over", "This meeting has already begun.")
+    await _accept(session, meeting.id, who.person_id)
+    return meeting
+
+
+async def add_task(
+    session: AsyncSession, who: Principal, partnership_id: UUID, new: NewTask
+) -> Task:
+    """Promise something. Without an assignee it is everybody's."""
+    partnership = await writable(session, who, partnership_id)
+    if new.assignee_id is not None and partnership.seat_of(new.assignee_id) is None:
+        raise Invalid({"/assignee_id": "is not a member of this partnership"})
+    task = Task(
+        partnership_id=partnership.id,
+        title=new.title,
+        assignee_id=new.assignee_id,
+        due_on=new.due_on,
+        created_by=who.person_id,
+        created_at=clock.now(),
+    )
+    session.add(task)
+    await session.flush()
+    return task
+
+
+async def tick_task(session: AsyncSession, who: Principal, task_id: UUID, *, done: bool) -> Task:
+    """Any member may tick a task, or take the tick back; doing either twice changes nothing."""
+    task = await session.get(Task, task_id, with_for_update=True)
+    if task is None:
+        raise NotFound("This task")
+    await locked_for_member(session, who, task.partnership_id)
+    if done and task.done_at is None:
+        task.done_at, task.done_by = clock.now(), who.person_id
+    if not done:
+        task.done_at = task.done_by = None
+    await session.flush()
+    return task
+
+
+async def add_note(
+    session: AsyncSession,
+    who: Principal,
+    partnership_id: UUID,
+    kind: Literal["decision", "link"],
+    *,
+    text: str,
+    address: str = "",
+) -> Note:
+    """Note a decision, or a link to material."""
+    partnership = await writable(session, who, partnership_id)
+    note = Note(
+        partnership_id=partnership.id,
+        kind=kind,
+        text=text,
+        address=address,
+        author_id=who.person_id,
+        created_at=clock.now(),
+    )
+    session.add(note)
+    await session.flush()
+    return note
+
+
+async def _version(session: AsyncSession, partnership_id: UUID) -> int:
+    version = await session.scalar(
+        select(func.max(Agreement.version)).where(Agreement.partnership_id == partnership_id)
+    )
+    return version or 0
+
+
+async def _sign(session: AsyncSession, agreement_id: UUID, person_id: UUID) -> None:
+    await session.execute(
+        insert(Signature)
+        .values(agreement_id=agreement_id, person_id=person_id, signed_at=clock.now())
+        .on_conflict_do_nothing()
+    )
+
+
+async def _accept(session: AsyncSession, meeting_id: UUID, person_id: UUID) -> None:
+    await session.execute(
+        insert(MeetingAcceptance)
+        .values(meeting_id=meeting_id, person_id=person_id, accepted_at=clock.now())
+        .on_conflict_do_nothing()
+    )

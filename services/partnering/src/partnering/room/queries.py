@@ -1,0 +1,202 @@
+"""Reads of the room, for those who hold a seat in it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from partnering.partnerships.facts import MemberFacts
+from partnering.partnerships.model import Partnership
+from partnering.room.access import entered, is_overdue, names, present_facts
+from partnering.room.model import (
+    Agreement,
+    Meeting,
+    MeetingAcceptance,
+    Message,
+    Note,
+    Signature,
+    Task,
+)
+from partnering.room.schemas import (
+    AgreementOut,
+    LocalTime,
+    MeetingOut,
+    MessageOut,
+    NoteOut,
+    SignatureOut,
+    TaskOut,
+    Terms,
+)
+from shared import clock
+from shared.http import Page, Principal, page_of
+
+
+async def messages(
+    session: AsyncSession, who: Principal, partnership_id: UUID, cursor: str | None, limit: int
+) -> Page[MessageOut]:
+    """The conversation, newest first."""
+    partnership = await entered(session, who, partnership_id)
+    written_by = await names(session, partnership)
+    found, after = await page_of(
+        session,
+        select(Message).where(Message.partnership_id == partnership_id),
+        key=Message.id,
+        cursor=cursor,
+        limit=limit,
+    )
+    items = [
+        MessageOut(
+            id=one.id,
+            author_id=one.author_id,
+            author_name=written_by.get(one.author_id, ""),
+            yours=one.author_id == who.person_id,
+            text=one.text,
+            posted_at=one.posted_at,
+        )
+        for one in found
+    ]
+    return Page(items=items, next_cursor=after)
+
+
+async def agreement(session: AsyncSession, who: Principal, partnership_id: UUID) -> AgreementOut:
+    """The newest version with who has signed it; before the first, a suggestion as version 0."""
+    partnership = await entered(session, who, partnership_id)
+    called = await names(session, partnership)
+    newest = await session.scalar(
+        select(Agreement)
+        .where(Agreement.partnership_id == partnership_id)
+        .order_by(Agreement.version.desc())
+        .limit(1)
+    )
+    signed = {}
+    if newest is not None:
+        rows = await session.scalars(select(Signature).where(Signature.agreement_id == newest.id))
+        signed = {one.person_id: one.signed_at for one in rows}
+    signatures = [
+        SignatureOut(person_id=one, name=called.get(one, ""), signed_at=signed.get(one))
+        for one in partnership.person_ids
+    ]
+    return AgreementOut(
+        version=newest.version if newest else 0,
+        terms=Terms.model_validate(newest.terms)
+        if newest
+        else Terms(language=partnership.language),
+        written_by_name=called.get(newest.written_by, "") if newest else "",
+        written_at=newest.written_at if newest else None,
+        signatures=signatures,
+        signed_by_all=newest is not None and all(one.signed_at for one in signatures),
+        versions=newest.version if newest else 0,
+    )
+
+
+async def meetings(session: AsyncSession, who: Principal, partnership_id: UUID) -> list[MeetingOut]:
+    """The hundred latest meetings, the furthest ahead first."""
+    partnership = await entered(session, who, partnership_id)
+    members = await present_facts(session, partnership)
+    found = (
+        await session.scalars(
+            select(Meeting)
+            .where(Meeting.partnership_id == partnership_id)
+            .order_by(Meeting.starts_at.desc())
+            .limit(100)
+        )
+    ).all()
+    rows = await session.scalars(
+        select(MeetingAcceptance).where(MeetingAcceptance.meeting_id.in_([one.id for one in found]))
+    )
+    accepted: dict[UUID, list[UUID]] = {}
+    for row in rows:
+        accepted.setdefault(row.meeting_id, []).append(row.person_id)
+    return [
+        _meeting(one, members, partnership, sorted(accepted.get(one.id, []), key=str))
+        for one in found
+    ]
+
+
+async def tasks(session: AsyncSession, who: Principal, partnership_id: UUID) -> list[TaskOut]:
+    """Open tasks by deadline, then the done ones, newest first; at most two hundred."""
+    partnership = await entered(session, who, partnership_id)
+    called = await names(session, partnership)
+    found = await session.scalars(
+        select(Task)
+        .where(Task.partnership_id == partnership_id)
+        .order_by(Task.done_at.desc().nulls_first(), Task.due_on.asc().nulls_last(), Task.id)
+        .limit(200)
+    )
+    return [
+        TaskOut(
+            id=one.id,
+            title=one.title,
+            assignee_id=one.assignee_id,
+            assignee_name=called.get(one.assignee_id, "") if one.assignee_id else "",
+            due_on=one.due_on,
+            overdue=is_overdue(one.due_on, one.done_at is not None, clock.today()),
+            done_at=one.done_at,
+            done_by_name=called.get(one.done_by, "") if one.done_by else "",
+            created_by=one.created_by,
+        )
+        for one in found
+    ]
+
+
+async def notes(
+    session: AsyncSession, who: Principal, partnership_id: UUID, kind: str
+) -> list[NoteOut]:
+    partnership = await entered(session, who, partnership_id)
+    called = await names(session, partnership)
+    found = await session.scalars(
+        select(Note)
+        .where(Note.partnership_id == partnership_id, Note.kind == kind)
+        .order_by(Note.id.desc())
+        .limit(200)
+    )
+    return [
+        NoteOut.model_validate(
+            {
+                "id": one.id,
+                "kind": one.kind,
+                "text": one.text,
+                "address": one.address,
+                "author_id": one.author_id,
+                "author_name": called.get(one.author_id, ""),
+                "created_at": one.created_at,
+            }
+        )
+        for one in found
+    ]
+
+
+def local_times(members: Sequence[MemberFacts], starts_at: datetime) -> list[LocalTime]:
+    return [
+        LocalTime.model_validate(
+            {
+                "person_id": one.person_id,
+                "name": one.person_name,
+                "zone": one.zone,
+                "starts_at": starts_at.astimezone(ZoneInfo(one.zone)),
+            }
+        )
+        for one in members
+    ]
+
+
+def _meeting(
+    meeting: Meeting,
+    members: Sequence[MemberFacts],
+    partnership: Partnership,
+    accepted: list[UUID],
+) -> MeetingOut:
+    return MeetingOut(
+        id=meeting.id,
+        title=meeting.title,
+        place=meeting.place,
+        starts_at=meeting.starts_at,
+        minutes=meeting.minutes,
+        proposed_by=meeting.proposed_by,
+        local_times=local_times(members, meeting.starts_at),
+        accepted_by=accepted,
+        accepted_by_all=set(partnership.person_ids) <= set(accepted),
+    )

@@ -1,0 +1,153 @@
+"""Requests and responses of the room."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AnyHttpUrl, AwareDatetime, Field, StringConstraints
+
+from shared.http import Input, Output
+
+Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Words = Annotated[str, StringConstraints(max_length=2000)]
+
+
+class NewMessage(Input):
+    text: Annotated[str, StringConstraints(min_length=1, max_length=8000)]
+
+
+class MessageOut(Output):
+    id: UUID
+    author_id: UUID
+    author_name: str
+    yours: bool
+    text: str
+    posted_at: datetime
+
+
+class Terms(Input):
+    """What the members agree on. Everything may be changed later, by a new version."""
+
+    language: Annotated[str, StringConstraints(max_length=60)] = ""
+    reply_within_days: Annotated[int, Field(ge=1, le=14)] = 3
+    channel: Words = ""
+    roles: Words = ""
+    meetings: Words = ""
+    privacy: Words = ""
+    fallback: Words = ""
+    other: Words = ""
+
+
+class SignatureOut(Output):
+    person_id: UUID
+    name: str
+    signed_at: datetime | None
+
+
+class AgreementOut(Output):
+    """`version` 0 is the suggestion to start from: nobody has written anything yet."""
+
+    version: int
+    terms: Terms
+    written_by_name: str
+    written_at: datetime | None
+    signatures: list[SignatureOut]
+    signed_by_all: bool
+    versions: int
+
+
+class NewMeeting(Input):
+    title: Short
+    place: Words = ""
+    starts_at: AwareDatetime
+    minutes: Annotated[int, Field(ge=5, le=480)] = 40
+
+
+class LocalTime(Output):
+    person_id: UUID
+    name: str
+    zone: str
+    starts_at: datetime
+
+
+class MeetingOut(Output):
+    """A meeting with its start on every member's own clock."""
+
+    id: UUID
+    title: str
+    place: str
+    starts_at: datetime
+    minutes: int
+    proposed_by: UUID
+    local_times: list[LocalTime]
+    accepted_by: list[UUID]
+    accepted_by_all: bool
+
+
+class NewTask(Input):
+    title: Short
+    assignee_id: UUID | None = None
+    due_on: date | None = None
+
+
+class TaskOut(Output):
+    id: UUID
+    title: str
+    assignee_id: UUID | None
+    assignee_name: str
+    due_on: date | None
+    overdue: bool
+    done_at: datetime | None
+    done_by_name: str
+    created_by: UUID
+
+
+class NewDecision(Input):
+    text: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+
+class NewLink(Input):
+    text: Short
+    address: AnyHttpUrl
+
+
+class NoteOut(Output):
+    id: UUID
+    kind: Literal["decision", "link"]
+    text: str
+    address: str
+    author_id: UUID
+    author_name: str
+    created_at: datetime
+
+
+class SlotOut(Output):
+    starts_at: datetime
+    minutes: int
+    local_times: list[LocalTime]
+
+
+class WeekOut(Output):
+    monday: date
+    state: Literal["clean", "lost", "unknown"]
+    lost_for: list[UUID]
+    unknown_for: list[UUID]
+    slots: list[SlotOut]
+
+
+class ShiftOut(Output):
+    """After `on`, lessons at a fixed hour of the first are `minutes` later for the second."""
+
+    on: date
+    first: UUID
+    second: UUID
+    minutes: int
+
+
+class CalendarOut(Output):
+    members: list[dict[str, Any]]
+    timetable_known: bool
+    weeks: list[WeekOut]
+    shifts: list[ShiftOut]
+    asynchronous: bool
+    """Both timetables are known and no week has a common slot: work in turns."""
