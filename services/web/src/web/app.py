@@ -16,6 +16,7 @@ from shared.observability import configure_logging
 from web import errors, health, static_files
 from web.api import TIMEOUT
 from web.flash import FlashBox
+from web.live.news import News
 from web.navigation import navigation_of
 from web.rendering import environment
 from web.security import Guard
@@ -50,7 +51,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         ) as client:
             app.state.client = client
             app.state.tokens = AccessTokens(client, settings.accounts_url)
+            app.state.news = News(client, app.state.tokens, settings.notifications_url)
             yield
+            await app.state.news.close()
 
     configure_logging("web", settings.log_format, settings.log_level)
     clock.use_file(settings.clock_file)

@@ -10,6 +10,7 @@ from web.reader import reader
 from web.session import Viewer
 
 Entry = tuple[str, str, str]
+INBOX = "/inbox"
 VISITOR: tuple[Entry, ...] = (
     ("/preview", N_("Who could fit?"), "search"),
     ("/cohorts", N_("Programme"), "calendar-days"),
@@ -85,7 +86,13 @@ def navigation_of(app: FastAPI) -> Callable[[Viewer | None], Links]:
         shown = [entry for entry in entries if entry[0] in served]
         here = max((href for href, *_ in shown if _within(path, href)), key=len, default="")
         return [
-            Link(href, gettext(label), icon, _current(path, href) if href == here else "")
+            Link(
+                href,
+                gettext(label),
+                icon,
+                _current(path, href) if href == here else "",
+                dot=href == INBOX and reader().news,
+            )
             for href, label, icon in shown
         ]
 

@@ -15,6 +15,7 @@ from web.flash import COOKIE as FLASH_COOKIE
 from web.flash import Flash, FlashBox
 from web.forms import Form
 from web.i18n import LANGUAGES
+from web.live.news import News
 from web.reader import reader
 from web.rendering import render_template
 from web.session import (
@@ -164,6 +165,9 @@ async def anyone(request: Request) -> Page:
             and viewer.language in LANGUAGES
         ):
             now.language = viewer.language
+        if session and request.method == "GET":
+            news: News = request.app.state.news
+            now.news = await news.waits_for(str(viewer.id), session)
     api = Api(
         client,
         tokens,

@@ -15,6 +15,8 @@ class Reader:
     path: str = "/"
     nonce: str = field(default_factory=lambda: token_urlsafe(16))
     ids: int = 0
+    news: bool = False
+    """Whether something unread waits in the inbox."""
 
     def next_id(self) -> str:
         """An id that is unique within the page."""

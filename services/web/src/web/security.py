@@ -11,6 +11,8 @@ from web.session import cookie_name
 from web.settings import Settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SENT_BY_OTHERS = frozenset({"/unsubscribe"})
+"""Mail programs send this form themselves (RFC 8058); its key, not a cookie, says what may happen."""
 THEMES = frozenset({"auto", "light", "dark"})
 PLAIN_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -81,8 +83,10 @@ class Guard:
                 answer.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        if scope["method"] not in SAFE_METHODS and not same_origin(
-            headers, self.settings.public_url
+        if (
+            scope["method"] not in SAFE_METHODS
+            and scope["path"] not in SENT_BY_OTHERS
+            and not same_origin(headers, self.settings.public_url)
         ):
             from web.errors import foreign_form
 

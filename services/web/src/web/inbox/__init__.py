@@ -1,0 +1,1 @@
+"""What you have been told."""

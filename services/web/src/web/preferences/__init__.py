@@ -1,0 +1,1 @@
+"""What a person sets: who they are to us, and what they want to hear."""
