@@ -9,7 +9,6 @@ from time import monotonic
 import structlog
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
-from nats.errors import TimeoutError as NatsTimeout
 
 from shared import inbox
 from shared.bus.connection import Bus
@@ -56,7 +55,7 @@ class Consumer:
                 while silent < 4:
                     try:
                         messages = await subscription.fetch(BATCH, timeout=5)
-                    except NatsTimeout:
+                    except TimeoutError:
                         # Nothing came. A deleted consumer looks the same, so bind anew at times.
                         silent, self._idle = silent + 1, True
                         continue
