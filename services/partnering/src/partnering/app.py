@@ -6,10 +6,13 @@ from partnering.calendars.routes import routes as calendars
 from partnering.classes.routes import routes as classes
 from partnering.enrolments.routes import routes as enrolments
 from partnering.invitations.routes import routes as invitations
+from partnering.matching.routes import routes as matching
 from partnering.partnerships.routes import routes as partnerships
 from partnering.people.routes import routes as people
 from partnering.preview.routes import routes as preview
 from partnering.profiles.routes import routes as profiles
+from partnering.rescue.routes import routes as rescue
+from partnering.room.routes import routes as room
 from partnering.safety.routes import routes as safety
 from partnering.schools.routes import routes as schools
 from partnering.search.routes import routes as search
@@ -35,6 +38,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             preview,
             people,
             partnerships,
+            matching,
+            room,
+            rescue,
             safety,
         ],
         worker=create_worker(settings),

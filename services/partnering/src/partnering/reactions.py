@@ -2,10 +2,18 @@
 
 from partnering.cohorts.actions import advance_cohort, remember_cohort
 from partnering.erasure.actions import erase_person
+from partnering.partnerships.following import note_course_opened, note_project_opened
 from partnering.people.actions import remember_person
+from partnering.rescue.cases import rescue_stranded
 from shared.bus import Reactions
 from shared.contracts.accounts import ErasureRequested, PersonChanged
-from shared.contracts.course import CohortAdvanced, CohortChanged
+from shared.contracts.course import (
+    CohortAdvanced,
+    CohortChanged,
+    CourseOpened,
+    PartnershipStranded,
+)
+from shared.contracts.projects import ProjectOpened
 
 REACTIONS = Reactions(
     {
@@ -13,5 +21,8 @@ REACTIONS = Reactions(
         ErasureRequested: erase_person,
         CohortChanged: remember_cohort,
         CohortAdvanced: advance_cohort,
+        CourseOpened: note_course_opened,
+        ProjectOpened: note_project_opened,
+        PartnershipStranded: rescue_stranded,
     }
 )

@@ -1,7 +1,10 @@
 """Events and time: what this service does without being asked."""
 
 from partnering.invitations.closing import close_for_taken, expire_invitations, remind_invited
+from partnering.matching.solving import solve_runs
+from partnering.partnerships.actions import expire_handshakes
 from partnering.reactions import REACTIONS
+from partnering.safety.actions import delete_expired_reports
 from partnering.settings import Settings
 from shared.worker import Tick, Worker
 
@@ -15,5 +18,8 @@ def create_worker(_settings: Settings) -> Worker:
             Tick("expire_invitations", expire_invitations),
             Tick("close_invitations_of_taken", close_for_taken),
             Tick("remind_invited", remind_invited),
+            Tick("expire_handshakes", expire_handshakes),
+            Tick("delete_expired_reports", delete_expired_reports),
         ],
+        background=[solve_runs],
     )

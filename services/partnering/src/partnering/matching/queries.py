@@ -22,6 +22,7 @@ from partnering.matching.schemas import (
     UnmatchedOut,
 )
 from partnering.partnerships.facts import facts_of
+from partnering.people.queries import people_by_id
 from partnering.safety.queries import frozen_among
 from shared.http import NotFound, Principal, Role, page_of
 
@@ -55,9 +56,14 @@ async def decisions_of(session: AsyncSession, run_id: UUID) -> Sequence[Decision
 
 
 async def job_of(session: AsyncSession, run: Run) -> Job:
-    """Everybody free in the cohort, without those whose contact is frozen, and staff's decisions."""
+    """Everybody free in the cohort who may be contacted, and what staff decided.
+
+    Whoever is not yet verified as a teacher, or whose contact is frozen, waits for another run.
+    """
     people = await free_candidates(session, run.cohort_id)
-    frozen = await frozen_among(session, [one.person_id for one in people])
+    ids = [one.person_id for one in people]
+    frozen, known = await frozen_among(session, ids), await people_by_id(session, ids)
+    may = {one for one in ids if one not in frozen and one in known and known[one].verified}
     chosen = RunSettings.model_validate(run.settings)
     decisions = await decisions_of(session, run.id)
 
@@ -67,7 +73,7 @@ async def job_of(session: AsyncSession, run: Run) -> Job:
         )
 
     return Job(
-        people=tuple(one for one in people if one.person_id not in frozen),
+        people=tuple(one for one in people if one.person_id in may),
         weights=Weights(**chosen.weights.model_dump()),
         conditions=Conditions(
             level=chosen.level,

@@ -9,7 +9,7 @@ from partnering.partnerships.facts import facts_of
 from partnering.partnerships.model import Partnership
 from partnering.partnerships.queries import locked_for_member
 from partnering.partnerships.rules import may_go_on
-from partnering.rescue.actions import open_case
+from partnering.rescue.cases import open_case
 from shared.http import Conflict, Principal
 from shared.outbox import announce
 

@@ -1,4 +1,4 @@
-"""Acts of rescue: open a case, propose a repair, apply it with one click, or close the case."""
+"""Acts of staff on a rescue: look again, apply the repair with one click, or close the case."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -6,32 +6,167 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from partnering.partnerships.model import Partnership
+from partnering.partnerships.actions import give_up_seats, lock_enrolments, members_changed
+from partnering.partnerships.model import Member, Partnership
+from partnering.partnerships.queries import with_members
+from partnering.rescue.cases import propose
 from partnering.rescue.model import RescueCase
+from partnering.rescue.queries import case_for
+from partnering.safety.queries import contact_frozen
 from shared import clock
+from shared.contracts.partnering import PartnershipDissolved
+from shared.http import Conflict, Principal
+from shared.outbox import announce
 
 
-async def open_case(
+async def look_again(session: AsyncSession, who: Principal, case_id: UUID) -> RescueCase:
+    """Another proposal, with whoever is free now."""
+    case = await case_for(session, who, case_id, lock=True)
+    _require_open(case)
+    await propose(session, case)
+    return case
+
+
+async def close_case(session: AsyncSession, who: Principal, case_id: UUID, note: str) -> RescueCase:
+    """Nothing needs repair any more: the silent one came back, or staff found another way."""
+    case = await case_for(session, who, case_id, lock=True)
+    _require_open(case)
+    _decide(case, who, "closed")
+    case.note = note
+    await session.flush()
+    return case
+
+
+async def apply_rescue(session: AsyncSession, who: Principal, case_id: UUID) -> RescueCase:
+    """Carry the proposal out: the silent go, the newcomer or third seat is taken, work is kept.
+
+    Touches only the partnerships of the proposal. When the newcomer is no longer free it refuses,
+    and staff look again.
+    """
+    case = await case_for(session, who, case_id, lock=True)
+    _require_open(case)
+    if case.proposal is None:
+        raise Conflict("nothing-proposed", "Nobody fits yet; look again later.")
+    mover, target_id = UUID(case.proposal["enrolment_id"]), UUID(case.proposal["partnership_id"])
+    partnerships = await _locked(session, case, mover, target_id)
+    target = partnerships.get(target_id)
+    if target is None or target.state != "confirmed":
+        raise _outdated()
+    silent = await _silent_leave(session, case, partnerships[case.partnership_id])
+    await _move(session, partnerships, mover, target)
+    _decide(case, who, "applied")
+    await session.flush()
+    joined = next(one.person_id for one in target.present if one.enrolment_id == mover)
+    await announce(
+        session,
+        await members_changed(
+            session,
+            target,
+            joined=[joined],
+            left=silent if target.id == case.partnership_id else (),
+        ),
+    )
+    return case
+
+
+async def _locked(
+    session: AsyncSession, case: RescueCase, mover: UUID, target_id: UUID
+) -> dict[UUID, Partnership]:
+    """The partnerships the repair touches, locked in the order of their ids."""
+    movers = select(Member.partnership_id).where(
+        Member.enrolment_id == mover, Member.seated.is_(True)
+    )
+    found = await session.scalars(
+        with_members()
+        .where(Partnership.id.in_((case.partnership_id, target_id)) | Partnership.id.in_(movers))
+        .order_by(Partnership.id)
+        .with_for_update(of=Partnership)
+        .execution_options(populate_existing=True)
+    )
+    return {one.id: one for one in found}
+
+
+async def _silent_leave(
+    session: AsyncSession, case: RescueCase, partnership: Partnership
+) -> Sequence[UUID]:
+    silent = [one for one in partnership.present if one.person_id in case.silent_person_ids]
+    await give_up_seats(session, partnership, silent, "silent")
+    return [one.person_id for one in silent]
+
+
+async def _move(
     session: AsyncSession,
-    partnership: Partnership,
-    waiting: Sequence[UUID],
-    silent: Sequence[UUID] = (),
-) -> RescueCase:
-    """Note that somebody was left alone. A partnership has one open case at most."""
-    case = await session.scalar(
+    partnerships: dict[UUID, Partnership],
+    mover: UUID,
+    target: Partnership,
+) -> None:
+    """Seat the mover in the target; a partnership that is empty then has been rescued."""
+    (enrolment,) = await lock_enrolments(session, [mover])
+    if await contact_frozen(session, enrolment.person_id, *target.person_ids):
+        raise _outdated()
+    now = clock.now()
+    if enrolment.status == "free":
+        enrolment.status = "partnered"
+    else:
+        left = [
+            (each, seat)
+            for each in partnerships.values()
+            for seat in each.present
+            if seat.enrolment_id == mover and each.id != target.id
+        ]
+        if enrolment.status != "partnered" or not left:
+            raise _outdated()
+        for each, seat in left:
+            await _rescued(session, each, seat)
+    target.members.append(
+        Member(
+            partnership_id=target.id,
+            enrolment_id=mover,
+            person_id=enrolment.person_id,
+            position=len(target.members),
+            seated=True,
+            answer="confirmed",
+            answered_at=now,
+            joined_at=now,
+        )
+    )
+    await session.flush()
+
+
+async def _rescued(session: AsyncSession, partnership: Partnership, seat: Member) -> None:
+    """The one who waited goes on elsewhere; what is left of their old partnership ends."""
+    person_ids = partnership.person_ids
+    now = clock.now()
+    seat.stand_up(now)
+    await give_up_seats(session, partnership, partnership.present, "silent")
+    partnership.dissolve("rescued", now)
+    open_case = await session.scalar(
         select(RescueCase)
         .where(RescueCase.partnership_id == partnership.id, RescueCase.state == "open")
         .with_for_update()
     )
-    if case is None:
-        case = RescueCase(
+    if open_case is not None:
+        open_case.state, open_case.decided_at = "applied", now
+    await session.flush()
+    await announce(
+        session,
+        PartnershipDissolved(
             partnership_id=partnership.id,
             cohort_id=partnership.cohort_id,
-            state="open",
-            opened_at=clock.now(),
-        )
-        session.add(case)
-    case.waiting_person_ids = list(waiting)
-    case.silent_person_ids = list(silent)
-    await session.flush()
-    return case
+            person_ids=person_ids,
+            reason="rescued",
+        ),
+    )
+
+
+def _decide(case: RescueCase, who: Principal, state: str) -> None:
+    case.state, case.decided_by, case.decided_at = state, who.person_id, clock.now()
+
+
+def _require_open(case: RescueCase) -> None:
+    if case.state != "open":
+        raise Conflict("rescue-decided", "This rescue is already decided.")
+
+
+def _outdated() -> Conflict:
+    return Conflict("proposal-outdated", "Things have changed meanwhile; look again.")

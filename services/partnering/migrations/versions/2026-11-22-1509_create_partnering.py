@@ -1,8 +1,8 @@
 """create partnering.
 
-Revision ID: 199bac341bc5
+Revision ID: 4544dc71c10d
 Revises:
-Created: 2026-11-22 14:58:40.211223+00:00
+Created: 2026-11-22 15:09:40.819483+00:00
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "199bac341bc5"
+revision: str = "4544dc71c10d"
 down_revision: str | Sequence[str] | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -248,6 +248,33 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'open'"),
     )
     op.create_table(
+        "runs",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("progress", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("settings", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("result", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("problem", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("solved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lease_holder", sa.Uuid(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_runs")),
+    )
+    op.create_index("runs_by_cohort", "runs", ["cohort_id", "id"], unique=False)
+    op.create_index(
+        "runs_waiting",
+        "runs",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("status IN ('queued', 'running')"),
+    )
+    op.create_table(
         "schools",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -313,6 +340,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_classes")),
     )
     op.create_index("classes_by_person", "classes", ["person_id"], unique=False)
+    op.create_table(
+        "matches",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("enrolment_ids", sa.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("locked", sa.Boolean(), nullable=False),
+        sa.Column("explanation", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["runs.id"], name=op.f("fk_matches_run_id_runs"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_matches")),
+    )
+    op.create_index("matches_by_run", "matches", ["run_id", "id"], unique=False)
     op.create_table(
         "meetings",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -411,6 +454,21 @@ def upgrade() -> None:
     op.create_index(
         "room_notes_by_partnership", "room_notes", ["partnership_id", "kind", "id"], unique=False
     )
+    op.create_table(
+        "run_decisions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("enrolment_ids", sa.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["runs.id"], name=op.f("fk_run_decisions_run_id_runs"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_run_decisions")),
+    )
+    op.create_index("run_decisions_by_run", "run_decisions", ["run_id", "id"], unique=False)
     op.create_table(
         "school_holidays",
         sa.Column("country", sa.Text(), nullable=False),
@@ -678,6 +736,8 @@ def downgrade() -> None:
     op.drop_index("tasks_by_partnership", table_name="tasks")
     op.drop_table("tasks")
     op.drop_table("school_holidays")
+    op.drop_index("run_decisions_by_run", table_name="run_decisions")
+    op.drop_table("run_decisions")
     op.drop_index("room_notes_by_partnership", table_name="room_notes")
     op.drop_table("room_notes")
     op.drop_index(
@@ -693,12 +753,21 @@ def downgrade() -> None:
     op.drop_table("messages")
     op.drop_index("meetings_by_partnership", table_name="meetings")
     op.drop_table("meetings")
+    op.drop_index("matches_by_run", table_name="matches")
+    op.drop_table("matches")
     op.drop_index("classes_by_person", table_name="classes")
     op.drop_table("classes")
     op.drop_table("agreements")
     op.drop_table("tick_log")
     op.drop_index("schools_by_search_key", table_name="schools")
     op.drop_table("schools")
+    op.drop_index(
+        "runs_waiting",
+        table_name="runs",
+        postgresql_where=sa.text("status IN ('queued', 'running')"),
+    )
+    op.drop_index("runs_by_cohort", table_name="runs")
+    op.drop_table("runs")
     op.drop_index(
         "ix_reports_open", table_name="reports", postgresql_where=sa.text("state = 'open'")
     )
