@@ -1,8 +1,6 @@
 """The demo as the supervisor sees it: load it once, with limits raised meanwhile, and hand out its links."""
 
 import asyncio
-import importlib
-import inspect
 import json
 import os
 import sys
@@ -15,7 +13,6 @@ from rich.console import Console
 from meridian.environment import Installation, variables
 from meridian.layout import Home
 
-LOADER = "meridian.demo.loader"
 UNLIMITED = "1000000/1"
 RATE_LIMITS = (
     "SIGN_IN_PER_ACCOUNT",
@@ -42,14 +39,12 @@ class Loading:
             return {}
         return {f"MERIDIAN_ACCOUNTS_RATE_LIMIT_{name}": UNLIMITED for name in RATE_LIMITS}
 
-    async def load(self, where: Mapping[str, str], console: Console) -> None:
+    async def load(self, where: Mapping[str, str], at: Installation, console: Console) -> None:
         """Run the loader to its end. Interrupted, it resumes at the next start."""
         console.print("Loading the demo; this takes a few minutes once.")
-        load = importlib.import_module(LOADER).load
-        if inspect.iscoroutinefunction(load):
-            people = await load(dict(where))
-        else:
-            people = await asyncio.to_thread(load, dict(where))
+        from meridian.demo.loader import load
+
+        people = await load(where, at, console)
         self._marker.write_text(json.dumps(people, default=str, indent=2) + "\n")
         self.done = True
 

@@ -18,14 +18,14 @@ app = typer.Typer(no_args_is_help=True, help="The demo's data.")
 def load() -> None:
     """Load the demo into the running installation; an interrupted load resumes."""
     home = Home.default()
-    running_installation(home)
+    at = running_installation(home)
     loading = Loading(home, wanted=True)
     if not loading.wanted:
         raise Failure("The demo is not part of this installation.")
     if loading.done:
         typer.echo("The demo is loaded already.")
         return
-    asyncio.run(loading.load(endpoints.read(home), Console()))
+    asyncio.run(loading.load(endpoints.read(home), at, Console()))
 
 
 @app.command()

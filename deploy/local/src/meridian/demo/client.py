@@ -103,9 +103,13 @@ class Person:
         answer = await self.read(service, path, **params)
         return answer.json()
 
-    async def read(self, service: str, path: str, **params: Any) -> httpx.Response:
+    async def read(
+        self, service: str, path: str, accept: tuple[int, ...] = (), **params: Any
+    ) -> httpx.Response:
         headers = await self._authorization(service)
-        return await self.services.send("GET", service, path, headers=headers, params=params)
+        return await self.services.send(
+            "GET", service, path, headers=headers, params=params, accept=accept
+        )
 
     async def put(self, service: str, path: str, json: Any, version: str | None = None) -> Any:
         headers = await self._authorization(service)

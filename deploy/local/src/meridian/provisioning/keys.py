@@ -64,6 +64,11 @@ class Keys:
         return bytes(pair.public_key).decode()
 
     @property
+    def demo_secret(self) -> str:
+        """What the passwords of the demo's people are made from; nobody ever types one."""
+        return _once(self.folder / "demo.secret", password())
+
+    @property
     def secret_key_file(self) -> Path:
         """What `accounts` encrypts second-factor secrets with."""
         path = self.folder / "accounts" / "secret.key"

@@ -64,7 +64,7 @@ async def _live(plan: Plan, loading: "demonstration.Loading", console: Console) 
                 children = {"mailbox": plan.mailbox, **plan.services}
                 await readiness.wait_for(children, where)
             if not loading.done:
-                await loading.load(where, console)
+                await loading.load(where, plan.installation, console)
                 plan.services["accounts"].stop()
                 plan.services["accounts"].start()
                 await readiness.wait_for({"accounts": plan.services["accounts"]}, where)

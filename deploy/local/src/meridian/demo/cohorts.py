@@ -1,0 +1,297 @@
+"""One cohort's life in the demo, day by day, as far as it has come."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from meridian.demo import carrying_out, joining, learning, pairing, words
+from meridian.demo.client import Services
+from meridian.demo.joining import Member
+from meridian.demo.population import teachers
+from meridian.demo.progress import Progress
+from meridian.demo.staff import Staff
+from shared import clock
+
+Result = TypeVar("Result")
+Day = tuple[int, str, Callable[[], Awaitable[None]]]
+TOGETHER = 6
+"""How many people act at the same time."""
+WAITING_FOR_VERIFICATION = 4
+INVITED_PAIRS = 5
+
+
+@dataclass(frozen=True)
+class Plan:
+    """When a cohort's phases begin, in days from now."""
+
+    name: str
+    size: int
+    partnering: int
+    course: int
+    project: int
+    closes: int
+
+    @property
+    def slug(self) -> str:
+        return f"demo-{self.name}"
+
+
+class Cohort:
+    """Drives one cohort through the public APIs."""
+
+    def __init__(
+        self, plan: Plan, services: Services, staff: Staff, progress: Progress, secret: str
+    ) -> None:
+        self.plan = plan
+        self.services = services
+        self.staff = staff
+        self.progress = progress
+        self.secret = secret
+        self.teachers = teachers(f"demo/{plan.name}", plan.size)
+        self._members: list[Member] = []
+
+    def days(self) -> Iterator[Day]:
+        """What happens when; what lies in the future does not happen."""
+        plan = self.plan
+        yield plan.partnering, "is announced and people register", self.open
+        yield plan.partnering + 2, "first invitations", self.first_invitations
+        if plan.course > 0:
+            yield -4, "invitations of all kinds", self.more_invitations
+            return
+        yield plan.course - 8, "the rest is matched", self.match
+        yield plan.course, "the course begins", self.begin_course
+        for week in range(1, 5):
+            if plan.course + 7 * week - 3 < 0:
+                yield plan.course + 7 * week - 3, f"week {week}", self._week(week)
+        if plan.project > 0:
+            return
+        yield plan.project - 5, "plans are reviewed and approved", self.review
+        yield plan.project, "projects begin", self.begin_projects
+        for turn in range(1, 5):
+            day = plan.project + 14 * turn + 1
+            if day < min(0, plan.closes):
+                yield day, f"checkpoint {turn}", self._checkpoint(turn)
+        if plan.closes < 0:
+            yield plan.closes - 9, "results are written", self.write_results
+            yield plan.closes - 6, "results are published", self.publish
+            yield plan.closes, "the cohort is closed", self.close
+
+    # Phase 1
+
+    async def open(self) -> None:
+        cohort_id = self.progress.get(f"{self.plan.name}/cohort") or await self._create()
+        await learning.advance(self.staff.lead, cohort_id, "partnering")
+        await self._register(cohort_id)
+
+    async def _create(self) -> str:
+        now = clock.real_now()
+        dates = {
+            name: str((now + timedelta(days=days)).date())
+            for name, days in (
+                ("partnering_starts_on", self.plan.partnering),
+                ("course_starts_on", self.plan.course),
+                ("project_starts_on", self.plan.project),
+                ("closes_on", self.plan.closes),
+            )
+        }
+        title = f"{self.plan.name.capitalize()} cohort"
+        cohort_id = await self.staff.lead.create(
+            "course",
+            "/v1/cohorts",
+            {
+                "template": "four-weeks-fixed",
+                "title": title,
+                "slug": self.plan.slug,
+                "description": "Four weeks together, then a project with your pupils.",
+                "languages": ["en", "tr", "fr", "es", "de", "it"],
+                "seats": max(self.plan.size + 8, 30),
+                **dates,
+            },
+            self.plan.slug,
+        )
+        self.progress.note(f"{self.plan.name}/cohort", cohort_id)
+        return cohort_id
+
+    async def _register(self, cohort_id: str) -> None:
+        fresh = not self.progress.done(f"{self.plan.name}/arriving")
+        self.progress.note(f"{self.plan.name}/arriving")
+        people = await joining.register_all(self.services, self.teachers, self.secret, fresh=fresh)
+        pairs = list(zip(people, self.teachers, strict=True))
+        await self._together(
+            [joining.ask_for_verification(person, teacher) for person, teacher in pairs]
+        )
+        keep = WAITING_FOR_VERIFICATION if self.plan.course > 0 else 0
+        await joining.verify_waiting(self.staff.lead, keep)
+        for person in people:
+            person.forget_tokens()
+        await self._until_open(cohort_id)
+        self._members = await self._together(
+            [joining.introduce(person, teacher, cohort_id) for person, teacher in pairs]
+        )
+        enrolments = {one.teacher.key: one.enrolment_id for one in self._members}
+        self.progress.note(f"{self.plan.name}/enrolments", enrolments)
+
+    async def _until_open(self, cohort_id: str) -> None:
+        """Partnering hears of the cohort by event; nobody can join before."""
+        path = f"/v1/cohorts/{cohort_id}/seats"
+        for _ in range(200):
+            seats = await self.staff.lead.read("partnering", path, accept=(404,))
+            if seats.status_code == 200 and seats.json()["open_for_partnering"]:
+                return
+            await asyncio.sleep(0.1)
+
+    async def first_invitations(self) -> None:
+        """The quickest find each other by search and invitation."""
+        members = await self.members()
+        by_enrolment = {one.enrolment_id: one for one in members}
+        taken: set[str] = set()
+        pairs = 0
+        for member in members[1:]:
+            if pairs >= INVITED_PAIRS or member.enrolment_id in taken:
+                continue
+            for found in (await pairing.find_partners(member, self.cohort_id))[:3]:
+                other = by_enrolment.get(found)
+                if other and found not in taken and other is not members[0]:
+                    invitation = await pairing.invite(member, other, pairs)
+                    await pairing.accept(other, invitation)
+                    taken |= {member.enrolment_id, found}
+                    pairs += 1
+                    break
+        await pairing.confirm_all(await pairing.partnerships_of(members))
+
+    async def more_invitations(self) -> None:
+        """Open, declined and asked-about invitations; the demo's teacher has some to answer."""
+        members = await self.members()
+        by_enrolment = {one.enrolment_id: one for one in members}
+        hero = members[self._hero()]
+        for found in (await pairing.find_partners(hero, self.cohort_id))[:2]:
+            if sender := by_enrolment.get(found):
+                await pairing.invite(sender, hero, 1)
+        free = [one for one in members if one is not hero][40:64]
+        for number, member in enumerate(free):
+            for found in (await pairing.find_partners(member, self.cohort_id))[:1]:
+                other = by_enrolment.get(found)
+                if other is None or other is hero:
+                    continue
+                invitation = await pairing.invite(member, other, number)
+                if number % 4 == 0:
+                    body = {"reason_code": "timing", "text": ""}
+                    path = f"/v1/invitations/{invitation}/decline"
+                    await other.person.post("partnering", path, body, accept=(409,))
+
+    async def match(self) -> None:
+        await pairing.match_the_rest(self.staff.lead, self.cohort_id)
+        await pairing.confirm_all(await pairing.partnerships_of(await self.members()))
+
+    # Phase 2
+
+    async def begin_course(self) -> None:
+        await learning.advance(self.staff.lead, self.cohort_id, "course")
+        await self._talk("start")
+
+    def _week(self, week: int) -> Callable[[], Awaitable[None]]:
+        async def pass_week() -> None:
+            partnerships = await self._partnerships()
+            for number, members in enumerate(partnerships):
+                if self._silent(number, len(partnerships)):
+                    continue
+                await learning.do_steps(members, 1.0 if number % 5 else 0.8)
+                if week == 2:
+                    await learning.write_plan(members, number, whole=self.plan.project < 0)
+                if week == 3:
+                    await learning.submit_plan(members[0])
+            await self._talk(f"week-{week}")
+
+        return pass_week
+
+    async def review(self) -> None:
+        for members in await self._partnerships():
+            await learning.do_steps(members)
+            await learning.submit_plan(members[0])
+            await learning.give_reviews(members)
+        await learning.approve_plans(self.staff.lead, self.cohort_id)
+
+    # Phase 3
+
+    async def begin_projects(self) -> None:
+        await learning.advance(self.staff.lead, self.cohort_id, "project")
+
+    def _checkpoint(self, turn: int) -> Callable[[], Awaitable[None]]:
+        async def report() -> None:
+            partnerships = await self._partnerships()
+            for number, members in enumerate(partnerships):
+                late = self.plan.closes > 0 and number == len(partnerships) - 1
+                if not late:
+                    await carrying_out.work(members, turn, needs_help=number == 3 and turn == 2)
+            await self._talk(f"checkpoint-{turn}")
+
+        return report
+
+    async def write_results(self) -> None:
+        for number, members in enumerate(await self._partnerships()):
+            await carrying_out.work(members, 9)
+            await carrying_out.write_result(members, number)
+
+    async def publish(self) -> None:
+        await carrying_out.publish_results(self.staff.lead)
+
+    async def close(self) -> None:
+        await learning.advance(self.staff.lead, self.cohort_id, "closed")
+
+    # What the stages share
+
+    @property
+    def cohort_id(self) -> str:
+        return str(self.progress.get(f"{self.plan.name}/cohort"))
+
+    def _hero(self) -> int:
+        """The demo's teacher: the first from Türkiye with enough English to be found."""
+        return next(
+            index
+            for index, one in enumerate(self.teachers)
+            if one.country.code == "TR" and dict(one.languages).get("en") in {"B1", "B2", "C1"}
+        )
+
+    def demo_teacher(self) -> str:
+        return self.teachers[self._hero()].email
+
+    async def members(self) -> list[Member]:
+        """Everybody of this cohort, signed in again after an interruption."""
+        if not self._members:
+            people = await joining.register_all(
+                self.services, self.teachers, self.secret, fresh=False
+            )
+            enrolments = self.progress.get(f"{self.plan.name}/enrolments")
+            self._members = [
+                Member(teacher, person, enrolments[teacher.key])
+                for teacher, person in zip(self.teachers, people, strict=True)
+            ]
+        return self._members
+
+    async def _partnerships(self) -> list[Sequence[Member]]:
+        found = await pairing.partnerships_of(await self.members())
+        return [members for _, members in sorted(found.items()) if len(members) > 1]
+
+    def _silent(self, number: int, total: int) -> bool:
+        """In the cohort that takes the course now, one pair has gone quiet."""
+        return self.plan.project > 0 and number == total - 1
+
+    async def _talk(self, occasion: str) -> None:
+        partnerships = await self._partnerships()
+        for number, members in enumerate(partnerships):
+            if self._silent(number, len(partnerships)):
+                continue
+            for turn, member in enumerate(members):
+                text = words.MESSAGES[(number + turn) % len(words.MESSAGES)]
+                await pairing.say(member, text, f"{occasion}/{member.teacher.key}")
+
+    async def _together(self, work: Sequence[Awaitable[Result]]) -> list[Result]:
+        gate = asyncio.Semaphore(TOGETHER)
+
+        async def one(item: Awaitable[Result]) -> Result:
+            async with gate:
+                return await item
+
+        return list(await asyncio.gather(*(one(item) for item in work)))

@@ -1,0 +1,86 @@
+"""Loading the demo: business time walks from twenty weeks ago to now while four cohorts live."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from rich.console import Console
+
+from meridian import business_clock, settling
+from meridian.demo import calendars, staff
+from meridian.demo.client import Services
+from meridian.demo.cohorts import Cohort, Plan
+from meridian.demo.progress import Progress
+from meridian.environment import Installation
+
+SEED = "meridian-demo-1"
+START = -140
+"""Days from now at which the demo begins."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Something that happens on a day, counted from now."""
+
+    day: int
+    name: str
+    run: Callable[[], Awaitable[None]]
+
+
+async def load(where: Mapping[str, str], at: Installation, console: Console) -> dict[str, str]:
+    """Load whatever is not there yet. Returns the address of each person that links are made for."""
+    assert at.clock_file is not None
+    folder = at.clock_file.parent
+    progress = Progress(folder / "demo-progress.json")
+    services = Services(where, SEED)
+    people = await staff.engage(at, services)
+    secret = at.keys.demo_secret
+    cohorts = [
+        Cohort(plan, services, people, progress, secret)
+        for plan in (
+            Plan("first", 24, partnering=-140, course=-119, project=-91, closes=-14),
+            Plan("second", 24, partnering=-98, course=-77, project=-49, closes=35),
+            Plan("third", 24, partnering=-38, course=-10, project=18, closes=102),
+            Plan("fourth", 120, partnering=-14, course=14, project=42, closes=126),
+        )
+    ]
+    stages = [Stage(START, "calendars", lambda: calendars.enter(people.lead))]
+    stages += [
+        Stage(day, f"{cohort.plan.name}: {name}", run)
+        for cohort in cohorts
+        for day, name, run in cohort.days()
+    ]
+    await _walk(sorted(stages, key=lambda stage: stage.day), at, progress, console)
+    await services.http.aclose()
+    return {
+        "teacher": cohorts[-1].demo_teacher(),
+        "course lead": staff.LEAD.email,
+        "operator": staff.OPERATOR.email,
+    }
+
+
+async def _walk(
+    stages: list[Stage], at: Installation, progress: Progress, console: Console
+) -> None:
+    """Do the stages in the order of their days, moving the clock between them."""
+    assert at.clock_file is not None
+    if not progress.done("started"):
+        business_clock.set_offset(at.clock_file, timedelta(days=START))
+        progress.note("started")
+    for number, stage in enumerate(stages, 1):
+        if progress.done(stage.name):
+            continue
+        await _go_to(stage.day, at)
+        console.print(f"  {number:>2}/{len(stages)}  {-stage.day:>3} days ago  {stage.name}")
+        await stage.run()
+        await settling.settle(at.superuser_dsn, at.clock_file)
+        progress.note(stage.name)
+    await _go_to(0, at)
+
+
+async def _go_to(day: int, at: Installation) -> None:
+    assert at.clock_file is not None
+    wanted = timedelta(days=day)
+    if wanted > (now := business_clock.offset(at.clock_file)):
+        by = wanted - now
+        await settling.advance(at.superuser_dsn, at.clock_file, by, step=timedelta(days=4))
