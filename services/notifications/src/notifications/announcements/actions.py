@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifications.announcements.model import Announcement
+from notifications.announcements.rules import ANNOUNCERS
 from notifications.announcements.schemas import AnnouncementRequest
 from notifications.cohorts.model import Cohort
 from notifications.cohorts.queries import participants
@@ -12,8 +13,6 @@ from notifications.wording.catalogue import KINDS
 from shared import clock
 from shared.http import Forbidden, Invalid, Principal, Role
 from shared.ids import new_id
-
-ANNOUNCERS = (Role.PROGRAMME_LEAD, Role.TUTOR, Role.MODERATOR)
 
 
 async def send_announcement(
@@ -26,7 +25,7 @@ async def send_announcement(
     if wanted.cohort_id is None:
         if not who.has(Role.PROGRAMME_LEAD):
             raise Forbidden(title="Only a programme lead can write to every cohort.")
-    elif not who.has_any(*ANNOUNCERS, cohort_id=wanted.cohort_id):
+    elif not who.has_any(*map(Role, ANNOUNCERS), cohort_id=wanted.cohort_id):
         raise Forbidden
     elif await session.get(Cohort, wanted.cohort_id) is None:
         raise Invalid({"/cohort_id": "is not a cohort"})

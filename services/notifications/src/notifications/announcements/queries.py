@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notifications.announcements.actions import ANNOUNCERS
 from notifications.announcements.model import Announcement
+from notifications.announcements.rules import ANNOUNCERS
 from notifications.announcements.schemas import AnnouncementView
 from shared.http import Page, Principal, page_of
 

@@ -7,6 +7,7 @@ from fastapi import Query
 
 from notifications.announcements import actions
 from notifications.announcements.queries import visible_announcements
+from notifications.announcements.rules import ANNOUNCERS
 from notifications.announcements.schemas import AnnouncementRequest, AnnouncementView
 from shared.http import (
     Created,
@@ -14,13 +15,14 @@ from shared.http import (
     Page,
     Principal,
     Reading,
+    Role,
     Transaction,
     allow,
     router,
 )
 
 routes = router("announcements")
-Announcer = Annotated[Principal, allow(*actions.ANNOUNCERS)]
+Announcer = Annotated[Principal, allow(*map(Role, ANNOUNCERS))]
 
 
 @routes.post("/announcements", status_code=201)

@@ -54,7 +54,7 @@ class News:
             return known[0]
         try:
             answer = await self._ask(session, "GET", "/v1/me/notifications/unread")
-            is_new = answer.json()["unread"] > 0
+            is_new = bool(answer.json()["unread"])
         except (*FAILURES, KeyError):
             return bool(known and known[0])
         if len(self._known) >= MOST_KEPT:
