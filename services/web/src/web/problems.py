@@ -9,6 +9,17 @@ SENTENCES: dict[str, str] = {
     "invitation-already-answered": N_("This invitation has already been answered."),
     "wrong-credentials": N_("The address or the password is not right."),
     "second-factor-required": N_("Enter the six digits from your authenticator app."),
+    "too-many-attempts": N_("That was tried too often. Please wait a little and try again."),
+    "address-not-confirmed": N_(
+        "Please confirm your address first: open the link in the mail that we sent you."
+    ),
+    "wrong-code": N_("This code is not right, or was used already. Wait for the next one."),
+    "wrong-password": N_("The password is not right."),
+    "link-not-valid": N_("This link has been used already or has expired."),
+    "last-operator": N_("Somebody has to stay operator: give the role to somebody else first."),
+    "already-verified": N_("You are recognised as a teacher already."),
+    "second-factor-exists": N_("You have a second factor already. Remove it first."),
+    "second-factor-not-started": N_("Start setting up the second factor first."),
     "rate-limited": N_("That was tried too often. Please wait a minute and try again."),
     "too-many-requests": N_("That was tried too often. Please wait a minute and try again."),
     "forbidden": N_("Your role does not allow this."),
@@ -16,6 +27,21 @@ SENTENCES: dict[str, str] = {
     "idempotency-key-reused": N_(
         "This form was already sent with other content. Please check the page and send it again."
     ),
+    "too-many-open-invitations": N_(
+        "Three of your invitations still wait for an answer. Withdraw one, or wait: each is answered within seven days."
+    ),
+    "invitation-already-open": N_("One of you has already invited the other."),
+    "not-admissible": N_("You two cannot be partners in this cohort."),
+    "other-not-verified": N_("This teacher is still being confirmed. Please try again later."),
+    "contact-frozen": N_("Contact is paused for one of you. Our safeguarding officer knows why."),
+    "enrolment-not-free": N_("One of your classes has a partner already."),
+    "partnering-over": N_("This cohort no longer looks for partners."),
+    "cohort-not-open": N_("This cohort cannot be joined now."),
+    "already-joined": N_("This class is already in the cohort."),
+    "partnership-still-open": N_(
+        "Leave the partnership first, so that your partner is not left alone."
+    ),
+    "class-is-partnered": N_("This class has a partner and cannot move to another country."),
 }
 """By problem type. Rooms add theirs here; an unknown type shows the service's own words."""
 

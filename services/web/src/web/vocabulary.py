@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from web.i18n import N_, _, gettext
-from web.i18n.formats import language, listed
+from web.i18n.formats import country, language, listed
 
 SUBJECTS = {
     "languages": N_("Languages"),
@@ -72,13 +72,13 @@ LEVELS = {
 LANGUAGES = (
     "en fr de es it tr pl ro el pt hr bg cs lt sk uk sr ka hy az mk sq nl hu sv da fi et lv sl "
     "ar ca eu gl ga mt ru zh ja ne bs no is"
-).split()
+)
 """Languages offered first to last; any other code is kept as it is."""
 COUNTRIES = (
     "AL AD AM AT AZ BY BE BA BG HR CY CZ DK EE FI FR GE DE GR HU IS IE IT XK LV LI LT LU MT MD MC "
     "ME NL MK NO PL PT RO SM RS SK SI ES SE CH TR UA GB "
     "DZ AU BD BR CA CL CN CO EG IN ID IL JP JO KE KZ LB MA MX NP NZ NG PK PE PH SN ZA KR TN US"
-).split()
+)
 STRONG = {
     "shared_language": N_("You both work in %(language)s (%(level)s)"),
     "common_ages": N_("Your pupils are of the same age: %(first)s to %(last)s years"),
@@ -140,6 +140,20 @@ def level(code: str) -> str:
 def options(words: Mapping[str, str]) -> list[tuple[str, str]]:
     """For `ui.select` and `ui.choices`."""
     return [(code, gettext(label)) for code, label in words.items()]
+
+
+def language_options() -> list[tuple[str, str]]:
+    """Languages by their names, the commonest working languages first."""
+    codes = LANGUAGES.split()
+    common, others = codes[:5], codes[5:]
+    return [(code, language(code)) for code in common] + sorted(
+        ((code, language(code)) for code in others), key=lambda pair: pair[1]
+    )
+
+
+def country_options() -> list[tuple[str, str]]:
+    """Countries by their names in the reader's language."""
+    return sorted(((code, country(code)) for code in COUNTRIES.split()), key=lambda pair: pair[1])
 
 
 def reason(item: Mapping[str, Any]) -> str:

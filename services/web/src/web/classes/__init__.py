@@ -1,0 +1,1 @@
+"""One's own classes: school, pupils, topics, weekly times."""

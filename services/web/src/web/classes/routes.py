@@ -1,0 +1,150 @@
+"""`/classes`: one's own classes; first the school, then the class, with its weekly times."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from fastapi import Response
+
+from web.forms import Form
+from web.i18n import _
+from web.i18n.formats import weekday
+from web.pages import Page, SignedIn, router
+from web.vocabulary import SUBJECTS, TOPICS, country_options, options
+
+routes = router()
+MORE_ROWS = 4
+"""Rows for a second time on some day, after one row per weekday."""
+
+
+@routes.get("/classes")
+async def classes(page: SignedIn) -> Response:
+    found = await page.api.partnering.get("/v1/me/classes")
+    return page.render("classes/index.html", classes=found)
+
+
+@routes.get("/classes/new")
+async def new_class(page: SignedIn) -> Response:
+    """Without a school in the address: choose one. With it: describe the class."""
+    school_id = page.query("school")
+    if not school_id:
+        return await _schools(page, Form(page.request.query_params.multi_items()))
+    school = await page.api.partnering.get(f"/v1/schools/{school_id}")
+    return _class_form(page, Form(), school)
+
+
+@routes.post("/classes/schools")
+async def add_school(page: SignedIn) -> Response:
+    form = await page.form()
+    body = {name: form.text(name) for name in ("name", "place", "country", "region", "zone")}
+    made = await page.try_to(form, page.api.partnering.post("/v1/schools", body))
+    if made is None:
+        return await _schools(page, form)
+    return page.go(f"/classes/new?school={made['id']}", _("The school is listed."))
+
+
+@routes.post("/classes")
+async def add_class(page: SignedIn) -> Response:
+    form = await page.form()
+    body, rows = _body(form)
+    made = await page.try_to(form, page.api.partnering.post("/v1/me/classes", body))
+    if made is None:
+        return await _again(page, form, rows)
+    return page.go("/cohorts", _("Your class is described. Now choose a cohort for it."))
+
+
+@routes.get("/classes/{class_id}")
+async def edit_class(page: SignedIn, class_id: UUID) -> Response:
+    found = await page.api.partnering.get(f"/v1/me/classes/{class_id}")
+    form = Form.of({**found, "availability": _spread(found["availability"])})
+    return _class_form(page, form, found["school"], str(class_id))
+
+
+@routes.post("/classes/{class_id}")
+async def change_class(page: SignedIn, class_id: UUID) -> Response:
+    form = await page.form()
+    body, rows = _body(form)
+    changed = await page.try_to(form, page.api.partnering.put(f"/v1/me/classes/{class_id}", body))
+    if changed is None:
+        return await _again(page, form, rows, str(class_id))
+    return page.go("/classes", _("Saved."))
+
+
+async def _schools(page: Page, form: Form) -> Response:
+    query, country = form.text("query"), form.text("country")
+    own = await page.api.partnering.get("/v1/me/classes")
+    mine = {one["school"]["id"]: one["school"] for one in own}
+    found = []
+    if query and not form.sent:
+        found = await page.api.partnering.get("/v1/schools", query=query, country=country)
+    return page.render(
+        "classes/schools.html",
+        form=form,
+        mine=list(mine.values()),
+        found=found,
+        searched=bool(query),
+        countries=country_options(),
+        zone=page.me.zone,
+    )
+
+
+async def _again(page: Page, form: Form, rows: Sequence[int], class_id: str = "") -> Response:
+    """The same form with what was wrong, each mark beside the row it is about."""
+    for name in [name for name in form.errors if name.startswith("availability.")]:
+        _head, position, *rest = name.split(".")
+        row = rows[int(position)] if position.isdigit() and int(position) < len(rows) else 0
+        part = rest[0] if rest else "from"
+        form.errors[f"availability.{row}.{part}"] = form.errors.pop(name)
+    school = await page.api.partnering.get(f"/v1/schools/{form.text('school_id')}")
+    return _class_form(page, form, school, class_id)
+
+
+def _class_form(page: Page, form: Form, school: dict[str, Any], class_id: str = "") -> Response:
+    return page.render(
+        "classes/form.html",
+        form=form,
+        school=school,
+        class_id=class_id,
+        subjects=options(SUBJECTS),
+        topics=options(TOPICS),
+        days=[(str(number), weekday(number, "wide")) for number in range(7)],
+        more_rows=range(7, 7 + MORE_ROWS),
+    )
+
+
+def _body(form: Form) -> tuple[dict[str, Any], list[int]]:
+    """The class as the service takes it, and the form's row of each time that is sent."""
+    times, rows = [], []
+    for row in range(7 + MORE_ROWS):
+        name = f"availability.{row}"
+        starts, ends = form.text(f"{name}.from"), form.text(f"{name}.to")
+        if starts or ends:
+            day = form.text(f"{name}.weekday") or str(row % 7)
+            times.append({"weekday": int(day) if day.isdigit() else 0, "from": starts, "to": ends})
+            rows.append(row)
+    body = {
+        "name": form.text("name"),
+        "description": form.text("description"),
+        "school_id": form.text("school_id"),
+        "subjects": form.many("subjects"),
+        "topics": form.many("topics"),
+        "sdgs": [int(one) for one in form.many("sdgs") if one.isdigit()],
+        "pupils_age_from": form.number("pupils_age_from"),
+        "pupils_age_to": form.number("pupils_age_to"),
+        "size": form.number("size"),
+        "availability": times,
+    }
+    return body, rows
+
+
+def _spread(times: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Stored times in the form's rows: the first of each day in the day's row, others below."""
+    rows: list[dict[str, Any]] = [{"weekday": str(day)} for day in range(7)]
+    more: list[dict[str, Any]] = []
+    for one in times:
+        row = rows[one["weekday"]]
+        if "from" in row:
+            more.append({**one, "weekday": str(one["weekday"])})
+        else:
+            row.update({"from": one["from"], "to": one["to"]})
+    return rows + more[:MORE_ROWS]

@@ -1,0 +1,1 @@
+"""Finding a partner, and one teacher's card."""

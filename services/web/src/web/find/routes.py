@@ -1,0 +1,163 @@
+"""`/find/{enrolment}` and `/people/{enrolment}`: who could be a partner, and one of them."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import Response
+
+from web.api import NotThere
+from web.forms import Form
+from web.i18n import N_, _, gettext
+from web.pages import Page, SignedIn, router
+from web.vocabulary import LEVELS, SUBJECTS, TOPICS, country_options, language_options, options
+
+routes = router()
+FILTERS = (
+    "text",
+    "country",
+    "language",
+    "level",
+    "subject",
+    "topic",
+    "age_from",
+    "age_to",
+    "overlap",
+    "clean_weeks",
+)
+NAMES = {
+    "text": N_("the words"),
+    "country": N_("the country"),
+    "language": N_("the language"),
+    "subject": N_("the subject"),
+    "topic": N_("the topic"),
+    "age": N_("the pupils' age"),
+    "overlap": N_("the time in common"),
+    "clean_weeks": N_("the weeks without holidays"),
+}
+NOBODY = {
+    "nobody_free": N_("Nobody else in this cohort looks for a partner right now."),
+    "no_languages": N_("Say in your profile which languages you work in; then we can look."),
+    "no_shared_language": N_(
+        "Nobody shares a language with you. Another language would help most."
+    ),
+    "ages_apart": N_("Nobody has pupils of this age. A wider range would help most."),
+    "same_country": N_("Everybody left is in your own country. New teachers join every week."),
+}
+
+
+@routes.get("/find/{enrolment_id}")
+async def find(page: SignedIn, enrolment_id: UUID) -> Response:
+    mine = await _enrolment(page, enrolment_id)
+    form = Form(page.request.query_params.multi_items())
+    wanted = {name: form.text(name) for name in FILTERS if form.text(name)}
+    found = await page.try_to(
+        form,
+        page.api.partnering.get(
+            f"/v1/cohorts/{mine['cohort_id']}/search",
+            enrolment_id=str(enrolment_id),
+            cursor=page.query("cursor"),
+            **wanted,
+        ),
+    )
+    blocking = found and found["blocking_filter"]
+    address = f"/find/{enrolment_id}"
+    return page.render(
+        "find/index.html",
+        fragment="results",
+        status=200,
+        form=form,
+        mine=mine,
+        found=found,
+        wanted=wanted,
+        address=f"{address}?{urlencode(wanted)}" if wanted else address,
+        blocking=_blocking(address, wanted, blocking) if blocking else None,
+        nobody=gettext(NOBODY.get(found["nobody_because"], NOBODY["nobody_free"]))
+        if found and found["nobody_because"]
+        else "",
+        cursor=page.query("cursor"),
+        countries=country_options(),
+        languages=language_options(),
+        levels=options(LEVELS),
+        subjects=options(SUBJECTS),
+        topics=options(TOPICS),
+    )
+
+
+@routes.get("/people/{enrolment_id}")
+async def card(page: SignedIn, enrolment_id: UUID) -> Response:
+    return await _card(page, enrolment_id, Form())
+
+
+@routes.post("/people/{enrolment_id}/invite")
+async def invite(page: SignedIn, enrolment_id: UUID) -> Response:
+    form = await page.form()
+    body = {
+        "from_enrolment_id": form.text("from_enrolment_id"),
+        "to_enrolment_id": str(enrolment_id),
+        "message": form.text("message"),
+    }
+    made = await page.try_to(form, page.api.partnering.post("/v1/invitations", body))
+    if made is None:
+        return await _card(page, enrolment_id, form)
+    return page.go(
+        f"/invitations/{made['id']}",
+        _("Sent. You get an answer within seven days, whatever it is."),
+    )
+
+
+@routes.post("/people/{enrolment_id}/block")
+async def block(page: SignedIn, enrolment_id: UUID) -> Response:
+    form = await page.form()
+    body = {"enrolment_id": str(enrolment_id)}
+    made = await page.try_to(form, page.api.partnering.post("/v1/me/blocks", body))
+    if made is None:
+        return await _card(page, enrolment_id, form)
+    return page.go(
+        "/cohorts",
+        _("You will not see each other any more, and you will not be matched."),
+        undo=f"/people/unblock/{made['id']}",
+    )
+
+
+@routes.post("/people/unblock/{person_id}")
+async def unblock(page: SignedIn, person_id: UUID) -> Response:
+    await page.form()
+    await page.api.partnering.delete(f"/v1/me/blocks/{person_id}")
+    return page.go("/cohorts", _("Taken back."))
+
+
+async def _enrolment(page: Page, enrolment_id: UUID) -> dict[str, Any]:
+    mine: list[dict[str, Any]] = await page.api.partnering.get("/v1/me/enrolments")
+    for one in mine:
+        if one["id"] == str(enrolment_id):
+            return one
+    raise NotThere
+
+
+async def _card(page: Page, enrolment_id: UUID, form: Form) -> Response:
+    from_id = page.query("from") or form.text("from_enrolment_id")
+    found = await page.api.partnering.get(
+        f"/v1/enrolments/{enrolment_id}", from_enrolment_id=from_id
+    )
+    mine = [
+        one
+        for one in await page.api.partnering.get("/v1/me/enrolments")
+        if one["cohort_id"] == found["cohort_id"] and one["id"] != str(enrolment_id)
+    ]
+    own = next((one for one in mine if one["id"] == from_id), mine[0] if mine else None)
+    return page.render("find/card.html", card=found, mine=own, form=form)
+
+
+def _blocking(address: str, wanted: dict[str, str], blocking: dict[str, Any]) -> dict[str, Any]:
+    """The filter that stands in the way, how many there are without it, and where that leads."""
+    name = blocking["filter"]
+    gone = {"age_from", "age_to"} if name == "age" else {name}
+    if name == "language":
+        gone.add("level")
+    rest = {key: value for key, value in wanted.items() if key not in gone}
+    return {
+        "name": gettext(NAMES.get(name, name)),
+        "count": blocking["would_find"],
+        "href": f"{address}?{urlencode(rest)}" if rest else address,
+    }

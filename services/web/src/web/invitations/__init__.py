@@ -1,0 +1,1 @@
+"""Invitations received and sent, and their answers."""

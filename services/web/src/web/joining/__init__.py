@@ -1,0 +1,1 @@
+"""Joining a cohort with a class."""

@@ -1,0 +1,63 @@
+"""`/staff/cohorts/{id}/participants`: who registered, with filters, and as a file."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import Response
+
+from web.forms import Form
+from web.i18n import N_, gettext
+from web.pages import Staff, router
+from web.vocabulary import SUBJECTS, country_options, options
+
+routes = router()
+STATUSES = {
+    "free": (N_("Looks for a partner"), "info"),
+    "partnered": (N_("Has a partner"), "good"),
+    "waiting_list": (N_("On the waiting list"), "waiting"),
+    "left": (N_("Has left"), "quiet"),
+}
+FILTERS = ("text", "status", "country", "subject", "verified")
+
+
+@routes.get("/staff/cohorts/{cohort_id}/participants")
+async def participants(page: Staff, cohort_id: UUID) -> Response:
+    form = Form(page.request.query_params.multi_items())
+    wanted = _wanted(form)
+    cohort = await page.api.course.get(f"/v1/cohorts/{cohort_id}")
+    found = await page.try_to(
+        form,
+        page.api.partnering.get(
+            f"/v1/cohorts/{cohort_id}/enrolments", cursor=page.query("cursor"), **wanted
+        ),
+    )
+    address = f"/staff/cohorts/{cohort_id}/participants"
+    query = f"?{urlencode(wanted)}" if wanted else ""
+    return page.render(
+        "participants/index.html",
+        form=form,
+        cohort=cohort,
+        found=found or {"items": [], "next_cursor": None},
+        address=f"{address}{query}",
+        download=f"{address}.csv{query}",
+        cursor=page.query("cursor"),
+        statuses={code: (gettext(words), tone) for code, (words, tone) in STATUSES.items()},
+        countries=country_options(),
+        subjects=options(SUBJECTS),
+    )
+
+
+@routes.get("/staff/cohorts/{cohort_id}/participants.csv")
+async def participants_file(page: Staff, cohort_id: UUID) -> Response:
+    form = Form(page.request.query_params.multi_items())
+    text = await page.api.partnering.get(f"/v1/cohorts/{cohort_id}/enrolments.csv", **_wanted(form))
+    # The mark tells spreadsheets that the file is UTF-8.
+    return Response(
+        "\ufeff" + text,
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="participants.csv"'},
+    )
+
+
+def _wanted(form: Form) -> dict[str, str]:
+    return {name: form.text(name) for name in FILTERS if form.text(name)}

@@ -1,0 +1,1 @@
+"""Who could fit, before any account."""

@@ -1,0 +1,1 @@
+"""One's own profile as a task list, saved step by step."""
