@@ -12,6 +12,7 @@ from shared.db import Database
 from shared.http import delivery, health, idempotency, problems
 from shared.http.auth import TokenVerifier, require_policies
 from shared.http.middleware import RequestContext
+from shared.http.openapi import described
 from shared.observability import configure_logging
 from shared.settings import ServiceSettings
 
@@ -77,6 +78,7 @@ def service_app(
     problems.install(app)
     idempotency.install(app)
     require_policies(app)
+    app.openapi = described(app)  # type: ignore[method-assign]
     app.add_middleware(
         RequestContext, service=settings.service, max_body_bytes=settings.max_body_bytes
     )
