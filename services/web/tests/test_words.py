@@ -1,0 +1,75 @@
+"""Every visible word can be translated, and every sentence is shown in the reader's language."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+
+from web.i18n import best_language, check, formats
+from web.i18n.check import template_findings
+from web.reader import Reader, read_as
+
+
+def test_no_template_has_bare_text_unsafe_markup_or_an_unknown_icon() -> None:
+    assert check.findings() == []
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "<p>Hello there</p>",
+        '<img alt="A boat">',
+        '<p style="color: red">{{ x }}</p>',
+        '<a onclick="go()">{{ x }}</a>',
+        "<script>go()</script>",
+        '{{ ui.button("Send it") }}',
+        '{{ ui.button(_("Send"), icon_name="no-such-icon") }}',
+    ],
+)
+def test_the_check_finds_what_it_looks_for(template: str) -> None:
+    assert template_findings("x.html", template, frozenset({"mail"}))
+
+
+def test_the_check_lets_marked_words_pass() -> None:
+    fine = '<p>{{ _("Hello there") }}</p>{% trans %}Hello{% endtrans %}<p class="card big">{{ icon("mail") }} · 3</p>'
+    assert template_findings("x.html", fine, frozenset({"mail"})) == []
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("tr-TR,tr;q=0.9,en;q=0.8", "tr"),
+        ("fr,en;q=0.1", "en"),
+        ("", "en"),
+        (";;q=x,tr", "tr"),
+        ("de;q=1,tr;q=0.2,en;q=0.5", "en"),
+    ],
+)
+def test_the_browser_s_wish_chooses_the_language(accepted: str, language: str) -> None:
+    assert best_language(accepted) == language
+
+
+async def test_the_choice_wins_over_the_person_s_setting(
+    client: httpx.AsyncClient, sign_in: Callable[..., None]
+) -> None:
+    sign_in(language="tr")
+    assert '<html lang="tr"' in (await client.get("/privacy")).text
+    client.cookies.set("language", "en")
+    assert '<html lang="en"' in (await client.get("/privacy")).text
+
+
+def test_times_stand_in_the_reader_s_zone_with_their_weekday() -> None:
+    read_as(Reader(zone="Asia/Kathmandu"))
+    at = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
+    assert formats.when(at).endswith("01:45")
+    assert formats.weekday_hour(at) == "Wed 01:45"
+    assert formats.weekday_hour(at, "America/New_York") == "Tue 15:00"
+    assert formats.day("2026-11-24").startswith("Tue 24 Nov")
+
+
+def test_an_unknown_zone_or_place_breaks_nothing() -> None:
+    read_as(Reader(zone="Mars/Olympus"))
+    assert formats.hour("2026-11-24T20:00:00Z") == "20:00"
+    assert formats.country("ZZZ") == "ZZZ"
+    assert formats.country(None) == ""
