@@ -9,7 +9,7 @@ from typing import TypeVar
 from meridian.demo import carrying_out, joining, learning, pairing, words
 from meridian.demo.client import Services
 from meridian.demo.joining import Member
-from meridian.demo.population import teachers
+from meridian.demo.population import Teacher
 from meridian.demo.progress import Progress
 from meridian.demo.staff import Staff
 from shared import clock
@@ -42,14 +42,20 @@ class Cohort:
     """Drives one cohort through the public APIs."""
 
     def __init__(
-        self, plan: Plan, services: Services, staff: Staff, progress: Progress, secret: str
+        self,
+        plan: Plan,
+        people: list[Teacher],
+        services: Services,
+        staff: Staff,
+        progress: Progress,
+        secret: str,
     ) -> None:
         self.plan = plan
         self.services = services
         self.staff = staff
         self.progress = progress
         self.secret = secret
-        self.teachers = teachers(f"demo/{plan.name}", plan.size)
+        self.teachers = people
         self._members: list[Member] = []
 
     def days(self) -> Iterator[Day]:

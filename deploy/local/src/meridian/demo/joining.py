@@ -89,6 +89,9 @@ async def _mailed_token(services: Services, email: str) -> str:
             "GET", "mailbox", "/api/v1/search", params={"query": f'to:"{email}"'}
         )
         for summary in found.json()["messages"]:
+            # The search finds parts of addresses too: ana@ in mariana@.
+            if email not in {one["Address"] for one in summary["To"]}:
+                continue
             mail = await services.send("GET", "mailbox", f"/api/v1/message/{summary['ID']}")
             link = _CONFIRM.search(mail.json()["Text"])
             if link:

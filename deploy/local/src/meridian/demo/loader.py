@@ -10,6 +10,7 @@ from meridian import business_clock, settling
 from meridian.demo import calendars, staff
 from meridian.demo.client import Services
 from meridian.demo.cohorts import Cohort, Plan
+from meridian.demo.population import teachers
 from meridian.demo.progress import Progress
 from meridian.environment import Installation
 
@@ -35,8 +36,16 @@ async def load(where: Mapping[str, str], at: Installation, console: Console) -> 
     services = Services(where, SEED)
     people = await staff.engage(at, services)
     secret = at.keys.demo_secret
+    taken: set[str] = set()
     cohorts = [
-        Cohort(plan, services, people, progress, secret)
+        Cohort(
+            plan,
+            teachers(f"{SEED}/{plan.name}", plan.size, taken),
+            services,
+            people,
+            progress,
+            secret,
+        )
         for plan in (
             Plan("first", 24, partnering=-140, course=-119, project=-91, closes=-14),
             Plan("second", 24, partnering=-98, course=-77, project=-49, closes=35),

@@ -61,12 +61,15 @@ class Teacher:
     availability: tuple[tuple[int, str, str], ...]
 
 
-def teachers(seed: str, count: int) -> list[Teacher]:
-    """`count` different teachers; the same seed gives the same ones."""
+def teachers(seed: str, count: int, taken: set[str] | None = None) -> list[Teacher]:
+    """`count` different teachers; the same seed gives the same ones.
+
+    `taken` holds the names and addresses of earlier ones and takes those of the new.
+    """
     rng = random.Random(seed)
+    taken = set() if taken is None else taken
     countries = _countries(count)
     rng.shuffle(countries)
-    taken: set[str] = set()
     return [
         _teacher(rng, f"{seed}/{index}", country, taken) for index, country in enumerate(countries)
     ]
