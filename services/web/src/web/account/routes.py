@@ -1,0 +1,167 @@
+"""Pages of one's own account: sessions, password, addresses, export, erasure."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from fastapi import Response
+
+from web.forms import Form
+from web.i18n import _
+from web.pages import Page, SignedIn, router
+from web.sign_in.opened import SHORTEST_PASSWORD, drop_session, keep_session
+
+routes = router()
+HERE = "/settings/security"
+
+
+@routes.get("/settings/security")
+async def security(page: SignedIn) -> Response:
+    return await show_security(page)
+
+
+async def show_security(page: Page, **forms: Form) -> Response:
+    """The page, with one form as it came back."""
+    me = await page.api.accounts.get("/v1/me")
+    sessions = await page.api.accounts.get("/v1/sessions")
+    answered = next(iter(forms.values()), None)
+    return page.render(
+        "account/security.html",
+        status=answered.status if answered else 0,
+        me=me,
+        sessions=sessions["items"],
+        password_form=forms.get("password") or Form(),
+        email_form=forms.get("email") or Form(),
+        private_form=forms.get("private") or Form(),
+        remove_form=forms.get("remove") or Form(),
+    )
+
+
+@routes.post("/settings/security/sessions/{session_id}/close")
+async def close_session(page: SignedIn, session_id: UUID) -> Response:
+    await page.form()
+    await page.api.accounts.delete(f"/v1/sessions/{session_id}")
+    return page.go(HERE, _("That device is signed out."))
+
+
+@routes.post("/settings/security/password")
+async def change_password(page: SignedIn) -> Response:
+    form = await page.form()
+    if len(form.value("new_password")) < SHORTEST_PASSWORD:
+        form.refuse("new_password", _("Use at least ten characters. A short sentence is good."))
+    body = {
+        "current_password": form.value("current_password") or None,
+        "new_password": form.value("new_password"),
+    }
+    opened = await page.try_to(form, page.api.accounts.post("/v1/me/password", body))
+    if opened is None:
+        return await show_security(page, password=_at(form, "current_password"))
+    message = _("Your password is changed, and other devices are signed out.")
+    return keep_session(page, page.go(HERE, message), opened)
+
+
+def _at(form: Form, name: str) -> Form:
+    """A wrong password is marked at its field, not only above the form."""
+    if form.status == 403 and not form.errors:
+        form.errors[name] = form.problem
+        form.problem = ""
+    return form
+
+
+@routes.post("/settings/security/email")
+async def change_email(page: SignedIn) -> Response:
+    form = await page.form()
+    body = {"new_email": form.text("new_email"), "password": form.value("password")}
+    for name, value in body.items():
+        if not value:
+            form.refuse(name, _("This is needed."))
+    if await page.try_to(form, page.api.accounts.post("/v1/me/email", body)) is None:
+        return await show_security(page, email=_at(form, "password"))
+    message = _("Open the link that we sent to %(email)s: then it counts.", email=body["new_email"])
+    return page.go(HERE, message, tone="waiting")
+
+
+@routes.post("/settings/security/private-email")
+async def change_private_email(page: SignedIn) -> Response:
+    form = await page.form()
+    if form.flag("remove"):
+        await page.api.accounts.patch("/v1/me", {"remove_private_email": True})
+        return page.go(HERE, _("Your private address is removed."))
+    email = form.text("private_email")
+    if not email:
+        form.refuse("private_email", _("This is needed."))
+    change = {"private_email": email}
+    if await page.try_to(form, page.api.accounts.patch("/v1/me", change)) is None:
+        return await show_security(page, private=form)
+    message = _("Open the link that we sent to %(email)s: then it counts.", email=email)
+    return page.go(HERE, message, tone="waiting")
+
+
+@routes.get("/settings/security/export")
+async def export(page: SignedIn) -> Response:
+    """What the account knows, as one file."""
+    data = await page.api.accounts.get("/v1/me/export")
+    return Response(
+        json.dumps(data, indent=2, ensure_ascii=False),
+        media_type="application/json",
+        headers={"Content-Disposition": 'attachment; filename="meridian-account.json"'},
+    )
+
+
+@routes.get("/settings/security/erase")
+async def erase_form(page: SignedIn) -> Response:
+    return await _erase(page, Form())
+
+
+async def _erase(page: Page, form: Form) -> Response:
+    me = await page.api.accounts.get("/v1/me")
+    return page.render("account/erase.html", form=form, me=me)
+
+
+@routes.post("/settings/security/erase")
+async def erase(page: SignedIn) -> Response:
+    form = await page.form()
+    if not form.flag("sure"):
+        form.refuse("sure", _("Tick the box if this is what you want."))
+    body = {"password": form.value("password") or None}
+    done = await page.try_to(form, page.api.accounts.post("/v1/me/erasure", body))
+    if done is None:
+        return await _erase(page, _at(form, "password"))
+    message = _("Your account is closed. A mail tells you when everything is erased.")
+    return drop_session(page, page.go("/", message))
+
+
+VERIFICATION = "/settings/verification"
+
+
+@routes.get("/settings/verification")
+async def verification_form(page: SignedIn) -> Response:
+    return await _verification(page, Form.of({"evidence_kind": "school_page"}))
+
+
+async def _verification(page: Page, form: Form) -> Response:
+    me: dict[str, Any] = await page.api.accounts.get("/v1/me")
+    return page.render("account/verification.html", form=form, me=me)
+
+
+@routes.post("/settings/verification")
+async def request_verification(page: SignedIn) -> Response:
+    form = await page.form()
+    body = {
+        "evidence_kind": form.text("evidence_kind"),
+        "evidence": form.text("evidence"),
+        "note": form.text("note"),
+    }
+    sent = await page.try_to(form, page.api.accounts.post("/v1/me/verification", body))
+    if sent is None:
+        if form.errors:
+            form.errors = {"evidence": _evidence_hint(body["evidence_kind"])}
+            form.problem = ""
+        return await _verification(page, form)
+    return page.go(VERIFICATION, _("Thank you. Course staff will look at it."), tone="waiting")
+
+
+def _evidence_hint(kind: str) -> str:
+    if kind == "head_email":
+        return _("Write an e-mail address, such as name@school.org.")
+    return _("Write the whole address of a page, beginning with https://")

@@ -1,0 +1,1 @@
+"""Registering, confirming the address, correcting it."""

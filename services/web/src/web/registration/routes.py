@@ -1,0 +1,176 @@
+"""Pages of registering: the form, the waiting, the mailed link."""
+
+from urllib.parse import quote, unquote
+
+from fastapi import Response
+
+from web.forms import Form
+from web.i18n import LANGUAGES, N_, _, gettext
+from web.pages import Anyone, Page, router
+from web.preferences.places import countries, zones
+from web.reader import reader
+from web.registration.zones import zone_of_country
+from web.session import cookie_name, keep_cookie
+from web.sign_in.opened import SHORTEST_PASSWORD, as_visitor, keep_session
+
+routes = router()
+
+REMEMBERED = "registering"
+"""The cookie that holds the address until it is confirmed, so that the page survives a reload."""
+STEPS = (
+    (N_("Your account"), N_("Name, address, password: this page."), 2),
+    (N_("Confirm your address"), N_("Open the link that we mail to you."), 1),
+    (N_("Show that you are a teacher"), N_("A page of your school, or your head's address."), 2),
+    (N_("Your profile"), N_("What you offer and what you look for."), 5),
+    (N_("Your class, and the programme you join"), N_("Then partners can find you."), 5),
+)
+
+
+def _tasks(done: int) -> list[dict[str, object]]:
+    return [
+        {"title": gettext(title), "hint": gettext(hint), "minutes": minutes, "done": index < done}
+        for index, (title, hint, minutes) in enumerate(STEPS)
+    ]
+
+
+@routes.get("/register")
+async def register_form(page: Anyone) -> Response:
+    if page.viewer:
+        return page.go("/today")
+    return _form(page, Form.of({"language": reader().language, "email": page.query("email")}))
+
+
+def _form(page: Page, form: Form) -> Response:
+    return page.render(
+        "registration/index.html",
+        form=form,
+        tasks=_tasks(0),
+        countries=countries(),
+        zones=zones(),
+        languages=list(LANGUAGES.items()),
+    )
+
+
+@routes.post("/register")
+async def register(page: Anyone) -> Response:
+    form = await page.form()
+    as_visitor(page)
+    country = form.text("country")
+    zone = form.text("zone") or zone_of_country(country)
+    _mark_what_is_missing(form, zone)
+    body = {
+        "email": form.text("email"),
+        "password": form.value("password"),
+        "name": form.text("name"),
+        "country": country,
+        "language": form.text("language") or reader().language,
+        "zone": zone,
+        "code_of_conduct": True,
+    }
+    if await page.try_to(form, page.api.accounts.post("/v1/registrations", body)) is None:
+        return _form(page, form)
+    return _remember(page, page.go("/register/sent"), form.text("email"))
+
+
+def _mark_what_is_missing(form: Form, zone: str) -> None:
+    for name in ("name", "email", "country"):
+        if not form.text(name):
+            form.refuse(name, _("This is needed."))
+    if len(form.value("password")) < SHORTEST_PASSWORD:
+        form.refuse("password", _("Use at least ten characters. A short sentence is good."))
+    if not form.flag("code_of_conduct"):
+        form.refuse("code_of_conduct", _("Please read the code of conduct and agree to it."))
+    if form.text("country") and not zone:
+        form.refuse("zone", _("Your country has several time zones: choose yours."))
+
+
+def _remember(page: Page, response: Response, email: str) -> Response:
+    keep_cookie(response, page.settings, REMEMBERED, quote(email[:320]), seconds=3 * 24 * 3600)
+    return response
+
+
+def _remembered(page: Page) -> str:
+    return unquote(page.request.cookies.get(cookie_name(page.settings, REMEMBERED), ""))
+
+
+@routes.get("/register/sent")
+async def registration_sent(page: Anyone) -> Response:
+    if page.viewer:
+        return page.go("/today")
+    return page.render("registration/sent.html", email=_remembered(page), tasks=_tasks(1))
+
+
+@routes.post("/register/resend")
+async def resend(page: Anyone) -> Response:
+    form = await page.form()
+    as_visitor(page)
+    email = form.text("email")
+    sent = await page.try_to(
+        form, page.api.accounts.post("/v1/registrations/resend", {"email": email})
+    )
+    if sent is None:
+        return page.render("registration/sent.html", form=form, email=email, tasks=_tasks(1))
+    message = _("If this address waits for confirmation, a new link is on its way.")
+    return _remember(page, page.go("/register/sent", message), email)
+
+
+@routes.get("/register/correct")
+async def correct_form(page: Anyone) -> Response:
+    return page.render("registration/correct.html", form=Form.of({"email": _remembered(page)}))
+
+
+@routes.post("/register/correct")
+async def correct(page: Anyone) -> Response:
+    """Another address for the link, before confirming."""
+    form = await page.form()
+    as_visitor(page)
+    body = {
+        "email": form.text("email"),
+        "password": form.value("password"),
+        "new_email": form.text("new_email"),
+        "keep_as_school_address": form.text("which") == "blocked",
+    }
+    for name in ("email", "password", "new_email"):
+        if not body[name]:
+            form.refuse(name, _("This is needed."))
+    if await page.try_to(form, page.api.accounts.post("/v1/registrations/correct", body)) is None:
+        return page.render("registration/correct.html", form=form)
+    message = _("A new link is on its way to %(email)s.", email=form.text("new_email"))
+    return _remember(page, page.go("/register/sent", message), form.text("new_email"))
+
+
+@routes.get("/confirm")
+async def confirm_form(page: Anyone) -> Response:
+    """Asks for one click, because mail programs open links by themselves."""
+    template = "address" if page.query("address") else "confirm"
+    return page.render(f"registration/{template}.html", token=page.query("token"), form=Form())
+
+
+@routes.post("/confirm")
+async def confirm(page: Anyone) -> Response:
+    form = await page.form()
+    as_visitor(page)
+    token = form.text("token")
+    opened = await page.try_to(
+        form, page.api.accounts.post("/v1/registrations/confirm", {"token": token})
+    )
+    if opened is None:
+        return page.render("registration/confirm.html", form=form, token=token)
+    message = _("Welcome. Your address is confirmed and you are signed in.")
+    return keep_session(page, page.go("/today", message), opened)
+
+
+@routes.post("/confirm/address")
+async def confirm_address(page: Anyone) -> Response:
+    form = await page.form()
+    token = form.text("token")
+    signed_in = page.viewer is not None
+    as_visitor(page)
+    changed = await page.try_to(
+        form, page.api.accounts.post("/v1/addresses/confirm", {"token": token})
+    )
+    if changed is None:
+        return page.render("registration/address.html", form=form, token=token)
+    return page.go(
+        "/settings/security" if signed_in else "/sign-in", _("Your address is confirmed.")
+    )

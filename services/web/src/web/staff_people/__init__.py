@@ -1,0 +1,1 @@
+"""Staff and people: verifications, roles, sign-in codes, the audit log."""

@@ -1,0 +1,202 @@
+"""Pages of staff about people: verifications, search, roles, codes, the audit log."""
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import Depends, Response
+
+from web.api import NotThere, Refused, Unavailable
+from web.forms import Form
+from web.i18n import _
+from web.pages import Page, roles, router
+from web.staff_people.words import GRANTED_BY_LEADS, action_names, role_names
+
+routes = router()
+
+Verifier = Annotated[Page, Depends(roles("programme_lead", "moderator"))]
+Helper = Annotated[Page, Depends(roles("programme_lead", "moderator", "operator"))]
+Granter = Annotated[Page, Depends(roles("programme_lead", "operator"))]
+STATUSES = ("waiting", "verified", "refused")
+
+
+@routes.get("/staff/verifications")
+async def verifications(page: Verifier) -> Response:
+    return await _queue(page)
+
+
+async def _queue(page: Page, form: Form | None = None, person_id: UUID | None = None) -> Response:
+    status = page.query("status")
+    status = status if status in STATUSES else "waiting"
+    cursor = page.query("cursor")
+    found = await page.api.accounts.get("/v1/verifications", status=status, cursor=cursor)
+    return page.render(
+        "staff_people/verifications.html",
+        status=form.status if form else 0,
+        which=status,
+        items=found["items"],
+        next_cursor=found["next_cursor"],
+        cursor=cursor,
+        refusal=form,
+        refused_id=str(person_id),
+    )
+
+
+@routes.post("/staff/verifications/{person_id}/verify")
+async def verify(page: Verifier, person_id: UUID) -> Response:
+    await page.form()
+    person = await page.api.accounts.post(f"/v1/verifications/{person_id}/verify")
+    message = _("%(name)s is recognised as a teacher.", name=person["name"])
+    return page.go("/staff/verifications", message)
+
+
+@routes.post("/staff/verifications/{person_id}/refuse")
+async def refuse(page: Verifier, person_id: UUID) -> Response:
+    form = await page.form()
+    if len(form.text("reason")) < 3:
+        form.refuse("reason", _("Say why: the teacher reads it."))
+    body = {"reason": form.text("reason")}
+    done = await page.try_to(
+        form, page.api.accounts.post(f"/v1/verifications/{person_id}/refuse", body)
+    )
+    if done is None:
+        return await _queue(page, form, person_id)
+    return page.go("/staff/verifications", _("Refused. The teacher reads your reason."))
+
+
+@routes.get("/staff/people")
+async def people(page: Helper) -> Response:
+    query, cursor = page.query("query"), page.query("cursor")
+    found = await page.api.accounts.get("/v1/people", query=query, cursor=cursor)
+    waiting: dict[str, Any] = {"items": []}
+    if query and not cursor:
+        waiting = await page.api.accounts.get("/v1/registrations", query=query, limit=10)
+    return page.render(
+        "staff_people/people.html",
+        form=Form.of({"query": query}),
+        items=found["items"],
+        next_cursor=found["next_cursor"],
+        cursor=cursor,
+        address="/staff/people" + (f"?{urlencode({'query': query})}" if query else ""),
+        waiting=waiting["items"],
+        query=query,
+    )
+
+
+@routes.get("/staff/people/{person_id}")
+async def person(page: Helper, person_id: UUID) -> Response:
+    return await _person(page, person_id)
+
+
+async def _person(
+    page: Page,
+    person_id: UUID,
+    role_form: Form | None = None,
+    code_form: Form | None = None,
+    code: dict[str, Any] | None = None,
+) -> Response:
+    found = await page.api.accounts.get(f"/v1/people/{person_id}")
+    cohorts = await _cohorts(page)
+    names = role_names()
+    grantable = names if page.me.has("operator") else {r: names[r] for r in GRANTED_BY_LEADS}
+    answered = role_form or code_form
+    return page.render(
+        "staff_people/person.html",
+        status=answered.status if answered else 0,
+        person=found,
+        role_names=names,
+        grantable=list(grantable.items()),
+        cohorts=cohorts,
+        cohort_titles=dict(cohorts),
+        role_form=role_form or Form(),
+        code_form=code_form or Form(),
+        code=code,
+        may_grant=page.me.has("programme_lead", "operator"),
+        is_me=found["id"] == str(page.me.id),
+    )
+
+
+async def _cohorts(page: Page) -> list[tuple[str, str]]:
+    """Cohorts by name; roles can be granted for all even while course is away."""
+    try:
+        found = await page.api.course.get("/v1/cohorts", limit=100)
+    except (Unavailable, Refused, NotThere):
+        return []
+    return [(cohort["id"], cohort["title"]) for cohort in found["items"]]
+
+
+@routes.post("/staff/people/{person_id}/roles")
+async def grant_role(page: Granter, person_id: UUID) -> Response:
+    form = await page.form()
+    if not form.text("role"):
+        form.refuse("role", _("This is needed."))
+    body = {"role": form.text("role"), "cohort_id": form.optional("cohort_id")}
+    path = f"/v1/people/{person_id}/roles"
+    if await page.try_to(form, page.api.accounts.post(path, body)) is None:
+        return await _person(page, person_id, role_form=form)
+    return page.go(f"/staff/people/{person_id}", _("The role is granted."))
+
+
+@routes.post("/staff/people/{person_id}/roles/revoke")
+async def revoke_role(page: Granter, person_id: UUID) -> Response:
+    form = await page.form()
+    path = f"/v1/people/{person_id}/roles"
+    role, cohort = form.text("role"), form.optional("cohort_id")
+    done = await page.try_to(form, page.api.accounts.delete(path, role=role, cohort_id=cohort))
+    if done is None:
+        return await _person(page, person_id, role_form=form)
+    return page.go(f"/staff/people/{person_id}", _("The role is taken back."))
+
+
+@routes.post("/staff/people/{person_id}/code")
+async def make_code(page: Helper, person_id: UUID) -> Response:
+    """The code is shown on this answer only."""
+    form = await page.form()
+    path = f"/v1/people/{person_id}/sign-in-code"
+    code = await _make_code(page, form, path)
+    return await _person(page, person_id, code_form=None if code else form, code=code)
+
+
+@routes.get("/staff/registrations/{registration_id}/code")
+async def registration_code_form(page: Helper, registration_id: UUID) -> Response:
+    form = Form.of({"email": page.query("email")})
+    return page.render("staff_people/code.html", form=form, id=registration_id, code=None)
+
+
+@routes.post("/staff/registrations/{registration_id}/code")
+async def make_registration_code(page: Helper, registration_id: UUID) -> Response:
+    """For somebody who registered and receives no mail."""
+    form = await page.form()
+    path = f"/v1/registrations/{registration_id}/sign-in-code"
+    code = await _make_code(page, form, path)
+    return page.render("staff_people/code.html", form=form, id=registration_id, code=code)
+
+
+async def _make_code(page: Page, form: Form, path: str) -> dict[str, Any] | None:
+    if len(form.text("reason")) < 3:
+        form.refuse("reason", _("Say how you know that it is this person."))
+    if not form.flag("identity_checked"):
+        form.refuse("identity_checked", _("Check who it is first."))
+    body = {"reason": form.text("reason"), "identity_checked": True}
+    code: dict[str, Any] | None = await page.try_to(form, page.api.accounts.post(path, body))
+    return code
+
+
+@routes.get("/staff/audit")
+async def audit(page: Granter) -> Response:
+    cursor, action, person_id = page.query("cursor"), page.query("action"), page.query("person")
+    found = await page.api.accounts.get(
+        "/v1/audit", cursor=cursor, action=action, person_id=person_id
+    )
+    filters = {"action": action, "person": person_id}
+    query = urlencode({name: value for name, value in filters.items() if value})
+    return page.render(
+        "staff_people/audit.html",
+        form=Form.of(filters),
+        items=found["items"],
+        next_cursor=found["next_cursor"],
+        cursor=cursor,
+        address="/staff/audit" + (f"?{query}" if query else ""),
+        action_names=action_names(),
+        role_names=role_names(),
+    )
