@@ -1,0 +1,1 @@
+"""Certificates: mine, and verifying anybody's."""

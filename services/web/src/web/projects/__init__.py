@@ -1,0 +1,1 @@
+"""Project boards and checkpoints, for partners and for staff."""

@@ -1,0 +1,1 @@
+"""Writing a result, and deciding on it."""
