@@ -20,8 +20,9 @@ def read(lock: str) -> tuple[dict[str, list[str]], dict[str, set[str]]]:
     for line in lock.splitlines():
         if pinned := PINNED.match(line):
             name = pinned[1].lower()
-            lines[name] = [line]
-            needed_by[name] = set()
+            # A package stands in the lock twice where its version depends on that of Python.
+            lines.setdefault(name, []).append(line)
+            needed_by.setdefault(name, set())
         elif via := VIA.match(line):
             needed_by[name].add(via[1].lower())
         elif name and line.startswith("    --hash"):
