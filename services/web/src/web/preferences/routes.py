@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Response
 
 from web.forms import Form
-from web.i18n import LANGUAGES, _
+from web.i18n import _
 from web.pages import Anyone, Page, SignedIn, router
 from web.preferences.places import countries, zones
 from web.session import drop_cookie
@@ -33,7 +33,6 @@ async def _settings(page: Page, about: Form | None = None, hearing: Form | None 
         topics=_by_topic(preferences["kinds"]),
         countries=countries(),
         zones=zones(),
-        languages=[(code, name) for code, name in LANGUAGES.items()],
     )
 
 

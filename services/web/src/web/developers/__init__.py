@@ -1,0 +1,1 @@
+"""The interfaces for other programs, described by the services themselves."""
