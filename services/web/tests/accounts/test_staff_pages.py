@@ -1,0 +1,133 @@
+"""Staff and people, by pages against the real accounts."""
+
+import re
+from typing import Any
+
+import pytest
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+async def waiting_teacher(browser: Any, newcomer: Any) -> str:
+    """Ada has asked to be recognised; her id."""
+    await newcomer()
+    await browser.open("/settings/verification")
+    await browser.send("/settings/verification", evidence="https://school.example/staff")
+    data = (await browser.open("/settings/security/export")).json()
+    await browser.open("/settings/security")
+    await browser.send("/sign-out")
+    return str(data["person"]["id"])
+
+
+async def test_a_moderator_recognises_a_teacher(
+    browser: Any, waiting_teacher: str, staff: Any
+) -> None:
+    await staff("moderator")
+    await browser.open("/staff/verifications")
+    assert "Ada Lovelace" in browser.text
+    assert 'href="https://school.example/staff" rel="noopener noreferrer nofollow"' in (
+        browser.page.text
+    )
+    await browser.send(f"/staff/verifications/{waiting_teacher}/verify")
+    assert "Ada Lovelace is recognised as a teacher" in browser.text
+    assert "Nobody waits" in browser.text
+    await browser.open("/staff/verifications?status=verified")
+    assert "Ada Lovelace" in browser.text
+
+
+async def test_a_refusal_needs_a_reason_that_the_teacher_reads(
+    browser: Any, waiting_teacher: str, staff: Any
+) -> None:
+    await staff("programme_lead")
+    await browser.open("/staff/verifications")
+    address = f"/staff/verifications/{waiting_teacher}/refuse"
+    await browser.send(address, reason="")
+    assert "Say why: the teacher reads it." in browser.text
+    await browser.send(address, reason="The page does not name you.")
+    assert "Refused. The teacher reads your reason." in browser.text
+    await browser.send("/sign-out")
+    await browser.open("/sign-in?next=/settings/verification")
+    await browser.send("/sign-in", email="ada@school.example", password=PASSWORD)
+    assert "The page does not name you." in browser.text
+
+
+async def test_roles_are_granted_taken_back_and_recorded(
+    browser: Any, waiting_teacher: str, staff: Any
+) -> None:
+    await staff("programme_lead")
+    await browser.open("/staff/people?query=lovelace")
+    assert f"/staff/people/{waiting_teacher}" in browser.page.text
+    address = f"/staff/people/{waiting_teacher}"
+    await browser.open(address)
+    assert '<option value="operator"' not in browser.page.text
+    await browser.send(f"{address}/roles", role="tutor")
+    assert "The role is granted." in browser.text
+    await browser.send(f"{address}/roles/revoke")
+    assert "The role is taken back." in browser.text
+    await browser.open("/staff/audit")
+    assert "Role taken back : Tutor" in browser.text.replace(
+        "Role taken back: ", "Role taken back : "
+    )
+    await browser.open(f"/staff/audit?action=grant_role&person={waiting_teacher}")
+    assert "Role granted" in browser.text
+
+
+async def test_a_sign_in_code_is_shown_once_and_signs_in(
+    browser: Any, waiting_teacher: str, staff: Any
+) -> None:
+    await staff("moderator")
+    address = f"/staff/people/{waiting_teacher}"
+    await browser.open(address)
+    await browser.send(f"{address}/code", reason="Seen on video.")
+    assert "Check who it is first." in browser.text
+    await browser.send(f"{address}/code", reason="Seen on video.", identity_checked="yes")
+    code = re.search(r"\b([0-9a-z]{5}-[0-9a-z]{5})\b", browser.text)
+    assert code is not None
+    await browser.open(address)
+    assert code[1] not in browser.text
+    await browser.send("/sign-out")
+    await browser.open("/sign-in/code")
+    await browser.send("/sign-in/code", email="ada@school.example", code="aaaaa-aaaaa")
+    assert "the code is not right" in browser.text
+    await browser.send("/sign-in/code", email="ada@school.example", code=code[1])
+    assert browser.path == "/today"
+
+
+async def test_somebody_without_mail_is_let_in(browser: Any, staff: Any) -> None:
+    await browser.open("/register")
+    answers = {
+        "email": "deaf@school.example",
+        "name": "Dea",
+        "password": PASSWORD,
+        "country": "IT",
+        "code_of_conduct": "yes",
+    }
+    await browser.send("/register", **answers)
+    await staff("moderator")
+    await browser.open("/staff/people?query=deaf")
+    assert "Registered, not confirmed" in browser.text
+    found = re.search(r'href="(/staff/registrations/[^"]+)"', browser.page.text)
+    assert found is not None
+    await browser.open(found[1].replace("&amp;", "&"))
+    action = found[1].partition("?")[0]
+    await browser.send(action, reason="Telephone call.", identity_checked="yes")
+    code = re.search(r"\b([0-9a-z]{5}-[0-9a-z]{5})\b", browser.text)
+    assert code is not None
+    await browser.send("/sign-out")
+    await browser.open("/sign-in/code")
+    await browser.send("/sign-in/code", email="deaf@school.example", code=code[1])
+    assert browser.path == "/today"
+
+
+@pytest.mark.parametrize(
+    "address", ["/staff/verifications", "/staff/people", "/staff/audit", "/staff/people/x"]
+)
+async def test_pages_of_staff_are_closed_to_teachers_and_visitors(
+    browser: Any, newcomer: Any, address: str
+) -> None:
+    await browser.open(address)
+    assert browser.path == "/sign-in" or browser.page.status_code == 404
+    await newcomer()
+    await browser.open(address)
+    assert browser.page.status_code in {403, 404}

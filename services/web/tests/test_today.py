@@ -1,0 +1,253 @@
+"""Today: one next step with its deadline and its minutes, then what waits."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+import respx
+
+from shared import clock
+from web.reader import Reader, read_as
+from web.settings import Settings
+from web.today.things import Facts, to_do
+from web.today.waiting import waiting
+
+ME = "01900000-0000-7000-8000-000000000001"
+PARTNER = "01900000-0000-7000-8000-000000000002"
+
+
+def _in(days: float) -> str:
+    return (clock.now() + timedelta(days=days)).isoformat()
+
+
+def _day(days: int) -> str:
+    return (clock.today() + timedelta(days=days)).isoformat()
+
+
+def facts(**parts: Any) -> Facts:
+    empty: dict[str, Any] = {
+        "profile": {},
+        "enrolments": [],
+        "received": [],
+        "sent": [],
+        "partnerships": [],
+        "courses": [],
+        "reviews": {},
+        "projects": [],
+    }
+    return Facts(**{**empty, **parts})
+
+
+def side(name: str, country: str = "IT") -> dict[str, str]:
+    return {
+        "enrolment_id": f"e-{name}",
+        "person_id": PARTNER,
+        "name": name,
+        "country": country,
+        "class_name": "5B",
+    }
+
+
+def invitation(status: str = "open", days: float = 3) -> dict[str, Any]:
+    return {
+        "id": "i1",
+        "status": status,
+        "sender": side("Lucia"),
+        "recipient": side("Lucia"),
+        "expires_at": _in(days),
+        "can_answer": True,
+    }
+
+
+def partnership(answer: str, state: str = "handshake") -> dict[str, Any]:
+    members = [
+        {
+            "you": True,
+            "name": "Ayşe",
+            "country": "TR",
+            "zone": "Europe/Istanbul",
+            "person_id": ME,
+            "place": "Bursa",
+        },
+        {
+            "you": False,
+            "name": "Lucia",
+            "country": "IT",
+            "zone": "Europe/Rome",
+            "person_id": PARTNER,
+            "place": "Turin",
+        },
+    ]
+    return {
+        "id": "p1",
+        "state": state,
+        "phase": "partnering",
+        "your_answer": answer,
+        "reply_by": _in(2),
+        "members": members,
+    }
+
+
+def course(waits_for: list[str], **more: Any) -> dict[str, Any]:
+    step = {
+        "week": 2,
+        "step_id": "s1",
+        "title": "Choose a question",
+        "kind": "joint",
+        "minutes": 20,
+        "waits_for": waits_for,
+    }
+    return {
+        "partnership_id": "p1",
+        "cohort_title": "Autumn",
+        "phase": "course",
+        "completed_at": None,
+        "next_step": step,
+        "plan_status": "draft",
+        **more,
+    }
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    read_as(Reader(zone="Europe/Istanbul"))
+
+
+def test_what_sets_somebody_free_comes_before_everything_else() -> None:
+    things = to_do(
+        facts(
+            received=[invitation()],
+            partnerships=[partnership("waiting")],
+            courses=[course([ME])],
+            profile={"tasks": [{"task": "class", "done": False}]},
+        ),
+        ME,
+    )
+    assert [thing.href for thing in things] == [
+        "/partnerships/p1/handshake",
+        "/invitations/i1",
+        "/partnerships/p1/course/steps/s1",
+        "/classes/new",
+    ]
+    assert things[0].zone == "Europe/Rome"
+
+
+def test_a_step_that_only_the_partner_can_do_is_waiting_not_the_next_step_to_do_first() -> None:
+    found = facts(courses=[course([PARTNER])], reviews={"partnerships": [], "staff": []})
+    assert [thing.urgency for thing in to_do(found, ME)] == [7]
+    assert "Choose a question" in waiting(found, ME)[0].title
+
+
+@pytest.mark.parametrize("status", ["accepted", "declined", "expired", "withdrawn", "superseded"])
+def test_what_is_settled_waits_for_nobody(status: str) -> None:
+    found = facts(received=[invitation(status)], sent=[invitation(status)])
+    assert to_do(found, ME) == []
+    assert waiting(found, ME) == []
+
+
+def test_a_checkpoint_shows_a_week_before_it_is_due() -> None:
+    project = {
+        "partnership_id": "p1",
+        "title": "Water",
+        "state": "open",
+        "next_checkpoint_id": "c1",
+        "result_status": "none",
+    }
+    near = to_do(
+        facts(
+            projects=[
+                {
+                    **project,
+                    "next_due_on": _day(6),
+                    "next_milestone": "x",
+                    "next_milestone_due_on": _day(2),
+                }
+            ]
+        ),
+        ME,
+    )
+    far = to_do(
+        facts(
+            projects=[
+                {
+                    **project,
+                    "next_due_on": _day(20),
+                    "next_milestone": "x",
+                    "next_milestone_due_on": _day(2),
+                }
+            ]
+        ),
+        ME,
+    )
+    assert near[0].href == "/partnerships/p1/checkpoints/c1"
+    assert [thing.href for thing in far] == ["/partnerships/p1/project"]
+
+
+def test_every_waiting_invitation_names_the_day_by_which_it_is_settled() -> None:
+    assert waiting(facts(sent=[invitation()]), ME)[0].due
+
+
+def test_whoever_is_free_and_has_asked_nobody_is_led_to_the_search() -> None:
+    enrolment = {
+        "id": "e-Ayşe",
+        "status": "free",
+        "class_name": "5A",
+        "cohort_title": "Autumn",
+        "cohort_id": "c",
+    }
+    assert to_do(facts(enrolments=[enrolment]), ME)[0].href == "/find/e-Ayşe"
+    sent = {**invitation(), "sender": {**side("Ayşe"), "enrolment_id": "e-Ayşe"}}
+    assert to_do(facts(enrolments=[enrolment], sent=[sent]), ME) == []
+
+
+async def test_the_page_shows_one_next_step_in_both_zones(
+    client: httpx.AsyncClient,
+    services: respx.MockRouter,
+    settings: Settings,
+    sign_in: Callable[..., None],
+) -> None:
+    sign_in()
+    answers = {
+        "/v1/me/profile": {"tasks": []},
+        "/v1/me/enrolments": [],
+        "/v1/me/invitations": {"items": []},
+        "/v1/me/partnerships": [partnership("waiting")],
+    }
+    for path, body in answers.items():
+        services.get(f"{settings.partnering_url}{path}").respond(json=body)
+    services.get(f"{settings.course_url}/v1/me/courses").respond(json={"items": []})
+    services.get(f"{settings.course_url}/v1/me/reviews").respond(
+        json={"partnerships": [], "staff": []}
+    )
+    services.get(f"{settings.projects_url}/v1/me/projects").mock(
+        side_effect=httpx.ConnectError("away")
+    )
+    answer = await client.get("/today")
+    assert answer.status_code == 200
+    assert answer.text.count('class="card card--next') == 1
+    assert "Say whether you two will work together" in answer.text
+    assert "about 5 minutes" in answer.text
+    assert "for Lucia" in answer.text
+    assert "Not everything could be asked just now" in answer.text
+
+
+async def test_a_newcomer_is_led_through_the_task_list(
+    client: httpx.AsyncClient,
+    services: respx.MockRouter,
+    settings: Settings,
+    sign_in: Callable[..., None],
+) -> None:
+    sign_in()
+    tasks = [
+        {"task": "about_you", "done": True},
+        {"task": "languages", "done": False},
+        {"task": "cohort", "done": False},
+    ]
+    services.get(f"{settings.partnering_url}/v1/me/profile").respond(json={"tasks": tasks})
+    services.route(path__startswith="/v1/me/").respond(json=None)
+    page = (await client.get("/today")).text
+    assert "Say which languages you work in" in page
+    assert page.index("Say which languages") < page.index("Join a cohort")
+    assert "Write a few words about you" not in page
