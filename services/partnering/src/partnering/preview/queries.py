@@ -3,14 +3,17 @@
 from collections import Counter
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from partnering.classes.model import SchoolClass
 from partnering.cohorts.model import Cohort
 from partnering.enrolments.candidates import candidates
 from partnering.enrolments.model import Enrolment
 from partnering.fit.rules import Candidate, admissible, fit
-from partnering.preview.schemas import Preview, PreviewReason
+from partnering.partnerships.model import Member, Partnership
+from partnering.preview.schemas import CountryOnMap, PartnershipMap, Preview, PreviewReason
+from partnering.schools.model import School
 
 MOST = 2000
 _NOBODY = UUID(int=0)
@@ -72,3 +75,27 @@ def _reasons(visitor: Candidate, possible: list[Candidate]) -> list[PreviewReaso
         PreviewReason(aspect=aspect, code=code, values=list(values), teachers=teachers)
         for (aspect, code, values), teachers in counts.most_common(3)
     ]
+
+
+async def partnership_map(session: AsyncSession) -> PartnershipMap:
+    """Per country, how many teachers are in how many partnerships that stood or stand."""
+    found = await session.execute(
+        select(
+            School.country,
+            func.count(Member.person_id.distinct()),
+            func.count(Member.partnership_id.distinct()),
+        )
+        .join(SchoolClass, SchoolClass.school_id == School.id)
+        .join(Enrolment, Enrolment.class_id == SchoolClass.id)
+        .join(Member, Member.enrolment_id == Enrolment.id)
+        .join(Partnership, Partnership.id == Member.partnership_id)
+        .where(Partnership.state.in_(("confirmed", "finished")), Member.seated.is_(True))
+        .group_by(School.country)
+        .order_by(School.country)
+    )
+    return PartnershipMap(
+        countries=[
+            CountryOnMap(country=country, teachers=teachers, partnerships=partnerships)
+            for country, teachers, partnerships in found
+        ]
+    )

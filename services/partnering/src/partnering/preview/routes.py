@@ -6,7 +6,7 @@ from fastapi import Query
 
 from partnering.classes.vocabulary import Country, Language, Subject
 from partnering.preview import queries
-from partnering.preview.schemas import Preview
+from partnering.preview.schemas import PartnershipMap, Preview
 from shared.http import Invalid, Reading, public, router
 
 routes = router("preview")
@@ -28,3 +28,9 @@ async def preview_partners(
     return await queries.preview(
         session, country=country, language=language, ages=(age_from, age_to), subject=subject
     )
+
+
+@routes.get("/preview/map", dependencies=[public()])
+async def map_partnerships(session: Reading) -> PartnershipMap:
+    """Where classes work together: numbers per country, nobody can be recognised."""
+    return await queries.partnership_map(session)

@@ -15,3 +15,14 @@ class Preview(Output):
     teachers: int
     countries: list[str]
     reasons: list[PreviewReason]
+
+
+class CountryOnMap(Output):
+    country: str
+    teachers: int
+    partnerships: int
+    """Confirmed or finished ones in which this country takes part."""
+
+
+class PartnershipMap(Output):
+    countries: list[CountryOnMap]

@@ -12,7 +12,7 @@ routes = router()
 async def _partnerships(page: Page) -> list[Dot]:
     """Where partnerships are. The page stands without it."""
     try:
-        answer = await page.api.partnering.get("/v1/partnerships/map")
+        answer = await page.api.partnering.get("/v1/preview/map")
     except (NotThere, Refused, Unavailable):
         return []
     return dots_of(answer.get("countries", []))
