@@ -55,7 +55,7 @@ async def release_mails(session: AsyncSession, person_id: UUID, template: str) -
 
 async def drop_mails(session: AsyncSession, person_id: UUID) -> None:
     """Erasure: what has not gone out yet no longer does."""
-    waiting = Mail.person_id == person_id, Mail.outcome.in_(("waiting", "held"))
+    waiting = Mail.person_id == person_id, Mail.outcome.in_(("waiting", "ready", "held"))
     await session.execute(
         update(Mail)
         .where(*waiting)

@@ -37,7 +37,7 @@ class Mail(Base):
     """None: sent, given up, or held back until it is released."""
     attempts: Mapped[int] = mapped_column(SmallInteger, default=0, info=NO_PRIVACY)
     outcome: Mapped[str] = mapped_column(String(20), default="waiting", info=NO_PRIVACY)
-    """`waiting`, `held`, `sent`, `nobody` (no such account) or `failed`."""
+    """`waiting`, `ready` (its link is good), `held`, `sent`, `nobody` (no such account) or `failed`."""
     settled_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
 
     def settle(self, outcome: str, at: datetime) -> None:

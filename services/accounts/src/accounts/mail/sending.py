@@ -58,6 +58,11 @@ async def send_due_mails(session: AsyncSession, settings: Settings, vault: Vault
                 mail.settle("nobody", clock.real_now())
                 settled += 1
                 continue
+            if mail.outcome == "waiting":
+                # The link must be good before anybody can follow it: committed now, sent next.
+                mail.outcome = "ready"
+                settled += 1
+                continue
             if server is None:
                 server = await _connect(settings)
             settled += await _send(server, settings, mail, letter)
