@@ -104,7 +104,7 @@ def test_each_unmatched_teacher_is_told_why() -> None:
     }
     assert set(_codes([_teacher(1, "TR"), _teacher(2, "TR")]).values()) == {"one_country_only"}
     barred = (("00000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-000000000002"),)
-    assert set(_codes(people[:2], forbids=barred).values()) == {"forbidden_by_staff"}
+    assert set(_codes(people[:2], forbids=barred).values()) == {"decided_by_staff"}
 
 
 def test_a_country_majority_is_named_and_the_advisor_says_how_many_more() -> None:

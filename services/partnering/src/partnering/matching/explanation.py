@@ -70,12 +70,16 @@ def why_unmatched(
     people: Sequence[Candidate],
     pool: Pool,
     neighbours: Sequence[Sequence[int]],
+    open_neighbours: Sequence[Sequence[int]],
     certificate: Certificate,
     conditions: Conditions,
     *,
     trios: bool,
 ) -> dict[str, Any]:
-    """The reason one teacher stayed alone: a code, and the numbers that make it checkable."""
+    """The reason one teacher stayed alone: a code, and the numbers that make it checkable.
+
+    `open_neighbours` leaves out what staff locked or forbade.
+    """
     me = people[one]
     facts: dict[str, Any] = {
         "enrolment_id": str(me.enrolment_id),
@@ -93,10 +97,10 @@ def why_unmatched(
         if not me.languages:
             return facts | {"code": "no_language_given"}
         abroad = Counter({rule: count for rule, count in rules.items() if rule != "same_country"})
-        if not abroad:
-            forbidden = sum(rules.values()) < len(people) - 1
-            return facts | {"code": "forbidden_by_staff" if forbidden else "one_country_only"}
-        return facts | {"code": abroad.most_common(1)[0][0]}
+        code = abroad.most_common(1)[0][0] if abroad else "one_country_only"
+        return facts | {"code": code}
+    if not open_neighbours[one]:
+        return facts | {"code": "decided_by_staff"}
     circle = next((each for each in certificate.needy if one in each), ())
     if len(circle) == 1:
         return facts | {

@@ -88,34 +88,33 @@ def perform(job: Job, progress: Progress = lambda *_: None) -> Outcome:
     except ContradictoryLocksError as error:
         return Outcome(problems=tuple(error.problems))
     progress("certificate", 0, 1)
-    certificate = certified(pool, solution, locks, forbids, trios=trios)
-    outcome = _outcome(job, crowd, pool, solution, certificate, forbids)
+    left = open_to_choice(pool, locks, forbids)
+    certificate = certify(
+        left,
+        [group for group in solution.groups if group not in solution.locked],
+        solution.unmatched,
+        trios=trios,
+        apart=set(locked),
+    )
+    outcome = _outcome(job, crowd, pool, left, solution, certificate)
     progress("certificate", 1, 1)
     return outcome
 
 
-def certified(
-    pool: Pool,
-    solution: Solution,
-    locks: Sequence[tuple[int, ...]],
-    forbids: Sequence[tuple[int, int]],
-    *,
-    trios: bool,
-) -> Certificate:
-    """The proof holds for what staff left open: locked seats and forbidden pairs are taken out."""
-    taken = {one for lock in locks for one in lock}
-    barred = set(forbids)
+def open_to_choice(
+    pool: Pool, locks: Sequence[tuple[int, ...]], forbids: Sequence[tuple[int, int]]
+) -> Pool:
+    """What staff left open: locked seats and forbidden pairs are taken out."""
+    taken, barred = {one for lock in locks for one in lock}, set(forbids)
 
-    def open_to_choice(edges: Mapping[tuple[int, int], int]) -> dict[tuple[int, int], int]:
+    def left(edges: Mapping[tuple[int, int], int]) -> dict[tuple[int, int], int]:
         return {
             edge: points
             for edge, points in edges.items()
-            if edge not in barred and not taken & set(edge)
+            if edge not in barred and edge[0] not in taken and edge[1] not in taken
         }
 
-    left = Pool(pool.seats, open_to_choice(pool.partners), open_to_choice(pool.companions))
-    free = [group for group in solution.groups if group not in solution.locked]
-    return certify(left, free, solution.unmatched, trios=trios, apart=taken)
+    return Pool(pool.seats, left(pool.partners), left(pool.companions))
 
 
 def _may_trio(one: Candidate, trios: Trios) -> bool:
@@ -126,9 +125,9 @@ def _outcome(
     job: Job,
     crowd: Crowd,
     pool: Pool,
+    left: Pool,
     solution: Solution,
     certificate: Certificate,
-    forbids: Sequence[tuple[int, int]],
 ) -> Outcome:
     people, trios = crowd.people, job.trios != "none"
     matches = tuple(_matched(job, people, group, solution) for group in solution.groups)
@@ -138,9 +137,10 @@ def _outcome(
         for one in group
     }
     in_trio = {one for group in solution.groups if len(group) == 3 for one in group}
-    neighbours = _without(pool, forbids).neighbours()
+    neighbours, open_neighbours = pool.neighbours(), left.neighbours()
+    apart = {one for group in solution.locked for one in group}
     n, alone = len(people), len(solution.unmatched)
-    advice = advise(_without(pool, forbids), solution.unmatched, trios=trios)
+    advice = advise(left, solution.unmatched, trios=trios, apart=apart)
     result = {
         "teachers": n,
         "placed": n - alone,
@@ -161,7 +161,16 @@ def _outcome(
             "country": certificate.country,
         },
         "unmatched": [
-            why_unmatched(one, people, pool, neighbours, certificate, job.conditions, trios=trios)
+            why_unmatched(
+                one,
+                people,
+                pool,
+                neighbours,
+                open_neighbours,
+                certificate,
+                job.conditions,
+                trios=trios,
+            )
             for one in solution.unmatched
         ],
         "histogram": histogram([match.points for match in matches], job.weights.most),
@@ -182,13 +191,4 @@ def _matched(
         language=working_language(members, job.conditions),
         locked=group in solution.locked,
         explanation=explanation,
-    )
-
-
-def _without(pool: Pool, forbids: Sequence[tuple[int, int]]) -> Pool:
-    barred = set(forbids)
-    return Pool(
-        pool.seats,
-        {edge: points for edge, points in pool.partners.items() if edge not in barred},
-        {edge: points for edge, points in pool.companions.items() if edge not in barred},
     )

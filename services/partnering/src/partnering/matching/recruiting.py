@@ -1,7 +1,7 @@
 """The recruiting advisor: how many more teachers, from where and with what, would place everybody."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from partnering.matching.pool import Pool, Seat
@@ -24,8 +24,13 @@ class Advice:
     tried: bool
 
 
-def advise(pool: Pool, unmatched: tuple[int, ...], *, trios: bool) -> Advice | None:
-    """The least number of newcomers that places as many as newcomers can, found by trying."""
+def advise(
+    pool: Pool, unmatched: tuple[int, ...], *, trios: bool, apart: Collection[int] = ()
+) -> Advice | None:
+    """The least number of newcomers that places as many as newcomers can, found by trying.
+
+    Seats `apart` are already placed and have no edges in this pool.
+    """
     if not unmatched:
         return None
     alone = [pool.seats[one] for one in unmatched]
@@ -35,8 +40,8 @@ def advise(pool: Pool, unmatched: tuple[int, ...], *, trios: bool) -> Advice | N
     age_from, age_to = min(one.age_from for one in wanted), max(one.age_to for one in wanted)
 
     def with_newcomers(count: int) -> int:
-        richer = _joined(pool, count, outside, language, age_from, age_to)
-        return len(solve(richer, trios=trios).unmatched)
+        richer = _joined(pool, count, apart, outside, language, age_from, age_to)
+        return len(solve(richer, trios=trios).unmatched) - len(apart)
 
     if len(pool.seats) > TRIED_UP_TO:
         return Advice(len(unmatched), outside, language, age_from, age_to, 0, tried=False)
@@ -57,7 +62,13 @@ def _most(values: Iterable[str]) -> str:
 
 
 def _joined(
-    pool: Pool, count: int, outside: str, language: str, age_from: int, age_to: int
+    pool: Pool,
+    count: int,
+    apart: Collection[int],
+    outside: str,
+    language: str,
+    age_from: int,
+    age_to: int,
 ) -> Pool:
     """The pool with newcomers that suit everybody of the language and ages outside their country."""
     n = len(pool.seats)
@@ -76,7 +87,8 @@ def _joined(
         (position, n + number): 1
         for number in range(count)
         for position, seat in enumerate(pool.seats)
-        if seat.country == outside
+        if position not in apart
+        and seat.country == outside
         and (not language or language in seat.languages)
         and seat.age_from <= age_to
         and age_from <= seat.age_to
