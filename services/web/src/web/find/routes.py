@@ -77,7 +77,7 @@ async def find(page: SignedIn, enrolment_id: UUID) -> Response:
         else "",
         cursor=page.query("cursor"),
         countries=country_options(),
-        languages=language_options(),
+        spoken=language_options(),
         levels=options(LEVELS),
         subjects=options(SUBJECTS),
         topics=options(TOPICS),

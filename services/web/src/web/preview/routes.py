@@ -35,6 +35,6 @@ async def preview(page: Anyone) -> Response:
         form=form,
         found=found,
         countries=country_options(),
-        languages=language_options(),
+        spoken=language_options(),
         subjects=options(SUBJECTS),
     )

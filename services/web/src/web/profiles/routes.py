@@ -83,7 +83,7 @@ def _step(page: Page, step: str, form: Form) -> Response:
         step=step,
         title=gettext(STEPS[step]),
         rows=range(LANGUAGE_ROWS),
-        languages=language_options(),
+        spoken=language_options(),
         levels=options(LEVELS),
         countries=country_options(),
         skills=options(SKILLS),
