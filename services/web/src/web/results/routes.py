@@ -9,9 +9,10 @@ from markupsafe import Markup
 from web.api import Json, Refused
 from web.forms import Form
 from web.i18n import _
+from web.i18n.formats import language
 from web.pages import Page, SignedIn, roles, router
 from web.projects.words import RESULTS, result_word
-from web.vocabulary import LANGUAGES, SUBJECTS, options
+from web.vocabulary import SUBJECTS, language_options, options
 
 routes = router()
 
@@ -58,9 +59,17 @@ async def _editor(
         other_subjects=form.value("other_subjects")
         if form.sent
         else ", ".join(one for one in found["subjects"] if one not in known),
-        offered_languages=list(dict.fromkeys([*LANGUAGES[:14], *form.many("languages")])),
+        languages_offered=_languages_offered(form),
         link_rows=range(min(len(form.rows("links")) + 2, MOST_LINKS)),
     )
+
+
+def _languages_offered(form: Form) -> list[tuple[str, str]]:
+    """All languages we name; whatever else was chosen before stays choosable."""
+    offered = language_options()
+    known = {code for code, _name in offered}
+    more = [(code, language(code)) for code in form.many("languages") if code not in known]
+    return offered + more
 
 
 def _draft(form: Form) -> dict[str, Any]:

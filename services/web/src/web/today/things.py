@@ -10,6 +10,8 @@ from web.i18n.formats import calendar_day, country
 
 CHECKPOINT_SEEN = timedelta(days=7)
 """A checkpoint is worth a thought a week before it is due."""
+RUNNING = frozenset({"on_track", "checkpoint_due", "overdue", "needs_help"})
+"""States of a project whose board is open."""
 TASKS = {
     "about_you": (N_("Write a few words about you"), "/profile", 5, "user-round"),
     "languages": (N_("Say which languages you work in"), "/profile", 2, "languages"),
@@ -215,7 +217,7 @@ def _projects(facts: Facts) -> list[Thing]:
                     minutes=15,
                 )
             )
-        elif one["state"] == "open" and one.get("next_milestone"):
+        elif one["state"] in RUNNING and one.get("next_milestone"):
             found.append(
                 Thing(
                     title=_("Reach the next milestone: %(title)s", title=one["next_milestone"]),
@@ -227,7 +229,7 @@ def _projects(facts: Facts) -> list[Thing]:
                     due=one.get("next_milestone_due_on") or "",
                 )
             )
-        elif one["state"] == "open" and one.get("result_status") in {"none", "draft"}:
+        elif one["state"] in RUNNING and one.get("result_status") in {"none", "draft"}:
             found.append(
                 Thing(
                     title=_("Show what you made"),
