@@ -94,4 +94,4 @@ async def count_plans(session: AsyncSession, cohort_id: UUID) -> dict[str, int]:
         .where(Plan.cohort_id == cohort_id, Partnership.status == "confirmed")
         .group_by(Plan.status)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

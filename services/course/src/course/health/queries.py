@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Executable, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.content.model import Step, Week
@@ -147,7 +147,7 @@ async def _numbers(
     return found
 
 
-async def _pairs(session: AsyncSession, query: Select[Any]) -> Sequence[tuple[Any, Any]]:
+async def _pairs(session: AsyncSession, query: Executable) -> Sequence[tuple[Any, Any]]:
     return [(row[0], row[1]) for row in await session.execute(query)]
 
 

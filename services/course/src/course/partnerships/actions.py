@@ -15,7 +15,7 @@ from course.learning.model import StepDone
 from course.partnerships.model import Member, Partnership
 from course.partnerships.opening import open_course, replan_weeks
 from course.partnerships.queries import lock_partnership, members_of
-from course.reviews.actions import reallocate
+from course.reviews.reallocation import reallocate
 from shared import clock
 from shared.contracts.partnering import (
     MessagePosted,

@@ -16,7 +16,7 @@ from course.partnerships.queries import lock_partnership, members_of, partnershi
 from course.plans.model import Plan, PlanVersion
 from course.plans.rules import changed_fields, missing_fields
 from course.plans.schemas import PlanContent
-from course.reviews.actions import WAIT_FOR_PEERS, reallocate
+from course.reviews.reallocation import WAIT_FOR_PEERS, reallocate
 from shared import clock
 from shared.contracts.course import PlanApproved, PlanMilestone, PlanReturned, PlanSubmitted
 from shared.http import Conflict, Forbidden, Invalid, NotFound, Principal, StaleVersion

@@ -116,4 +116,4 @@ async def count_reviews(session: AsyncSession, partnership_ids: list[UUID]) -> d
         .where(Review.reviewed_partnership_id.in_(partnership_ids), Review.status == "given")
         .group_by(Review.reviewed_partnership_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

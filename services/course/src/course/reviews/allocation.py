@@ -81,7 +81,7 @@ def allocate(standing: Standing) -> Allocation:
 
 def _circles(participants: Sequence[UUID]) -> list[list[UUID]]:
     """Consecutive groups; the last is never too small for two reviews each."""
-    starts = list(range(0, len(participants), CIRCLE))
+    starts = list(range(0, max(1, len(participants)), CIRCLE))
     if len(starts) > 1 and len(participants) - starts[-1] < CIRCLE // 2:
         starts.pop()
     ends = [*starts[1:], len(participants)]

@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.plans.model import Plan
-from course.reviews.actions import reallocate, take_turns
 from course.reviews.model import Review
+from course.reviews.reallocation import reallocate, take_turns
 from shared import clock
 
 

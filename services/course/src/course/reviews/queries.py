@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.access import CARERS
@@ -53,7 +53,7 @@ async def my_reviews(session: AsyncSession, who: Principal) -> MyReviews:
     )
 
 
-async def _reviews(session: AsyncSession, condition: object) -> Sequence[Review]:
+async def _reviews(session: AsyncSession, condition: ColumnElement[bool]) -> Sequence[Review]:
     query = select(Review).where(condition, Review.status != "withdrawn")
     return (await session.scalars(query.order_by(Review.due_at))).all()
 
