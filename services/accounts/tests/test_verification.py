@@ -89,6 +89,6 @@ async def test_the_queue_is_for_leads_and_moderators_only(
 async def test_evidence_must_be_a_web_page(people: Any, api: Any, evidence: str) -> None:
     ada = await people.make("Ada")
     body = {"evidence_kind": "school_page", "evidence": evidence}
-    assert (
-        await api.post("/v1/me/verification", json=body, headers=ada.headers)
-    ).status_code == 422
+    answer = await api.post("/v1/me/verification", json=body, headers=ada.headers)
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/evidence"]

@@ -78,8 +78,10 @@ async def test_another_device_is_signed_out(browser: Any, newcomer: Any) -> None
     assert found is not None
     await browser.send(found[1])
     assert "That device is signed out" in browser.text
-    browser.client.cookies.set("meridian", other, domain="127.0.0.1")
-    browser.client.app = None
+    browser.client.cookies.clear()
+    browser.client.cookies.set("meridian", other)
+    await browser.open(SECURITY)
+    assert browser.path == "/sign-in"
 
 
 async def test_addresses_change_once_their_links_are_opened(

@@ -1,11 +1,18 @@
 """Requests and responses of verification."""
 
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from pydantic import EmailStr, StringConstraints, TypeAdapter, ValidationError, model_validator
+from pydantic import (
+    EmailStr,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from accounts.people.schemas import PersonCard
 from shared.http import Input, Output
@@ -20,18 +27,19 @@ class VerificationEvidence(Input):
     evidence: Annotated[str, StringConstraints(min_length=4, max_length=500)]
     note: Annotated[str, StringConstraints(max_length=2000)] = ""
 
-    @model_validator(mode="after")
-    def _evidence_fits_its_kind(self) -> Self:
-        if self.evidence_kind == "school_page":
-            parts = urlsplit(self.evidence)
+    @field_validator("evidence")
+    @classmethod
+    def _evidence_fits_its_kind(cls, evidence: str, info: ValidationInfo) -> str:
+        if info.data.get("evidence_kind") == "school_page":
+            parts = urlsplit(evidence)
             if parts.scheme not in {"http", "https"} or "." not in (parts.hostname or ""):
-                raise ValueError("evidence must be a web address that starts with https://")
+                raise ValueError("must be a web address that starts with https://")
         else:
             try:
-                _EMAIL.validate_python(self.evidence)
+                _EMAIL.validate_python(evidence)
             except ValidationError as error:
-                raise ValueError("evidence must be an e-mail address") from error
-        return self
+                raise ValueError("must be an e-mail address") from error
+        return evidence
 
 
 class VerificationState(Output):

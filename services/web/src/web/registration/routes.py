@@ -28,7 +28,13 @@ STEPS = (
 
 def _tasks(done: int) -> list[dict[str, object]]:
     return [
-        {"title": gettext(title), "hint": gettext(hint), "minutes": minutes, "done": index < done}
+        {
+            "title": gettext(title),
+            "hint": gettext(hint),
+            "minutes": minutes,
+            "done": index < done,
+            "href": "",
+        }
         for index, (title, hint, minutes) in enumerate(STEPS)
     ]
 
@@ -47,7 +53,7 @@ def _form(page: Page, form: Form) -> Response:
         tasks=_tasks(0),
         countries=countries(),
         zones=zones(),
-        languages=list(LANGUAGES.items()),
+        spoken=list(LANGUAGES.items()),
     )
 
 
