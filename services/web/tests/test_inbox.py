@@ -377,7 +377,11 @@ async def test_a_service_is_described_from_its_own_document(
     services.get(f"{settings.partnering_url}/openapi.json").respond(json=document)
     page = (await client.get("/developers/partnering")).text
     assert "Ask somebody." in page
+    assert "Your words" not in page
+    page = (await client.get("/developers/partnering/invitations")).text
+    assert "Ask somebody." in page
     assert "Your words" in page
     assert "For these roles: teacher." in page
     assert (await client.get("/developers/nonsense")).status_code == 404
+    assert (await client.get("/developers/partnering/nonsense")).status_code == 404
     assert (await client.get("/developers")).status_code == 200

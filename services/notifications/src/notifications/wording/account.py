@@ -20,7 +20,7 @@ ACCOUNT = (
         title=_("We could not yet confirm that you are a teacher"),
         body=_("Please send us another proof, for example the web page of your school."),
         button=_("Send another proof"),
-        link="/profile",
+        link="/settings/verification",
         values={"reason": words("reason")},
         quote="reason",
     ),

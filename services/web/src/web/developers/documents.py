@@ -55,23 +55,25 @@ async def openapi_of(client: httpx.AsyncClient, service: str, urls: dict[str, st
     return document
 
 
-def endpoints(document: dict[str, Any]) -> dict[str, list[Endpoint]]:
-    """Operations by room."""
+def endpoints(document: dict[str, Any], only_room: str = "") -> dict[str, list[Endpoint]]:
+    """Operations by room; with bodies spelled out where one room is asked for."""
     rooms: dict[str, list[Endpoint]] = {}
     for path, item in document["paths"].items():
         for method in METHODS:
             if method in item:
                 operation = item[method]
                 room = (operation.get("tags") or ["other"])[0]
-                rooms.setdefault(room, []).append(_endpoint(document, path, method, operation))
+                if only_room in {"", room}:
+                    one = _endpoint(document, path, method, operation, bodies=bool(only_room))
+                    rooms.setdefault(room, []).append(one)
     return rooms
 
 
 def _endpoint(
-    document: dict[str, Any], path: str, method: str, operation: dict[str, Any]
+    document: dict[str, Any], path: str, method: str, operation: dict[str, Any], *, bodies: bool
 ) -> Endpoint:
     answers = []
-    for status, response in operation.get("responses", {}).items():
+    for status, response in operation.get("responses", {}).items() if bodies else ():
         if status == "default":
             continue
         media, schema = _content(response)
@@ -93,7 +95,7 @@ def _endpoint(
             )
             for one in operation.get("parameters", [])
         ],
-        body=fields(document, body),
+        body=fields(document, body) if bodies else [],
         answers=answers,
     )
 

@@ -7,6 +7,7 @@ import httpx
 from fastapi import Response
 
 from shared import asyncapi
+from web.api import NotThere
 from web.developers.documents import Field, endpoints, fields, openapi_of
 from web.pages import Anyone, Page, router
 
@@ -71,3 +72,12 @@ async def service_interface(page: Anyone, service: str) -> Response:
         rooms=endpoints(document),
         document=f"{service}.openapi.json",
     )
+
+
+@routes.get("/developers/{service}/{room}")
+async def room_interface(page: Anyone, service: str, room: str) -> Response:
+    document = await openapi_of(_client(page), service, page.settings.upstreams())
+    found = endpoints(document, room).get(room)
+    if found is None:
+        raise NotThere
+    return page.render("developers/room.html", service=service, room=room, operations=found)
