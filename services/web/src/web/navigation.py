@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from fastapi import FastAPI
 
+from shared.http.auth import routes_of
 from web.i18n import N_, gettext
 from web.reader import reader
 from web.session import Viewer
@@ -79,7 +80,7 @@ class Links:
 
 def navigation_of(app: FastAPI) -> Callable[[Viewer | None], Links]:
     """The function templates call. Pages of rooms that are not installed are left out."""
-    served = {getattr(route, "path", "") for route in app.routes}
+    served = {route.path for route in routes_of(app)}
 
     def links(entries: Iterable[Entry]) -> list[Link]:
         path = reader().path
