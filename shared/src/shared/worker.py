@@ -9,7 +9,6 @@ from time import monotonic
 
 import asyncpg
 import structlog
-from nats.errors import Error as NatsError
 from sqlalchemy import column, delete, table, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,10 +17,10 @@ from shared import clock, parking
 from shared.bus.connection import Bus
 from shared.bus.consumer import Consumer
 from shared.bus.reactions import Reactions
+from shared.bus.relay import Relay
 from shared.db import Database
 from shared.http.idempotency import COMMAND_LOG
 from shared.observability import TICK_SECONDS
-from shared.relay import Relay
 from shared.settings import ServiceSettings
 
 log = structlog.get_logger()
@@ -54,7 +53,7 @@ class Worker:
     async def run(self, settings: ServiceSettings, database: Database) -> None:
         """Work whenever this process holds the lock; stand by otherwise. Ends by cancellation."""
         bus = Bus(settings.nats_url, self.service, settings.nats_seed_file)
-        connecting = asyncio.create_task(_connect(bus))
+        connecting = asyncio.create_task(bus.connect_patiently())
         try:
             while True:
                 try:
@@ -128,16 +127,6 @@ class Worker:
             TICK_SECONDS.labels(self.service, tick.name).observe(monotonic() - started)
         await parking.retry_marked(database, self.reactions)
         await _note(database, "all", clock.now())
-
-
-async def _connect(bus: Bus) -> None:
-    while True:
-        try:
-            await bus.connect()
-            return
-        except (NatsError, OSError, TimeoutError) as error:
-            log.warning("broker_unreachable", error=repr(error))
-            await asyncio.sleep(1)
 
 
 async def _for_ever(loop: Callable[[Database], Awaitable[None]], database: Database) -> None:

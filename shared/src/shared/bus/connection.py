@@ -1,10 +1,12 @@
 """One connection to NATS, kept alive for ever and loud about its errors."""
 
+import asyncio
 from pathlib import Path
 
 import nats
 import structlog
 from nats.aio.client import Client
+from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
 
 log = structlog.get_logger()
@@ -19,8 +21,19 @@ class Bus:
         self._seed_file = seed_file
         self._client: Client | None = None
 
-    async def connect(self) -> None:
+    async def connect_patiently(self) -> None:
         """Connect, trying until the broker is there."""
+        while True:
+            try:
+                await self.connect()
+            except (NatsError, OSError, TimeoutError) as error:
+                log.warning("broker_unreachable", error=repr(error))
+                await asyncio.sleep(1)
+            else:
+                return
+
+    async def connect(self) -> None:
+        """Connect once; from then on the client reconnects by itself, for ever."""
 
         async def on_error(error: Exception) -> None:
             log.warning("broker_error", error=repr(error))
