@@ -9,7 +9,7 @@ from accounts.erasure.schemas import OwnData
 from accounts.people.queries import get_person
 from accounts.people.views import me_of
 from accounts.sessions.actions import living_sessions
-from accounts.sessions.routes import item_of
+from accounts.sessions.views import item_of
 from accounts.settings import Settings
 from accounts.verification.queries import requests_of
 from shared import clock

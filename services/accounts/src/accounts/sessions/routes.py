@@ -4,8 +4,8 @@ from uuid import UUID
 
 from accounts.dependencies import Anyone, Conf, SessionToken
 from accounts.sessions import actions
-from accounts.sessions.model import Session
-from accounts.sessions.schemas import SessionItem, SessionList
+from accounts.sessions.schemas import SessionList
+from accounts.sessions.views import item_of
 from shared.http import Reading, Transaction, public, router
 
 routes = router("sessions")
@@ -16,18 +16,6 @@ async def list_sessions(who: Anyone, session: Reading, conf: Conf) -> SessionLis
     """Where I am signed in, latest first."""
     rows = await actions.living_sessions(session, conf, who.person_id)
     return SessionList(items=[item_of(row, who.session_id) for row in rows])
-
-
-def item_of(row: Session, current: UUID) -> SessionItem:
-    return SessionItem(
-        id=row.id,
-        device=row.device,
-        opened_by=row.opened_by,
-        auth_time=row.auth_time,
-        last_seen_at=row.last_seen_at,
-        expires_at=row.expires_at,
-        current=row.id == current,
-    )
 
 
 @routes.delete("/sessions/current", status_code=204, dependencies=[public()])
