@@ -2,17 +2,19 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from partnering.calendars.actions import import_calendars, save_calendar
 from partnering.calendars.files import read_csv, read_ics, read_openholidays
-from partnering.calendars.queries import calendars_of
+from partnering.calendars.queries import advise_start, calendars_of
 from partnering.calendars.rules import KnownCalendar, lost_weeks, merged, school_week
 from partnering.calendars.schemas import CalendarImport, CalendarIn
 from partnering.enrolments.candidates import free_candidates
-from shared.http import Role
+from shared.http import Forbidden, Grant, Role
 from shared.testing import principal
 
 LEAD = principal(None, Role.PROGRAMME_LEAD)
@@ -118,3 +120,30 @@ def test_overlapping_and_adjoining_holidays_are_one() -> None:
     assert merged([(day.replace(day=4), day.replace(day=6)), (day, day.replace(day=3))]) == (
         (day, day.replace(day=6)),
     )
+
+
+async def test_the_advisor_counts_pairs_by_the_weeks_they_lose(session: Any, world: Any) -> None:
+    cohort = await world.cohort()
+    for country in ("TR", "TR", "IT", "ES"):
+        await world.enrolled(cohort, country)
+    year = {"known_from": "2026-08-01", "known_until": "2027-07-31"}
+    break_week = {"starts_on": "2026-12-07", "ends_on": "2026-12-11"}
+    for country, holidays in (("TR", [break_week]), ("IT", [])):
+        new = CalendarIn.model_validate({**year, "holidays": holidays})
+        await save_calendar(session, LEAD, country, "", new)
+    found = await advise_start(session, LEAD, cohort.id, date(2026, 11, 10), 5)
+    rows = {one.monday: one for one in found.items}
+    assert next(iter(rows)) == date(2026, 11, 16)
+    # Two classes in Türkiye and one in Italy are two pairs; Spain's three pairs are unknown.
+    before = rows[date(2026, 11, 16)]
+    assert (before.pairs, before.unknown, before.lost_none, before.lost_one) == (2, 3, 0, 2)
+    after = rows[date(2026, 12, 14)]
+    assert (after.lost_none, after.clean_percent) == (2, 100)
+    assert (found.best, found.missing) == (date(2026, 12, 14), ["ES"])
+
+
+async def test_only_staff_of_the_cohort_ask_the_advisor(session: Any, world: Any) -> None:
+    cohort = await world.cohort()
+    other = principal(None, Grant(Role.TUTOR, UUID(int=1)))
+    with pytest.raises(Forbidden):
+        await advise_start(session, other, cohort.id, date(2026, 11, 10), 5)

@@ -1,15 +1,24 @@
 """Reading school calendars by region."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TypeAlias
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from partnering.calendars.advisor import mondays_from, start_dates
 from partnering.calendars.model import RegionCalendar, SchoolHoliday
 from partnering.calendars.rules import KnownCalendar, merged
-from partnering.calendars.schemas import CalendarOut, HolidayIO
-from shared.http import NotFound
+from partnering.calendars.schemas import CalendarOut, HolidayIO, StartDateOut, StartDates
+from partnering.classes.model import SchoolClass
+from partnering.enrolments.model import Enrolment
+from partnering.schools.model import School
+from shared.http import Forbidden, NotFound, Principal, Role
+
+COURSE_WEEKS = 4
+ADVISED = (Role.PROGRAMME_LEAD, Role.TUTOR, Role.EVALUATOR)
 
 Place: TypeAlias = tuple[str, str]
 """Country and region."""
@@ -45,6 +54,48 @@ async def calendars_of(
         )
 
     return {place: of(place) for place in wanted}
+
+
+async def advise_start(
+    session: AsyncSession, who: Principal, cohort_id: UUID, first: date, count: int
+) -> StartDates:
+    """For staff: what each start Monday would cost the people who are in the cohort now."""
+    if not who.has_any(*ADVISED, cohort_id=cohort_id):
+        raise Forbidden
+    rows = await session.execute(
+        select(School.country, School.region, func.count())
+        .join(SchoolClass, SchoolClass.school_id == School.id)
+        .join(Enrolment, Enrolment.class_id == SchoolClass.id)
+        .where(Enrolment.cohort_id == cohort_id, Enrolment.status != "left")
+        .group_by(School.country, School.region)
+    )
+    people = {(country, region): count for country, region, count in rows}
+    calendars = await calendars_of(session, people)
+    found = start_dates(people, calendars, mondays_from(first, count), COURSE_WEEKS)
+    known = [one for one in found if one.pairs]
+    best = max(known, key=lambda one: (one.clean_percent or 0, one.pairs), default=None)
+    missing = sorted(
+        (place for place in people if calendars[place] is None),
+        key=lambda place: (-people[place], place),
+    )
+    return StartDates(
+        weeks=COURSE_WEEKS,
+        enrolments=sum(people.values()),
+        best=best.monday if best else None,
+        items=[
+            StartDateOut(
+                monday=one.monday,
+                pairs=one.pairs,
+                unknown=one.unknown,
+                lost_none=one.lost[0],
+                lost_one=one.lost[1],
+                lost_more=one.lost[2],
+                clean_percent=one.clean_percent,
+            )
+            for one in found
+        ],
+        missing=[" ".join(part for part in place if part) for place in missing],
+    )
 
 
 async def list_calendars(session: AsyncSession, country: str | None) -> list[CalendarOut]:

@@ -1,18 +1,40 @@
 """HTTP of school calendars."""
 
+from datetime import date
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Path, Query
 
 from partnering.calendars import actions, queries
-from partnering.calendars.schemas import CalendarImport, CalendarIn, CalendarOut, ImportReport
+from partnering.calendars.schemas import (
+    CalendarImport,
+    CalendarIn,
+    CalendarOut,
+    ImportReport,
+    StartDates,
+)
 from partnering.classes.vocabulary import Country
+from shared import clock
 from shared.http import Principal, Reading, Role, Transaction, allow, router
 
 routes = router("calendars")
 Anyone = Annotated[Principal, allow()]
 Staff = Annotated[Principal, allow(Role.PROGRAMME_LEAD, Role.TUTOR)]
+Advised = Annotated[Principal, allow(*queries.ADVISED)]
 Region = Annotated[str, Query(max_length=60)]
+
+
+@routes.get("/cohorts/{cohort_id}/start-dates")
+async def advise_start(
+    cohort_id: UUID,
+    who: Advised,
+    session: Reading,
+    first: Annotated[date | None, Query()] = None,
+    count: Annotated[int, Query(ge=1, le=60)] = 26,
+) -> StartDates:
+    """Which start Monday costs the people of a cohort the fewest course weeks."""
+    return await queries.advise_start(session, who, cohort_id, first or clock.today(), count)
 
 
 @routes.get("/calendars")

@@ -70,6 +70,28 @@ class CalendarImport(Input):
         return value.removeprefix("\ufeff") if isinstance(value, str) else value
 
 
+class StartDateOut(Output):
+    """A start Monday: how many possible pairs would lose how many course weeks to holidays."""
+
+    monday: date
+    pairs: int
+    unknown: int
+    """Pairs of which nobody can say, because a calendar is missing."""
+    lost_none: int
+    lost_one: int
+    lost_more: int
+    clean_percent: int | None
+
+
+class StartDates(Output):
+    weeks: int
+    enrolments: int
+    best: date | None
+    items: list[StartDateOut]
+    missing: list[str]
+    """Countries and regions whose calendar nobody has entered, the most enrolments first."""
+
+
 class BadRow(Output):
     line: int
     why: str

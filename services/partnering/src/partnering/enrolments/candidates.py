@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, literal, select
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from partnering.calendars.queries import calendars_of
+from partnering.calendars.queries import COURSE_WEEKS, calendars_of
 from partnering.calendars.rules import lost_weeks, school_week
 from partnering.classes.model import FreeTime, SchoolClass
 from partnering.cohorts.model import Cohort
@@ -18,21 +18,20 @@ from partnering.people.queries import blocks_among
 from partnering.profiles.model import Profile, SpokenLanguage
 from partnering.schools.model import School
 
-COURSE_WEEKS = 4
-
 _Loaded = Row[Enrolment, SchoolClass, School, Cohort, Profile]
 
 
 async def free_candidates(session: AsyncSession, cohort_id: UUID) -> list[Candidate]:
     """Everybody in a cohort who still looks for a partner, in the order of their ids."""
-    ids = await session.scalars(
-        select(Enrolment.id).where(Enrolment.cohort_id == cohort_id, Enrolment.status == "free")
-    )
-    return await candidates(session, ids.all())
+    return await _load(session, Enrolment.cohort_id == cohort_id, Enrolment.status == "free")
 
 
 async def candidates(session: AsyncSession, enrolment_ids: Collection[UUID]) -> list[Candidate]:
     """These enrolments in the order of their ids; unknown ids are left out."""
+    return await _load(session, Enrolment.id == any_(literal(list(enrolment_ids), ARRAY(Uuid()))))
+
+
+async def _load(session: AsyncSession, *which: ColumnElement[bool]) -> list[Candidate]:
     rows = (
         await session.execute(
             select(Enrolment, SchoolClass, School, Cohort, Profile)
@@ -40,7 +39,7 @@ async def candidates(session: AsyncSession, enrolment_ids: Collection[UUID]) -> 
             .join(School, School.id == SchoolClass.school_id)
             .join(Cohort, Cohort.id == Enrolment.cohort_id)
             .outerjoin(Profile, Profile.person_id == Enrolment.person_id)
-            .where(Enrolment.id.in_(list(enrolment_ids)))
+            .where(*which)
             .order_by(Enrolment.id)
         )
     ).all()

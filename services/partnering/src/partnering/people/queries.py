@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ARRAY, Uuid, any_, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.people.model import Block, Person
@@ -16,10 +16,11 @@ async def blocked_with(session: AsyncSession, person_id: UUID) -> set[UUID]:
 
 async def blocks_among(session: AsyncSession, person_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     """Person → everybody with whom contact is blocked in either direction."""
-    ids = list(set(person_ids))
+    # As one array: a cohort may have more people than a statement has parameters.
+    ids = any_(literal(list(set(person_ids)), ARRAY(Uuid())))
     rows = await session.execute(
         select(Block.person_id, Block.blocked_id).where(
-            or_(Block.person_id.in_(ids), Block.blocked_id.in_(ids))
+            or_(Block.person_id == ids, Block.blocked_id == ids)
         )
     )
     blocked: dict[UUID, set[UUID]] = {}
