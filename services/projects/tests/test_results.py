@@ -15,7 +15,7 @@ async def test_a_draft_begins_with_what_the_plan_says(programme: Any, pair: Any)
     answer = await programme.get(f"/partnerships/{pair.id}/result", pair.ada)
     assert answer.headers["ETag"] == '"0"'
     view = answer.json()
-    assert (view["id"], view["status"], view["title"]) == (None, "none", "Rivers we share")
+    assert (view["id"], view["status"], view["title"]) == (None, "draft", "Rivers we share")
     assert view["subjects"] == ["science"]
     assert "what_we_did" in view["still_missing"]
 

@@ -137,7 +137,7 @@ def _beginning(project: Project) -> ResultView:
         partnership_id=project.partnership_id,
         cohort_id=project.cohort_id,
         version=0,
-        status="none",
+        status="draft",
         edited_at=None,
         submitted_at=None,
         decided_at=None,
