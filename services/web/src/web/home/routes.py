@@ -4,7 +4,7 @@ from fastapi import Response
 
 from web.api import NotThere, Refused, Unavailable
 from web.pages import Anyone, Page, router
-from web.worldmap.dots import Dot, dots_of
+from web.worldmap.dots import Dot, dots_of, view_of
 
 routes = router()
 
@@ -30,4 +30,6 @@ async def _stories(page: Page) -> list[dict[str, object]]:
 @routes.get("/")
 async def home(page: Anyone) -> Response:
     dots = await _partnerships(page)
-    return page.render("home/index.html", dots=dots, stories=await _stories(page))
+    return page.render(
+        "home/index.html", dots=dots, view=view_of(dots), stories=await _stories(page)
+    )

@@ -58,7 +58,7 @@ def _path(piece: list[tuple[float, float]]) -> str:
     drawn: list[str] = []
     for longitude, latitude in piece:
         x, y = project(longitude, max(latitude, BOTTOM))
-        point = f"{x:.0f} {y:.0f}"
+        point = f"{x:.1f} {y:.1f}"
         if not drawn or drawn[-1] != point:
             drawn.append(point)
     return f"M{'L'.join(drawn)}Z" if len(drawn) > 2 else ""
