@@ -44,6 +44,10 @@ ANY_STAFF = (
 STAFF: tuple[tuple[Entry, tuple[str, ...]], ...] = (
     (("/staff", N_("Control room"), "layout-dashboard"), ANY_STAFF),
     (("/staff/cohorts", N_("Cohorts"), "calendar-days"), ANY_STAFF),
+    (
+        ("/staff/calendars", N_("School calendars"), "calendar-range"),
+        ("programme_lead", "tutor"),
+    ),
     (("/staff/plans", N_("Plans"), "map"), ("programme_lead", "tutor", "mentor")),
     (
         ("/staff/results", N_("Results"), "gallery-vertical-end"),
