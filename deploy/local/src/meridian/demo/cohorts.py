@@ -151,41 +151,14 @@ class Cohort:
     async def first_invitations(self) -> None:
         """The quickest find each other by search and invitation."""
         members = await self.members()
-        by_enrolment = {one.enrolment_id: one for one in members}
-        taken: set[str] = set()
-        pairs = 0
-        for member in members[1:]:
-            if pairs >= INVITED_PAIRS or member.enrolment_id in taken:
-                continue
-            for found in (await pairing.find_partners(member, self.cohort_id))[:3]:
-                other = by_enrolment.get(found)
-                if other and found not in taken and other is not members[0]:
-                    invitation = await pairing.invite(member, other, pairs)
-                    await pairing.accept(other, invitation)
-                    taken |= {member.enrolment_id, found}
-                    pairs += 1
-                    break
+        await pairing.pair_by_invitation(members, self.cohort_id, INVITED_PAIRS, self._hero())
         await pairing.confirm_all(await pairing.partnerships_of(members))
 
     async def more_invitations(self) -> None:
-        """Open, declined and asked-about invitations; the demo's teacher has some to answer."""
+        """Open and declined invitations; the demo's teacher has two to answer."""
         members = await self.members()
-        by_enrolment = {one.enrolment_id: one for one in members}
-        hero = members[self._hero()]
-        for found in (await pairing.find_partners(hero, self.cohort_id))[:2]:
-            if sender := by_enrolment.get(found):
-                await pairing.invite(sender, hero, 1)
-        free = [one for one in members if one is not hero][40:64]
-        for number, member in enumerate(free):
-            for found in (await pairing.find_partners(member, self.cohort_id))[:1]:
-                other = by_enrolment.get(found)
-                if other is None or other is hero:
-                    continue
-                invitation = await pairing.invite(member, other, number)
-                if number % 4 == 0:
-                    body = {"reason_code": "timing", "text": ""}
-                    path = f"/v1/invitations/{invitation}/decline"
-                    await other.person.post("partnering", path, body, accept=(409,))
+        await pairing.invite_to_hero(members, self.cohort_id, members[self._hero()])
+        await pairing.invite_around(members[40:64], members, self.cohort_id, self._hero())
 
     async def match(self) -> None:
         await pairing.match_the_rest(self.staff.lead, self.cohort_id)

@@ -40,6 +40,52 @@ async def accept(receiver: Member, invitation_id: str) -> None:
     )
 
 
+async def pair_by_invitation(
+    members: Sequence[Member], cohort_id: str, wanted: int, hero: int
+) -> None:
+    """Some invite whom search offers first, and are accepted. The demo's teacher stays free."""
+    by_enrolment = {one.enrolment_id: one for one in members}
+    taken = {members[hero].enrolment_id}
+    pairs = 0
+    for member in members:
+        if pairs >= wanted:
+            return
+        if member.enrolment_id in taken:
+            continue
+        for found in (await find_partners(member, cohort_id))[:3]:
+            other = by_enrolment.get(found)
+            if other and found not in taken:
+                await accept(other, await invite(member, other, pairs))
+                taken |= {member.enrolment_id, found}
+                pairs += 1
+                break
+
+
+async def invite_to_hero(members: Sequence[Member], cohort_id: str, hero: Member) -> None:
+    """Two of those whom the demo's teacher would find first have written already."""
+    by_enrolment = {one.enrolment_id: one for one in members}
+    for found in (await find_partners(hero, cohort_id))[:2]:
+        if sender := by_enrolment.get(found):
+            await invite(sender, hero, 1)
+
+
+async def invite_around(
+    senders: Sequence[Member], members: Sequence[Member], cohort_id: str, hero: int
+) -> None:
+    """Invitations in all states: most are open, each fourth is declined kindly."""
+    by_enrolment = {one.enrolment_id: one for one in members}
+    for number, member in enumerate(senders):
+        for found in (await find_partners(member, cohort_id))[:1]:
+            other = by_enrolment.get(found)
+            if other is None or members[hero] is member or members[hero] is other:
+                continue
+            invitation = await invite(member, other, number)
+            if number % 4 == 0:
+                body = {"reason_code": "timing", "text": ""}
+                path = f"/v1/invitations/{invitation}/decline"
+                await other.person.post("partnering", path, body, accept=(409,))
+
+
 async def match_the_rest(staff: Person, cohort_id: str) -> None:
     """A matching run over everybody still free, published."""
     run_id = await staff.create(
