@@ -46,6 +46,7 @@ class Somebody:
     async def get(self, address: str) -> str:
         answer = await self.browser.get(address, follow_redirects=True)
         assert answer.status_code == 200, (address, answer.status_code, answer.text[-2000:])
+        assert "%(" not in answer.text, address
         return answer.text
 
     async def send(self, address: str, status: int = 200, **fields: Any) -> str:
@@ -216,6 +217,8 @@ async def test_two_teachers_find_each_other_without_javascript(town: Town) -> No
             "/preview?country=TR&language=en&age_from=11&age_to=13&subject=science"
         )
     assert "1 teacher in 1 country could fit" in preview.text
+    assert "They work in English" in preview.text
+    assert "%(" not in preview.text
 
     page = await ayse.get(f"/cohorts/{town.cohort_id}/join")
     find = found(r'href="(/find/[^"]+)"', page)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from web.i18n import N_, _, gettext
+from web.i18n import N_, gettext
 from web.i18n.formats import country, language, listed
 
 SUBJECTS = {
@@ -112,6 +112,12 @@ WEAK = {
     "no_help": N_("Your strengths and needs do not meet"),
     "both_first_time": N_("Both of you do this for the first time"),
 }
+FOR_VISITORS = {
+    "shared_language": N_("They work in %(language)s"),
+    "common_ages": N_("Their pupils are as old as yours"),
+    "common_subjects": N_("They teach: %(words)s"),
+    "no_weeks_lost": N_("No course week is lost to school holidays"),
+}
 WHY_NOT = {
     "same_person": N_("These are two of your own classes."),
     "same_country": N_("A partner must be in another country."),
@@ -161,6 +167,11 @@ def reason(item: Mapping[str, Any]) -> str:
     return _sentence(STRONG, item)
 
 
+def visitor_reason(item: Mapping[str, Any]) -> str:
+    """The same to somebody who has only answered three questions."""
+    return _sentence(FOR_VISITORS, item)
+
+
 def caution(item: Mapping[str, Any] | None) -> str:
     """The one weakness, as a sentence; "" when there is none."""
     return _sentence(WEAK, item) if item else ""
@@ -174,13 +185,13 @@ def _sentence(sentences: Mapping[str, str], item: Mapping[str, Any]) -> str:
     code, values = str(item["code"]), [str(value) for value in item.get("values", [])]
     words = sentences.get(code)
     if words is None:
-        return _("Something else speaks for it") if sentences is STRONG else ""
+        return ""
     return gettext(words, **_values(code, values))
 
 
 def _values(code: str, values: list[str]) -> dict[str, str]:
-    if code == "shared_language" and len(values) == 2:
-        return {"language": language(values[0]), "level": values[1]}
+    if code == "shared_language" and values:
+        return {"language": language(values[0]), "level": values[-1]}
     if code == "common_ages" and len(values) == 2:
         return {"first": values[0], "last": values[1]}
     if code in {"common_subjects", "common_topics", "avoided_topics", "help_each_other"}:
@@ -199,6 +210,7 @@ FILTERS = {
     "skill": skill,
     "level": level,
     "reason": reason,
+    "visitor_reason": visitor_reason,
     "caution": caution,
     "why_not": why_not,
 }
