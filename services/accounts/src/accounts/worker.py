@@ -2,7 +2,7 @@
 
 from accounts.keys import Vault
 from accounts.limits.actions import forget_ended_windows
-from accounts.mail.sending import mail_tick
+from accounts.mail.sending import forget_settled_mails, mail_tick
 from accounts.reactions import REACTIONS
 from accounts.registration.actions import forget_old_registrations
 from accounts.sessions.actions import forget_ended_sessions
@@ -20,6 +20,7 @@ def create_worker(settings: Settings, vault: Vault) -> Worker:
             Tick("forget_old_registrations", forget_old_registrations),
             Tick("forget_ended_sessions", forget_ended_sessions),
             Tick("forget_old_tokens", forget_old_tokens),
+            Tick("forget_settled_mails", forget_settled_mails),
             Tick("forget_ended_windows", forget_ended_windows),
         ],
     )

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from pydantic import SecretStr
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,10 +22,10 @@ from accounts.sessions.actions import close_all
 from accounts.tokens.model import OneTimeToken
 from accounts.verification.model import VerificationRequest
 from shared import clock
-from shared.contracts.accounts import ErasureRequested
+from shared.contracts.accounts import ErasureRequested, PersonChanged, TeacherRefused
 from shared.contracts.event import Event
 from shared.http import Conflict, Principal
-from shared.outbox import announce
+from shared.outbox import OUTBOX, announce
 
 
 async def request_erasure(
@@ -63,7 +63,28 @@ async def _erase_here(session: AsyncSession, person: Person) -> None:
         )
     )
     await blank_reasons(session, person.id)
+    await _blank_announced(session, person.id)
     person.blank(clock.now())
+
+
+async def _blank_announced(session: AsyncSession, person_id: UUID) -> None:
+    """What was announced keeps its number and loses its words: a resend tells only blanks.
+
+    The blanks are valid facts, because a consumer that is far behind reads them before it reads
+    the erasure.
+    """
+    blanks: tuple[Event, ...] = (
+        PersonChanged(
+            person_id=person_id, name="", email="", country="ZZ", language="en", zone="UTC"
+        ),
+        TeacherRefused(person_id=person_id, reason=""),
+    )
+    for blank in blanks:
+        await session.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.aggregate_id == person_id, OUTBOX.c.type == blank.type)
+            .values(body=blank.model_dump_json())
+        )
 
 
 async def collect_answer(session: AsyncSession, event: Event) -> None:

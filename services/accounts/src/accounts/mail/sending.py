@@ -9,7 +9,7 @@ from uuid import UUID
 
 import aiosmtplib
 import structlog
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts.keys import Vault
@@ -24,6 +24,7 @@ _BATCH = 20
 _TIMEOUT = 5
 _GIVE_UP_AFTER_ATTEMPTS = 300
 _LONGEST_WAIT = timedelta(minutes=15)
+_KEPT = timedelta(days=30)
 _UNREACHABLE = (aiosmtplib.SMTPException, OSError, TimeoutError)
 
 
@@ -137,3 +138,10 @@ def as_message(mail_id: UUID, letter: Letter, settings: Settings) -> EmailMessag
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.body)
     return message
+
+
+async def forget_settled_mails(session: AsyncSession) -> int:
+    """A month after it went out, nobody needs to know that a mail was sent."""
+    old = select(Mail.id).where(Mail.settled_at < clock.real_now() - _KEPT).limit(200)
+    gone = await session.scalars(delete(Mail).where(Mail.id.in_(old)).returning(Mail.id))
+    return len(gone.all())

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import Response
 
+from web.account.devices import device_words
 from web.forms import Form
 from web.i18n import _
 from web.pages import Page, SignedIn, router
@@ -29,7 +30,7 @@ async def show_security(page: Page, **forms: Form) -> Response:
         "account/security.html",
         status=answered.status if answered else 0,
         me=me,
-        sessions=sessions["items"],
+        sessions=[{**item, "words": device_words(item["device"])} for item in sessions["items"]],
         password_form=forms.get("password") or Form(),
         email_form=forms.get("email") or Form(),
         private_form=forms.get("private") or Form(),

@@ -19,7 +19,7 @@ TASKS = {
     "class": (N_("Describe your class"), "/classes/new", 5, "users"),
     "availability": (N_("Say when your class has time"), "/classes", 3, "calendar-clock"),
     "cohort": (N_("Join a cohort"), "/cohorts", 2, "calendar-plus"),
-    "verification": (N_("Show that you are a teacher"), "/settings", 3, "badge-check"),
+    "verification": (N_("Show that you are a teacher"), "/settings/verification", 3, "badge-check"),
 }
 
 
