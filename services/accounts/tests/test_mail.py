@@ -1,5 +1,6 @@
 """Security mails: over real SMTP, in the reader's language, never lost."""
 
+import re
 from collections.abc import AsyncIterator
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -168,3 +169,22 @@ def test_every_grantable_role_has_a_name() -> None:
     from shared.http.auth import STAFF
 
     assert set(ROLE_NAMES) == {role.value for role in STAFF}
+
+
+def test_turkish_is_complete_and_keeps_the_placeholders() -> None:
+    translate = catalogue.translations("tr").gettext
+    sentences = {text.subject for text in TEXTS.values()} | set(ROLE_NAMES.values())
+    sentences |= {part for text in TEXTS.values() for part in text.paragraphs}
+    for sentence in sentences - {"%(link)s"}:
+        translated = translate(sentence)
+        # "Mentor" and "Operator" of other languages may be the same word; sentences are not.
+        assert translated != sentence or " " not in sentence, sentence
+        found = re.findall(r"%\(\w+\)s", translated)
+        assert sorted(found) == sorted(re.findall(r"%\(\w+\)s", sentence)), sentence
+
+
+async def test_somebody_who_reads_turkish_gets_turkish(register: Any, post: Any) -> None:
+    await register("ayse@okul.example", language="tr", name="Ayşe Yılmaz")
+    (letter,) = await post()
+    assert letter.subject == "Adresinizi onaylayın"
+    assert "Merhaba Ayşe Yılmaz," in letter.body
