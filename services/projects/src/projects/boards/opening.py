@@ -66,9 +66,8 @@ async def open_boards(session: AsyncSession) -> int:
         .with_for_update(of=Project, skip_locked=True)
     )
     projects = (await session.scalars(ready)).all()
-    for project in projects:
-        await open_if_ready(session, project)
-    return len(projects)
+    opened = [await open_if_ready(session, project) for project in projects]
+    return sum(opened)
 
 
 async def open_if_ready(session: AsyncSession, project: Project) -> bool:

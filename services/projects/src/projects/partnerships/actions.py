@@ -55,8 +55,13 @@ async def keep_first_heard_members(
     partnership = await _keep_partnership(session, partnership_id, cohort_id)
     if partnership.members_known or not person_ids:
         return
-    rows = [{"partnership_id": partnership_id, "person_id": person} for person in person_ids]
-    await session.execute(insert(Member).values(rows).on_conflict_do_nothing())
+    rows = [
+        {"partnership_id": partnership_id, "person_id": person}
+        for person in person_ids
+        if not await is_erased(session, person)
+    ]
+    if rows:
+        await session.execute(insert(Member).values(rows).on_conflict_do_nothing())
 
 
 async def contribute(
