@@ -41,7 +41,35 @@ SENTENCES: dict[str, str] = {
     "partnership-still-open": N_(
         "Leave the partnership first, so that your partner is not left alone."
     ),
+    "handshake-over": N_("This handshake is over; nothing is left to answer."),
+    "partnership-over": N_("This partnership is over. You can read its room, but not write."),
+    "nothing-to-leave": N_("Answer the handshake instead of leaving."),
+    "run-at-work": N_("A matching run is already at work in this cohort."),
+    "run-not-ready": N_("The run has changed meanwhile. Look at it again."),
+    "own-partnership": N_("Nobody decides about their own partnership."),
+    "report-already-resolved": N_("This report is already resolved."),
+    "contact-already-frozen": N_("Contact is already frozen."),
+    "contact-not-frozen": N_("Contact is not frozen."),
+    "proposal-outdated": N_("Things have changed meanwhile. Look again."),
+    "nothing-proposed": N_("Nobody fits yet. Look again later."),
+    "rescue-decided": N_("This rescue is already decided."),
+    "meeting-over": N_("This meeting has already begun."),
     "class-is-partnered": N_("This class has a partner and cannot move to another country."),
+    "situation-changed": N_(
+        "Something changed since the dry run. Look at the new dry run below, then decide again."
+    ),
+    "too-late-to-undo": N_("An advance can be taken back for 24 hours; that time is over."),
+    "nothing-to-undo": N_("There is no advance to take back."),
+    "phase-not-next": N_("The cohort cannot go there from where it is now."),
+    "too-many-held": N_("So many partnerships would stay behind that this is no advance yet."),
+    "slug-taken": N_("Another cohort has this short name."),
+    "week-not-open": N_("This week has not opened yet."),
+    "course-completed": N_("This course is completed and stays so."),
+    "course-closed": N_("This cohort is closed."),
+    "plan-approved": N_("The plan is approved: it is carried out now, not rewritten."),
+    "plan-not-submitted": N_("The plan is not handed in, so there is nothing to decide."),
+    "review-already-given": N_("This review has been given already."),
+    "nobody-asked": N_("The course has not begun, or is over."),
 }
 """By problem type. Rooms add theirs here; an unknown type shows the service's own words."""
 
@@ -51,11 +79,23 @@ MESSAGES: tuple[str, ...] = (
     N_("Input should be a valid date or datetime, input is too short"),
     N_("String should have at least 1 character"),
     N_("value is not a valid email address"),
+    N_("is still empty"),
+    N_("is below the youngest age"),
+    N_("this phase has begun"),
+    N_("is taken"),
 )
 """Field messages that services send; listed so that translators meet them."""
 
 ALIASES = {
     "Field required": N_("This is needed."),
+    "String should have at least 20 characters": N_("Say a little more: at least 20 characters."),
+    "String should have at least 10 characters": N_("Say a little more: at least 10 characters."),
+    "String should have at least 3 characters": N_("At least 3 characters."),
+    "must come after partnering_starts_on": N_(
+        "The course cannot start before partners are found."
+    ),
+    "must come after course_starts_on": N_("The project comes after the course."),
+    "must come after project_starts_on": N_("The end comes after the start of the project."),
     "String should have at least 1 character": N_("This is needed."),
     "Input should be a valid date or datetime, input is too short": N_("Choose a date."),
     "Input should be a valid integer, unable to parse string as an integer": N_(

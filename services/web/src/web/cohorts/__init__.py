@@ -1,0 +1,1 @@
+"""Pages about cohorts, for everybody."""

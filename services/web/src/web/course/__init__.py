@@ -1,0 +1,1 @@
+"""The course path of a partnership and its steps."""

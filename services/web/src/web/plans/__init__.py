@@ -1,0 +1,1 @@
+"""The plan editor, and the staff's queue of plans."""

@@ -1,0 +1,1 @@
+"""Peer review, given and received."""

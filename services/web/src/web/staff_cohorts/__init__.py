@@ -1,0 +1,1 @@
+"""Pages where staff make, advance and watch cohorts."""

@@ -1,0 +1,77 @@
+"""Advancing a cohort: the dry run, the run that does exactly that, and taking it back."""
+
+from uuid import UUID
+
+from fastapi import Response
+
+from web.api import Json
+from web.cohorts.words import phase_word
+from web.forms import Form
+from web.i18n import _
+from web.pages import Lead, Page, router
+from web.staff_cohorts.words import held_word, message_word
+
+routes = router()
+
+
+@routes.get("/staff/cohorts/{cohort_id}/advance")
+async def advance(page: Lead, cohort_id: UUID) -> Response:
+    return await _advance(page, cohort_id, Form([("to", page.query("to"))]))
+
+
+async def _advance(page: Page, cohort_id: UUID, form: Form) -> Response:
+    """The dry run of the chosen phase, with those whom staff hold back ticked."""
+    overview = await page.api.course.get(f"/v1/cohorts/{cohort_id}/overview")
+    phases = overview["next_phases"]
+    to = form.text("to") if form.text("to") in phases else (phases[0] if phases else "")
+    dry = await _dry_run(page, cohort_id, to, form.many("hold")) if to else None
+    return page.render(
+        "staff_cohorts/advance.html",
+        overview=overview,
+        cohort=overview["cohort"],
+        phases=phases,
+        to=to,
+        dry=dry,
+        form=form,
+        here=f"/staff/cohorts/{cohort_id}/advance",
+        phase_word=phase_word,
+        held_word=held_word,
+        message_word=message_word,
+    )
+
+
+async def _dry_run(page: Page, cohort_id: UUID, to: str, hold: list[str]) -> Json:
+    body = {"to": to, "dry_run": True, "hold": hold}
+    return await page.api.course.post(f"/v1/cohorts/{cohort_id}/advance", body)
+
+
+@routes.post("/staff/cohorts/{cohort_id}/advance")
+async def do_advance(page: Lead, cohort_id: UUID) -> Response:
+    """Show the dry run again with other holds, or carry out exactly what was shown."""
+    form = await page.form()
+    if form.text("then") != "do":
+        return await _advance(page, cohort_id, form)
+    body = {
+        "to": form.text("to"),
+        "dry_run": False,
+        "hold": form.many("hold"),
+        "seen": form.text("seen"),
+    }
+    path = f"/v1/cohorts/{cohort_id}/advance"
+    if await page.try_to(form, page.api.course.post(path, body)) is None:
+        return await _advance(page, cohort_id, form)
+    return page.go(
+        f"/staff/cohorts/{cohort_id}",
+        _("Advanced. You can take it back for 24 hours."),
+        undo=f"/staff/cohorts/{cohort_id}/advance/undo",
+    )
+
+
+@routes.post("/staff/cohorts/{cohort_id}/advance/undo")
+async def undo_advance(page: Lead, cohort_id: UUID) -> Response:
+    form = await page.form()
+    path = f"/v1/cohorts/{cohort_id}/advance/undo"
+    address = f"/staff/cohorts/{cohort_id}"
+    if await page.try_to(form, page.api.course.post(path)) is None:
+        return page.go(address, form.problem, tone="bad")
+    return page.go(address, _("Taken back: everybody is where they were."), tone="info")

@@ -1,0 +1,108 @@
+"""Why somebody is held, what health means, and which messages go out: codes as sentences."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from web.i18n import N_, _, gettext, ngettext
+from web.i18n.formats import listed
+
+TEMPLATES = {
+    "four-weeks-fixed": (
+        N_("Four weeks, fixed dates"),
+        N_("Everybody finds a partner, learns and carries out the project in the same weeks."),
+    ),
+    "four-weeks-rolling": (
+        N_("Four weeks, rolling start"),
+        N_("A partnership begins on the Monday after it is confirmed, at any time."),
+    ),
+}
+HELD = {
+    "handshake_open": N_("The handshake is still open."),
+    "held_by_staff": N_("You hold it back."),
+    "plan_not_written": N_("There is no plan yet."),
+    "plan_not_submitted": N_("The plan is not handed in."),
+    "plan_waits_for_approval": N_("The plan waits for your decision."),
+    "plan_returned": N_("The plan was returned and is not handed in again."),
+    "course_not_opened": N_("Its course has not opened."),
+}
+MESSAGES = {
+    "course_opened": N_("Your course opens"),
+    "week_opened": N_("Week 1 is open"),
+    "project_opened": N_("Your project begins"),
+    "cohort_closed": N_("Your cohort is closed"),
+}
+COLOURS = {
+    "red": (N_("Needs you"), "bad"),
+    "amber": (N_("Watch"), "waiting"),
+    "green": (N_("Going well"), "good"),
+}
+ACTIONS = {
+    "wait_for_reminder": N_("Nothing yet: both have been reminded."),
+    "write_to_the_silent_one": N_("Write a friendly line to whoever is quiet."),
+    "call_a_mentor": N_("Ask a mentor to call them."),
+    "find_a_new_partner": N_("Find a new partner for whoever waits."),
+    "decide_on_plan": N_("Decide on the plan."),
+    "help_with_plan": N_("Offer help with the plan."),
+    "give_a_review_yourself": N_("Remind them of their review, or give it yourself."),
+    "open_the_course": N_("Let them follow: open their course."),
+}
+
+
+def template_words(template: Mapping[str, Any]) -> dict[str, Any]:
+    """A template with title and summary in the reader's language."""
+    title, summary = TEMPLATES.get(template["key"], (template["title"], template["summary"]))
+    return {**template, "title": gettext(title), "summary": gettext(summary)}
+
+
+def held_word(why: str) -> str:
+    return gettext(HELD.get(why, why))
+
+
+def message_word(kind: str) -> str:
+    return gettext(MESSAGES.get(kind, kind))
+
+
+def colour_word(colour: str) -> tuple[str, str]:
+    """A colour's meaning and the tone of its pill: never colour alone."""
+    word, tone = COLOURS.get(colour, (colour, "quiet"))
+    return gettext(word), tone
+
+
+def action_word(action: str) -> str:
+    return gettext(ACTIONS.get(action, ""))
+
+
+def fact_sentence(fact: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """One visible fact about a partnership, as a sentence."""
+    count = int(fact["count"])
+    who = listed([names.get(one) or _("a teacher") for one in fact["person_ids"]])
+    quiet = {
+        "quiet": ngettext("Quiet for %(num)d day: ", "Quiet for %(num)d days: ", count),
+        "not_begun": ngettext(
+            "Has not begun for %(num)d day: ", "Has not begun for %(num)d days: ", count
+        ),
+    }
+    sentences = {
+        "active": _("Both are active."),
+        "quiet": quiet["quiet"] + who,
+        "not_begun": quiet["not_begun"] + who,
+        "check_in_unanswered": _("Has not answered the check-in: %(names)s", names=who),
+        "needs_a_week": _("Asked for a week: %(names)s", names=who),
+        "must_stop": _("Must stop: %(names)s", names=who),
+        "behind": ngettext(
+            "%(num)d step of past weeks is open.", "%(num)d steps of past weeks are open.", count
+        ),
+        "plan_late": _("The plan is not handed in."),
+        "plan_waits_for_staff": ngettext(
+            "The plan has waited for you for %(num)d day.",
+            "The plan has waited for you for %(num)d days.",
+            count,
+        ),
+        "reviews_overdue": ngettext(
+            "%(num)d review is overdue.", "%(num)d reviews are overdue.", count
+        ),
+        "calendar_unknown": _("School calendar unknown: %(names)s", names=who),
+        "school_free_now": _("School holidays now: %(names)s", names=who),
+        "held_by_staff": _("Held back by staff."),
+    }
+    return sentences.get(str(fact["fact"]), str(fact["fact"]))
