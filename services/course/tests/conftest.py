@@ -159,6 +159,9 @@ class World:
         self.lead = principal(None, Role.PROGRAMME_LEAD)
         self.made = 0
 
+    person = staticmethod(person)
+    feedback = FEEDBACK
+
     async def hear(self, *events: Event) -> None:
         for event in events:
             message = Message(
