@@ -18,6 +18,7 @@ from shared.contracts.partnering import (
     InvitationSent,
     MessagePosted,
     PartnershipConfirmed,
+    PartnershipDissolved,
     PartnershipMember,
 )
 from shared.db import Database
@@ -145,6 +146,26 @@ async def test_what_somebody_waits_for_cannot_leave_the_inbox(
     answer = await client.put("/v1/me/preferences", json=wanted, headers=signed_in())
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"] == pointer
+
+
+async def test_kinds_with_one_label_are_one_choice_that_counts_for_all(
+    client: httpx.AsyncClient, happens: Happens
+) -> None:
+    reader = uuid4()
+    me = signed_in(reader)
+    kinds = (await client.get("/v1/me/preferences", headers=me)).json()["kinds"]
+    labels = [(kind["topic"], kind["label"]) for kind in kinds]
+    assert len(labels) == len(set(labels))
+    wanted = {
+        "quiet": True,
+        "quiet_from": "20:00",
+        "quiet_to": "08:30",
+        "digest": "daily",
+        "kinds": [{"kind": "handshake_expired", "inbox": False, "email": "never"}],
+    }
+    assert (await client.put("/v1/me/preferences", json=wanted, headers=me)).is_success
+    await happens(example(PartnershipDissolved, reason="objected", person_ids=(reader,)))
+    assert (await client.get("/v1/me/notifications", headers=me)).json()["items"] == []
 
 
 async def test_a_wrong_unsubscribe_key_is_not_found(client: httpx.AsyncClient) -> None:

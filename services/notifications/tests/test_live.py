@@ -1,14 +1,21 @@
 """Hints come after the commit, only to those who listen, and only to the person they are for."""
 
 import asyncio
-from uuid import uuid4
+import json
+from uuid import UUID, uuid4
 
 import pytest
+from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.types import Message
 
+from notifications.app import create_app
 from notifications.live.hub import HUB, MOST_CHANNELS, Hub, TooManyChannels
+from notifications.live.queries import told_lately
+from notifications.settings import Settings
 from shared.contracts.partnering import MessagePosted
 from shared.db import Database
+from shared.testing import api_client, bearer, principal
 
 from .conftest import Happens, happen
 from .test_reactions import example
@@ -37,6 +44,69 @@ async def _fails(database: Database, event: MessagePosted) -> None:
         assert isinstance(session, AsyncSession)
         await happen(session, event)
         raise RuntimeError
+
+
+async def test_a_process_without_reactions_finds_hints_by_asking(
+    happens: Happens, database: Database
+) -> None:
+    reader, other = uuid4(), uuid4()
+    await happens(example(MessagePosted, person_ids=(reader, other)))
+    async with database.reading() as session:
+        found = await told_lately(session, [reader])
+        assert list(found.values()) == [reader]
+        assert await told_lately(session, []) == {}
+
+
+async def test_the_stream_names_its_channel_and_carries_the_hints_of_who_joins(
+    database: Database, settings: Settings, happens: Happens
+) -> None:
+    mine, others = uuid4(), uuid4()
+    app = create_app(settings)
+    said: asyncio.Queue[str] = asyncio.Queue()
+    async with api_client(app) as client:
+        reading = asyncio.create_task(_read(app, mine, said))
+        try:
+            first = json.loads(await asyncio.wait_for(said.get(), 5))
+            assert first["about"] == "channel"
+            headers = bearer(principal(others), "notifications")
+            path = f"/v1/me/live/{first['channel']}"
+            assert (await client.put(path, headers=headers)).status_code == 204
+            assert (await client.put("/v1/me/live/guess", headers=headers)).status_code == 404
+            await happens(example(MessagePosted, person_ids=(others,)))
+            hint = json.loads(await asyncio.wait_for(said.get(), 5))
+            assert hint == {"about": "inbox", "channel": None, "person_id": str(others)}
+        finally:
+            reading.cancel()
+
+
+async def _read(app: FastAPI, person_id: UUID, said: asyncio.Queue[str]) -> None:
+    """An ASGI client that reads while the answer goes on, which httpx's transport cannot."""
+    headers = bearer(principal(person_id), "notifications")
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "path": "/v1/me/live",
+        "raw_path": b"/v1/me/live",
+        "query_string": b"",
+        "root_path": "",
+        "scheme": "http",
+        "server": ("service.test", 80),
+        "client": ("127.0.0.1", 1),
+        "headers": [(b"authorization", headers["Authorization"].encode())],
+    }
+
+    async def receive() -> Message:
+        await asyncio.sleep(3600)
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        for line in message.get("body", b"").decode().splitlines():
+            if line.startswith("data:"):
+                await said.put(line.removeprefix("data:"))
+
+    await app(scope, receive, send)
 
 
 def test_one_channel_carries_hints_for_many_people_until_they_leave() -> None:

@@ -5,9 +5,12 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
+from babel.messages.pofile import read_po
 
+from notifications.wording.__main__ import collected
 from notifications.wording.catalogue import KINDS, TOPICS
 from notifications.wording.kind import Kind, Shown
+from notifications.wording.language import FOLDER
 from notifications.wording.writer import Known, Writer
 
 ME, BORA = uuid4(), UUID("019a0000-0000-7000-8000-000000000001")
@@ -43,6 +46,25 @@ def test_every_kind_can_be_written_and_uses_every_value_it_asks_for(kind: Kind) 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 def test_a_row_that_lacks_values_is_written_all_the_same(kind: Kind) -> None:
     assert Writer(ME, "en", "UTC").write(kind, {}, Known()).button
+
+
+def test_translations_have_the_same_gaps_as_the_sentences_they_translate() -> None:
+    for source in FOLDER.glob("*/LC_MESSAGES/*.po"):
+        with source.open("rb") as file:
+            for message in read_po(file):
+                if message.string and isinstance(message.string, str):
+                    assert gaps(str(message.id)) == gaps(message.string), message.id
+
+
+def test_every_sentence_that_people_read_is_collected_for_translation() -> None:
+    known = {
+        text
+        for message in collected()
+        for text in (message.id if isinstance(message.id, tuple) else (message.id,))
+    }
+    for kind in KINDS.values():
+        for text in (kind.label, kind.title, kind.body, kind.button):
+            assert text in known or kind.name == "announcement", text
 
 
 def test_every_kind_belongs_to_a_topic_with_a_name() -> None:

@@ -31,6 +31,7 @@ def entry(**more: Any) -> dict[str, Any]:
         "created_at": "2026-11-24T15:30:00Z",
         "read_at": None,
         "reply_by": "2099-11-30T15:30:00Z",
+        "settled": False,
         **more,
     }
 

@@ -25,6 +25,8 @@ class Entry(Base):
         # The inbox: newest first. The dot: is anything unread?
         Index("entries_by_person", "person_id", "id"),
         Index("entries_unread", "person_id", postgresql_where="read_at IS NULL"),
+        # Retention asks each second for the oldest.
+        Index("entries_by_age", "created_at"),
         # Settling asks for everything still open about one matter.
         Index("entries_unsettled", "about_id", "kind", postgresql_where="settled_at IS NULL"),
     )

@@ -63,6 +63,7 @@ async def in_words(
                 created_at=entry.created_at,
                 read_at=entry.read_at,
                 reply_by=None if entry.settled_at else entry.reply_by,
+                settled=entry.settled_at is not None,
             )
         )
     return written

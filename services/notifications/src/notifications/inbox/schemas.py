@@ -21,6 +21,8 @@ class Notification(Output):
     read_at: datetime | None
     reply_by: datetime | None
     """When an answer is due; none once the matter is settled."""
+    settled: bool
+    """The matter is closed: nobody waits any more."""
 
 
 class NotificationPage(Output):

@@ -49,7 +49,7 @@ class Hub:
             yield channel
         finally:
             del self._channels[channel.key]
-            for person_id in [one for one, keys in self._listeners.items() if channel.key in keys]:
+            for person_id in self.people_on(channel.key):
                 self.leave(channel.key, person_id)
 
     def join(self, key: str, person_id: UUID) -> bool:
@@ -58,6 +58,10 @@ class Hub:
             return False
         self._listeners[person_id].add(key)
         return True
+
+    def people_on(self, key: str) -> list[UUID]:
+        """Whose hints the channel carries."""
+        return [person_id for person_id, keys in self._listeners.items() if key in keys]
 
     def leave(self, key: str, person_id: UUID) -> None:
         keys = self._listeners.get(person_id)

@@ -35,7 +35,7 @@ async def letter_for(
         raise ValueError("a digest of nothing")
     if mail.template == DIGEST:
         subject = writer.ngettext(
-            _("One thing is new for you"), _("%(num)d things are new for you"), len(items)
+            "One thing is new for you", "%(num)d things are new for you", len(items)
         )
     else:
         subject = items[0].words.title

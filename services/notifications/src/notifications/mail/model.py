@@ -34,6 +34,8 @@ class Mail(Base):
         ),
         Index("mails_by_person", "person_id", "template", "about_id"),
         Index("mails_by_unsubscribe_hash", "unsubscribe_hash"),
+        # Retention asks each second for the oldest.
+        Index("mails_by_age", "created_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, info=NO_PRIVACY)

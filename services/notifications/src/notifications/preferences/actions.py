@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from notifications.mail.model import Mail
 from notifications.preferences.model import Choice, Rhythm
 from notifications.preferences.schemas import PreferencesRequest
-from notifications.wording.catalogue import KINDS
+from notifications.wording.catalogue import KINDS, alike
 from notifications.wording.kind import Kind
 from shared.http import Invalid, NotFound, Principal
 
@@ -28,7 +28,7 @@ async def save_preferences(
         kind = KINDS.get(choice.kind)
         if kind is None:
             errors[f"/kinds/{index}/kind"] = "is not a kind of notification"
-        elif kind.inbox_fixed and not choice.inbox:
+        elif all(other.inbox_fixed for other in alike(kind)) and not choice.inbox:
             errors[f"/kinds/{index}/inbox"] = "somebody waits for this; it stays in the inbox"
     if errors:
         raise Invalid(errors)
@@ -44,7 +44,9 @@ async def save_preferences(
         .on_conflict_do_update(index_elements=[Rhythm.person_id], set_=rhythm)
     )
     for choice in wanted.kinds:
-        await _choose(session, who.person_id, choice.kind, choice.inbox, choice.email)
+        for kind in alike(KINDS[choice.kind]):
+            in_inbox = choice.inbox or kind.inbox_fixed
+            await _choose(session, who.person_id, kind.name, in_inbox, choice.email)
 
 
 async def unsubscribe(session: AsyncSession, key: str) -> tuple[UUID, Kind]:
@@ -60,7 +62,8 @@ async def unsubscribe(session: AsyncSession, key: str) -> tuple[UUID, Kind]:
     inside = await session.scalars(
         select(Mail.template).where(Mail.digest_id == mail.id).distinct().order_by(Mail.template)
     )
-    kinds = [KINDS[name] for name in (*inside, mail.template) if name in KINDS]
+    named = [KINDS[name] for name in (*inside, mail.template) if name in KINDS]
+    kinds = [kind for one in named for kind in alike(one)]
     if not kinds:
         raise NotFound("This link")
     for kind in kinds:

@@ -9,7 +9,7 @@ from notifications.people.queries import writer_for
 from notifications.preferences.model import Choice, Rhythm
 from notifications.preferences.rules import QUIET_FROM, QUIET_TO
 from notifications.preferences.schemas import KindChoice, Preferences
-from notifications.wording.catalogue import KINDS, TOPICS
+from notifications.wording.catalogue import KINDS, TOPICS, alike
 from shared.http import Principal
 
 
@@ -37,11 +37,11 @@ async def read_preferences(session: AsyncSession, who: Principal) -> Preferences
             topic_label=writer.gettext(label),
             inbox=chosen[kind.name].inbox if kind.name in chosen else True,
             email=chosen[kind.name].email if kind.name in chosen else kind.email,
-            inbox_fixed=kind.inbox_fixed,
+            inbox_fixed=all(other.inbox_fixed for other in alike(kind)),
         )
         for topic, label in TOPICS.items()
         for kind in KINDS.values()
-        if kind.topic == topic and (topic != "staff" or who.is_staff)
+        if kind.topic == topic and kind is alike(kind)[0] and (topic != "staff" or who.is_staff)
     ]
     return Preferences(
         quiet=rhythm.quiet,

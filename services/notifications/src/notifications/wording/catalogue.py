@@ -21,6 +21,14 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     }
 )
 
+
+def alike(kind: Kind) -> tuple[Kind, ...]:
+    """Kinds that people see as one in their preferences, because they have the same label."""
+    return tuple(
+        other for other in KINDS.values() if (other.topic, other.label) == (kind.topic, kind.label)
+    )
+
+
 TOPICS: Final[Mapping[Topic, str]] = MappingProxyType(
     {
         "partner_finding": _("Finding a partner"),

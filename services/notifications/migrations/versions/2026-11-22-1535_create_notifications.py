@@ -1,8 +1,8 @@
 """create notifications.
 
-Revision ID: 5e5fe82780fc
+Revision ID: a9513c3e3a17
 Revises:
-Created: 2026-11-22 14:57:43.672537+00:00
+Created: 2026-11-22 15:35:18.624601+00:00
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "5e5fe82780fc"
+revision: str = "a9513c3e3a17"
 down_revision: str | Sequence[str] | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -95,6 +95,7 @@ def upgrade() -> None:
             "person_id", "event_id", "kind", name=op.f("uq_entries_person_id_event_id_kind")
         ),
     )
+    op.create_index("entries_by_age", "entries", ["created_at"], unique=False)
     op.create_index("entries_by_person", "entries", ["person_id", "id"], unique=False)
     op.create_index(
         "entries_unread", "entries", ["person_id"], unique=False, postgresql_where="read_at IS NULL"
@@ -139,6 +140,7 @@ def upgrade() -> None:
             "event_id", "person_id", "template", name=op.f("uq_mails_event_id_person_id_template")
         ),
     )
+    op.create_index("mails_by_age", "mails", ["created_at"], unique=False)
     op.create_index("mails_by_person", "mails", ["person_id", "template", "about_id"], unique=False)
     op.create_index("mails_by_unsubscribe_hash", "mails", ["unsubscribe_hash"], unique=False)
     op.create_index(
@@ -317,11 +319,13 @@ def downgrade() -> None:
     op.drop_index("mails_gathered", table_name="mails", postgresql_where="status = 'gathered'")
     op.drop_index("mails_by_unsubscribe_hash", table_name="mails")
     op.drop_index("mails_by_person", table_name="mails")
+    op.drop_index("mails_by_age", table_name="mails")
     op.drop_table("mails")
     op.drop_table("inbox")
     op.drop_index("entries_unsettled", table_name="entries", postgresql_where="settled_at IS NULL")
     op.drop_index("entries_unread", table_name="entries", postgresql_where="read_at IS NULL")
     op.drop_index("entries_by_person", table_name="entries")
+    op.drop_index("entries_by_age", table_name="entries")
     op.drop_table("entries")
     op.drop_index("deliveries_by_person", table_name="deliveries")
     op.drop_index("deliveries_by_mail", table_name="deliveries")
