@@ -1,0 +1,1 @@
+"""My partnerships, and the handshake of a new one."""

@@ -1,0 +1,64 @@
+"""Words about partnerships: states, starters of a conversation."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from web.i18n import N_, gettext
+from web.i18n.formats import listed
+from web.vocabulary import subject, topic
+
+STATES = {
+    "handshake": (N_("Waits for everybody's yes"), "waiting"),
+    "confirmed": (N_("Confirmed"), "good"),
+    "dissolved": (N_("Ended"), "quiet"),
+    "finished": (N_("Finished"), "good"),
+}
+PHASES = {
+    "partnering": N_("Before the course"),
+    "course": N_("In the course"),
+    "project": N_("Carrying out the project"),
+}
+ENDED = {
+    "handshake_expired": N_("Not everybody answered in time. You are free again, at no cost."),
+    "objected": N_("Somebody said no. You are free again, at no cost."),
+    "left": N_("A member left, and no two countries were left together."),
+    "frozen": N_("It ended because contact with a member is paused."),
+    "erased": N_("It ended because a member deleted their account."),
+    "rescued": N_("Its members go on in another partnership."),
+}
+ANSWERS = {
+    "waiting": (N_("Has not answered yet"), "waiting"),
+    "confirmed": (N_("Said yes"), "good"),
+    "objected": (N_("Said no"), "bad"),
+}
+STARTERS = {
+    "common_topics": N_("You all named %(words)s: what would your pupils want to find out?"),
+    "common_subjects": N_("You all teach %(words)s: which unit comes up in both schools?"),
+    "different_subjects": N_("You teach different subjects: what would each of you bring?"),
+    "ask_school_holidays": N_("A school calendar is not known yet: when are your holidays?"),
+    "reply_time_and_channel": N_("How fast do you usually answer, and where do you like to write?"),
+}
+
+
+def state(code: str) -> tuple[str, str]:
+    words, tone = STATES[code]
+    return gettext(words), tone
+
+
+def answer(code: str) -> tuple[str, str]:
+    words, tone = ANSWERS[code]
+    return gettext(words), tone
+
+
+def phase(code: str) -> str:
+    return gettext(PHASES[code])
+
+
+def ended(code: str | None) -> str:
+    return gettext(ENDED[code]) if code in ENDED else ""
+
+
+def starter(item: Mapping[str, Any]) -> str:
+    """A first thing to talk about, as a sentence."""
+    name = topic if item["code"] == "common_topics" else subject
+    return gettext(STARTERS[item["code"]], words=listed([name(one) for one in item["values"]]))

@@ -1,0 +1,1 @@
+"""Rescues, for staff."""

@@ -1,0 +1,1 @@
+"""The room of a partnership: overview, conversation, agreement, calendar, tasks."""

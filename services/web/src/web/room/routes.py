@@ -1,0 +1,230 @@
+"""`/partnerships/{id}`: what the members share. Each tab is a page of its own."""
+
+import asyncio
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fastapi import Response
+
+from shared import clock
+from web.api import Json
+from web.forms import Form
+from web.i18n import _
+from web.i18n.formats import moment
+from web.pages import Page, SignedIn, router
+from web.partnerships import words
+from web.parts import part
+from web.reader import reader
+from web.room import tasks
+
+routes = router()
+
+
+@routes.get("/partnerships/{partnership_id}")
+async def room(page: SignedIn, partnership_id: UUID) -> Response:
+    path = f"/v1/partnerships/{partnership_id}"
+    item = await page.api.partnering.get(path)
+    if item["state"] == "handshake" and item["your_answer"]:
+        return page.go(f"/partnerships/{partnership_id}/handshake")
+    away: set[str] = set()
+    empty: Json = {"items": []}
+    if item["your_answer"]:
+        messages, meetings, promised, agreed = await asyncio.gather(
+            part(page.api.partnering.get(f"{path}/messages", limit=3), empty, away),
+            part(page.api.partnering.get(f"{path}/meetings"), [], away),
+            part(page.api.partnering.get(f"{path}/tasks"), [], away),
+            part(page.api.partnering.get(f"{path}/agreement"), None, away),
+        )
+    else:
+        messages, meetings, promised, agreed = empty, [], [], None
+    return page.render(
+        "room/index.html",
+        item=item,
+        messages=list(reversed(messages["items"])),
+        meetings=[one for one in meetings if not _over(one)][-2:],
+        tasks=[one for one in promised if not one["done_at"]][:4],
+        agreement=agreed,
+        member=bool(item["your_answer"]),
+        words=words,
+    )
+
+
+@routes.get("/partnerships/{partnership_id}/conversation")
+async def conversation(page: SignedIn, partnership_id: UUID) -> Response:
+    return await _conversation(page, partnership_id, Form())
+
+
+@routes.post("/partnerships/{partnership_id}/conversation")
+async def write(page: SignedIn, partnership_id: UUID) -> Response:
+    form = await page.form()
+    path = f"/v1/partnerships/{partnership_id}/messages"
+    sent = await page.try_to(form, page.api.partnering.post(path, {"text": form.text("text")}))
+    if sent is None:
+        return await _conversation(page, partnership_id, form)
+    return page.go(f"/partnerships/{partnership_id}/conversation#write", _("Sent."))
+
+
+@routes.get("/partnerships/{partnership_id}/agreement")
+async def agreement(page: SignedIn, partnership_id: UUID) -> Response:
+    answer = await page.api.partnering.fetch(f"/v1/partnerships/{partnership_id}/agreement")
+    form = Form.of(answer.body["terms"], version=answer.version)
+    return await _agreement(page, partnership_id, answer.body, form)
+
+
+@routes.post("/partnerships/{partnership_id}/agreement")
+async def save_agreement(page: SignedIn, partnership_id: UUID) -> Response:
+    form = await page.form()
+    path = f"/v1/partnerships/{partnership_id}/agreement"
+    texts = ("language", "channel", "roles", "meetings", "privacy", "fallback", "other")
+    body = {name: form.text(name) for name in texts}
+    days = form.number("reply_within_days")
+    terms = {**body, "reply_within_days": days if days is not None else 3}
+    saved = await page.try_to(
+        form, page.api.partnering.put(path, terms, version=form.text("version"))
+    )
+    if saved is None:
+        newest = await page.api.partnering.fetch(path)
+        if form.status == 412:
+            # Their words stay in the form; saving again builds on the newer version.
+            form.values["version"] = [newest.version]
+        return await _agreement(page, partnership_id, newest.body, form)
+    return page.go(
+        f"/partnerships/{partnership_id}/agreement", _("Saved and signed by you. The others sign.")
+    )
+
+
+@routes.post("/partnerships/{partnership_id}/agreement/sign")
+async def sign_agreement(page: SignedIn, partnership_id: UUID) -> Response:
+    form = await page.form()
+    path = f"/v1/partnerships/{partnership_id}/agreement/sign"
+    call = page.api.partnering.send("POST", path, version=form.text("version"))
+    if await page.try_to(form, call) is None:
+        newest = await page.api.partnering.fetch(f"/v1/partnerships/{partnership_id}/agreement")
+        again = Form.of(newest.body["terms"], version=newest.version)
+        again.problem, again.status = form.problem, form.status
+        return await _agreement(page, partnership_id, newest.body, again)
+    return page.go(f"/partnerships/{partnership_id}/agreement", _("Signed."))
+
+
+@routes.get("/partnerships/{partnership_id}/calendar")
+async def calendar(page: SignedIn, partnership_id: UUID) -> Response:
+    form = Form([("minutes", "40"), ("date", page.query("date")), ("time", page.query("time"))])
+    return await _calendar(page, partnership_id, form)
+
+
+@routes.post("/partnerships/{partnership_id}/calendar")
+async def propose_meeting(page: SignedIn, partnership_id: UUID) -> Response:
+    form = await page.form()
+    starts_at = _starts_at(form)
+    body = {
+        "title": form.text("title"),
+        "place": form.text("place"),
+        "starts_at": starts_at,
+        "minutes": form.number("minutes") or 40,
+    }
+    path = f"/v1/partnerships/{partnership_id}/meetings"
+    if await page.try_to(form, page.api.partnering.post(path, body)) is None:
+        if "starts_at" in form.errors:
+            form.errors["date"] = form.errors.pop("starts_at")
+        return await _calendar(page, partnership_id, form)
+    return page.go(f"/partnerships/{partnership_id}/calendar", _("Proposed. The others are asked."))
+
+
+@routes.post("/partnerships/{partnership_id}/meetings/{meeting_id}/accept")
+async def accept_meeting(page: SignedIn, partnership_id: UUID, meeting_id: UUID) -> Response:
+    form = await page.form()
+    call = page.api.partnering.post(f"/v1/meetings/{meeting_id}/accept")
+    if await page.try_to(form, call) is None:
+        return await _calendar(page, partnership_id, form)
+    return page.go(f"/partnerships/{partnership_id}/calendar", _("Accepted."))
+
+
+async def _room(page: Page, partnership_id: UUID) -> Json:
+    return await page.api.partnering.get(f"/v1/partnerships/{partnership_id}")
+
+
+async def _conversation(page: Page, partnership_id: UUID, form: Form) -> Response:
+    path = f"/v1/partnerships/{partnership_id}/messages"
+    found = await page.api.partnering.get(path, cursor=page.query("cursor"), limit=30)
+    return page.render(
+        "room/conversation.html",
+        item=await _room(page, partnership_id),
+        messages=list(reversed(found["items"])),
+        next_cursor=found["next_cursor"],
+        cursor=page.query("cursor"),
+        form=form,
+    )
+
+
+async def _agreement(page: Page, partnership_id: UUID, found: Json, form: Form) -> Response:
+    mine = next((one for one in found["signatures"] if one["person_id"] == str(page.me.id)), None)
+    return page.render(
+        "room/agreement.html",
+        item=await _room(page, partnership_id),
+        agreement=found,
+        unsigned=bool(found["version"] and mine and not mine["signed_at"]),
+        form=form,
+    )
+
+
+async def _calendar(page: Page, partnership_id: UUID, form: Form) -> Response:
+    path = f"/v1/partnerships/{partnership_id}"
+    item, found, meetings = await asyncio.gather(
+        page.api.partnering.get(path),
+        page.api.partnering.get(f"{path}/calendar"),
+        page.api.partnering.get(f"{path}/meetings"),
+    )
+    return page.render(
+        "room/calendar.html",
+        item=item,
+        calendar=found,
+        names={one["person_id"]: one["name"] for one in found["members"]},
+        coming=list(reversed([one for one in meetings if not _over(one)])),
+        me=str(page.me.id),
+        form=form,
+    )
+
+
+def _over(meeting: Json) -> bool:
+    return moment(meeting["starts_at"]) < clock.now()
+
+
+def _starts_at(form: Form) -> str:
+    """Date and hour on the reader's own clock; an empty or odd one marks the field."""
+    try:
+        local = datetime.fromisoformat(f"{form.text('date')}T{form.text('time')}")
+    except ValueError:
+        form.refuse("date", _("Choose a day and an hour."))
+        return ""
+    return local.replace(tzinfo=ZoneInfo(reader().zone)).isoformat()
+
+
+@routes.get("/partnerships/{partnership_id}/tasks")
+async def tasks_page(page: SignedIn, partnership_id: UUID) -> Response:
+    return await tasks.show(page, partnership_id, {})
+
+
+@routes.post("/partnerships/{partnership_id}/tasks")
+async def add_task(page: SignedIn, partnership_id: UUID) -> Response:
+    return await tasks.add(page, partnership_id, "tasks")
+
+
+@routes.post("/partnerships/{partnership_id}/decisions")
+async def add_decision(page: SignedIn, partnership_id: UUID) -> Response:
+    return await tasks.add(page, partnership_id, "decisions")
+
+
+@routes.post("/partnerships/{partnership_id}/links")
+async def add_link(page: SignedIn, partnership_id: UUID) -> Response:
+    return await tasks.add(page, partnership_id, "links")
+
+
+@routes.post("/partnerships/{partnership_id}/tasks/{task_id}/done")
+async def task_done(page: SignedIn, partnership_id: UUID, task_id: UUID) -> Response:
+    return await tasks.tick(page, partnership_id, task_id, done=True)
+
+
+@routes.post("/partnerships/{partnership_id}/tasks/{task_id}/undone")
+async def task_undone(page: SignedIn, partnership_id: UUID, task_id: UUID) -> Response:
+    return await tasks.tick(page, partnership_id, task_id, done=False)

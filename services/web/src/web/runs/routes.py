@@ -1,0 +1,200 @@
+"""`/staff/cohorts/{id}/runs` and `/staff/runs/{id}`: match, understand, adjust, publish."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Response
+
+from web.api import Json
+from web.forms import Form
+from web.i18n import N_, _, gettext
+from web.pages import Page, roles, router
+from web.runs import words
+from web.vocabulary import language_options, level
+
+routes = router()
+Matcher = Annotated[Page, Depends(roles("programme_lead", "tutor"))]
+ASPECTS = tuple(words.ASPECTS)
+LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
+TRIOS = (
+    ("willing", N_("Those who would take a third or be one"), ""),
+    ("everyone", N_("Anybody, when somebody would stay alone"), ""),
+    ("none", N_("No trios, pairs only"), ""),
+)
+DEFAULTS: dict[str, Json] = {
+    "weights": {
+        "language": 30,
+        "ages": 20,
+        "subjects": 12,
+        "topics": 12,
+        "time": 12,
+        "calendar": 6,
+        "wishes": 4,
+        "strengths": 2,
+        "experience": 2,
+    },
+    "level": "A2",
+    "years_between": 0,
+    "trios": "willing",
+}
+
+
+@routes.get("/staff/cohorts/{cohort_id}/runs")
+async def runs(page: Matcher, cohort_id: UUID) -> Response:
+    return await _runs(page, cohort_id, Form.of(DEFAULTS))
+
+
+@routes.post("/staff/cohorts/{cohort_id}/runs")
+async def start(page: Matcher, cohort_id: UUID) -> Response:
+    form = await page.form()
+    weights = {name: form.number(f"weights.{name}") for name in ASPECTS}
+    settings = {
+        "weights": {name: points or 0 for name, points in weights.items()},
+        "level": form.text("level") or "A2",
+        "languages": form.many("languages"),
+        "years_between": form.number("years_between") or 0,
+        "trios": form.text("trios") or "willing",
+    }
+    path = f"/v1/cohorts/{cohort_id}/runs"
+    made = await page.try_to(form, page.api.partnering.post(path, {"settings": settings}))
+    if made is None:
+        form.errors = {name.removeprefix("settings."): e for name, e in form.errors.items()}
+        return await _runs(page, cohort_id, form)
+    return page.go(f"/staff/runs/{made['id']}")
+
+
+@routes.get("/staff/runs/{run_id}")
+async def run(page: Matcher, run_id: UUID) -> Response:
+    return await _run(page, run_id, Form())
+
+
+@routes.post("/staff/runs/{run_id}/decide")
+async def decide(page: Matcher, run_id: UUID) -> Response:
+    """Lock those ticked together, or keep them apart, or ask what it would cost."""
+    form = await page.form()
+    chosen = form.many("enrolment")
+    what = form.text("what")
+    if len(chosen) not in (2, 3):
+        form.refuse("enrolment", _("Choose two or three teachers."))
+    body: dict[str, Json] = {"enrolment_ids": chosen}
+    path = f"/v1/runs/{run_id}"
+    if what == "price":
+        price = await page.try_to(form, page.api.partnering.post(f"{path}/what-if", body))
+        return await _run(page, run_id, form, price=price)
+    where = "locks" if what == "lock" else "forbids"
+    body["reason"] = form.text("reason")
+    if await page.try_to(form, page.api.partnering.post(f"{path}/{where}", body)) is None:
+        return await _run(page, run_id, form)
+    message = (
+        _("Locked together. Solve again to see it.")
+        if what == "lock"
+        else _("Kept apart. Solve again to see it.")
+    )
+    return page.go(f"/staff/runs/{run_id}#decisions", message)
+
+
+@routes.post("/staff/runs/{run_id}/decisions/{decision_id}/take-back")
+async def take_back(page: Matcher, run_id: UUID, decision_id: UUID) -> Response:
+    form = await page.form()
+    path = f"/v1/runs/{run_id}/decisions/{decision_id}"
+    if await page.try_to(form, page.api.partnering.delete(path)) is None:
+        return await _run(page, run_id, form)
+    return page.go(f"/staff/runs/{run_id}#decisions", _("Taken back. Solve again to see it."))
+
+
+@routes.post("/staff/runs/{run_id}/solve")
+async def solve_again(page: Matcher, run_id: UUID) -> Response:
+    return await _act(page, run_id, "solve", "")
+
+
+@routes.post("/staff/runs/{run_id}/cancel")
+async def cancel(page: Matcher, run_id: UUID) -> Response:
+    return await _act(page, run_id, "cancel", _("Cancelled."))
+
+
+@routes.post("/staff/runs/{run_id}/publish")
+async def publish(page: Matcher, run_id: UUID) -> Response:
+    form = await page.form()
+    done = await page.try_to(form, page.api.partnering.post(f"/v1/runs/{run_id}/publish"))
+    if done is None:
+        return await _run(page, run_id, form)
+    return page.go(
+        f"/staff/runs/{run_id}",
+        _(
+            "%(opened)s handshakes are open. Everybody is told and has 72 hours to answer.",
+            opened=done["opened"],
+        ),
+    )
+
+
+@routes.get("/staff/runs/{run_id}/matches/{match_id}")
+async def match(page: Matcher, run_id: UUID, match_id: UUID) -> Response:
+    found = await page.api.partnering.get(f"/v1/runs/{run_id}/matches/{match_id}")
+    names = {seat["enrolment_id"]: seat["person_name"] for seat in found["seats"]}
+    pairs = [
+        {**pair, "names": [names.get(one, "") for one in pair["enrolment_ids"]]}
+        for pair in found["explanation"]["pairs"]
+    ]
+    return page.render("runs/match.html", run_id=str(run_id), match=found, pairs=pairs, words=words)
+
+
+async def _act(page: Page, run_id: UUID, what: str, message: str) -> Response:
+    form = await page.form()
+    if await page.try_to(form, page.api.partnering.post(f"/v1/runs/{run_id}/{what}")) is None:
+        return await _run(page, run_id, form)
+    return page.go(f"/staff/runs/{run_id}", message)
+
+
+async def _runs(page: Page, cohort_id: UUID, form: Form) -> Response:
+    cohort = await page.api.course.get(f"/v1/cohorts/{cohort_id}")
+    found = await page.api.partnering.get(
+        f"/v1/cohorts/{cohort_id}/runs", cursor=page.query("cursor")
+    )
+    return page.render(
+        "runs/index.html",
+        cohort=cohort,
+        runs=found["items"],
+        next_cursor=found["next_cursor"],
+        cursor=page.query("cursor"),
+        aspects=[(name, words.aspect(name)) for name in ASPECTS],
+        levels=[(code, level(code)) for code in LEVELS],
+        spoken=language_options(),
+        trios=[(code, gettext(label)) for code, label, _hint in TRIOS],
+        words=words,
+        form=form,
+    )
+
+
+async def _run(page: Page, run_id: UUID, form: Form, price: Json = None) -> Response:
+    path = f"/v1/runs/{run_id}"
+    found = await page.api.partnering.get(path)
+    cohort = await page.api.course.get(f"/v1/cohorts/{found['cohort_id']}")
+    matches: Json = {"items": [], "next_cursor": None}
+    if found["result"]:
+        matches = await page.api.partnering.get(
+            f"{path}/matches", cursor=page.query("cursor"), limit=60
+        )
+    return page.render(
+        "runs/run.html",
+        fragment="run",
+        run=found,
+        cohort=cohort,
+        matches=[_with_words(one) for one in matches["items"]],
+        next_cursor=matches["next_cursor"],
+        cursor=page.query("cursor"),
+        names=_names(found, matches["items"]),
+        price=price,
+        words=words,
+        form=form,
+    )
+
+
+def _with_words(match: Json) -> Json:
+    why = [words.reason(one) for one in match["reasons"]]
+    return {**match, "why": why, "weakness": words.reason(match["caution"])}
+
+
+def _names(run: Json, matches: Json) -> dict[str, str]:
+    seats = [seat for one in matches for seat in one["seats"]]
+    seats += [one["seat"] for one in run["unmatched"]]
+    return {seat["enrolment_id"]: seat["person_name"] for seat in seats}

@@ -1,0 +1,212 @@
+"""Words about matching for staff: reasons in the third person, stages, why somebody stays alone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from web.i18n import N_, gettext
+from web.i18n.formats import country, language, listed
+from web.vocabulary import level, skill, subject, topic
+
+STATUSES = {
+    "queued": (N_("Waits to start"), "waiting"),
+    "running": (N_("At work"), "waiting"),
+    "draft": (N_("Draft, only staff see it"), "info"),
+    "published": (N_("Published"), "good"),
+    "cancelled": (N_("Cancelled"), "quiet"),
+    "failed": (N_("Could not be solved"), "bad"),
+}
+STAGES = (
+    ("load", N_("Read profiles")),
+    ("candidates", N_("Who could work with whom")),
+    ("solve", N_("Find the best pairs")),
+    ("trios", N_("Find room for the odd ones")),
+    ("certificate", N_("Prove and explain")),
+)
+ASPECTS = {
+    "language": N_("Common language"),
+    "ages": N_("Pupils' ages"),
+    "subjects": N_("Subjects"),
+    "topics": N_("Topics"),
+    "time": N_("Common hours"),
+    "calendar": N_("School holidays"),
+    "wishes": N_("Wished countries"),
+    "strengths": N_("Strengths and needs"),
+    "experience": N_("Experience"),
+}
+REASONS = {
+    "shared_language": N_("Common language: %(language)s, %(level)s"),
+    "no_shared_language": N_("No common language"),
+    "common_ages": N_("Pupils of %(first)s to %(last)s years on both sides"),
+    "ages_apart": N_("Pupils' ages are apart"),
+    "common_subjects": N_("Both teach %(words)s"),
+    "no_common_subjects": N_("Different subjects"),
+    "common_topics": N_("Both named %(words)s"),
+    "no_common_topics": N_("No topic in common"),
+    "avoided_topics": N_("One would rather not work on %(words)s"),
+    "common_time": N_("%(minutes)s minutes in common each week"),
+    "time_unknown": N_("A timetable is not known"),
+    "no_common_time": N_("Timetables never meet"),
+    "no_weeks_lost": N_("No course week lost to holidays"),
+    "weeks_lost": N_("Holidays take %(lost)s of %(weeks)s course weeks"),
+    "calendar_unknown": N_("A school calendar is not known"),
+    "wished_countries": N_("Wishes for countries agree"),
+    "open_to_any_country": N_("Open to any country"),
+    "other_countries_wished": N_("One hoped for another country"),
+    "help_each_other": N_("Can help each other: %(words)s"),
+    "no_help": N_("Strengths and needs do not meet"),
+    "experience_mixed": N_("One has done this before"),
+    "both_first_time": N_("Both for the first time"),
+    "both_experienced": N_("Both have done this before"),
+}
+ALONE = {
+    "no_language_given": N_("Has not named a language. Ask for it, then solve again."),
+    "no_shared_language": N_("Nobody abroad speaks one of their languages at the level required."),
+    "ages_apart": N_("Nobody abroad with a common language teaches pupils of a near age."),
+    "blocked": N_("Contact is blocked with everybody who would fit."),
+    "one_country_only": N_("Everybody else who is free is in the same country."),
+    "decided_by_staff": N_("Your locks and forbidden pairs leave nobody for them."),
+    "too_many_for_too_few": N_(
+        "%(waiting)s teachers wait for the same few partners, who can take only %(help)s of them."
+    ),
+    "odd_circle": N_(
+        "One of a circle of %(circle)s teachers who fit only each other: an odd number."
+    ),
+    "wants_a_pair": N_("Wishes a pair. As a third they could have been placed or asked."),
+    "odd_one_out": N_("All who would fit have a partner, and no pair near them takes a third."),
+}
+PROBLEMS = {
+    "no_longer_free": N_("Somebody in a lock has left or found a partner meanwhile."),
+    "locked_twice": N_("Two locks hold the same teacher."),
+    "locked_and_forbidden": N_("The same teachers are locked together and kept apart."),
+    "against_the_rules": N_(
+        "A lock breaks a hard rule: two countries, a common language, near ages, no block."
+    ),
+}
+
+
+def status(code: str) -> tuple[str, str]:
+    words, tone = STATUSES[code]
+    return gettext(words), tone
+
+
+def steps(current: str) -> list[tuple[str, str]]:
+    """The stages for `ui.stepper`."""
+    codes = [code for code, _words in STAGES]
+    at = codes.index(current) if current in codes else len(codes)
+    return [
+        (gettext(words), "done" if number < at else "now" if number == at else "later")
+        for number, (_code, words) in enumerate(STAGES)
+    ]
+
+
+def stage(code: str) -> str:
+    return gettext(dict(STAGES).get(code, N_("Done")))
+
+
+def aspect(code: str) -> str:
+    return gettext(ASPECTS.get(code, code))
+
+
+def reason(item: Mapping[str, Any] | None) -> str:
+    """A contribution in the third person."""
+    if not item:
+        return ""
+    code, values = str(item["code"]), [str(value) for value in item["values"]]
+    named: dict[str, str] = {}
+    if code == "shared_language":
+        named = {"language": language(values[0]), "level": level(values[1])}
+    elif code == "common_ages":
+        named = {"first": values[0], "last": values[1]}
+    elif code == "common_time":
+        named = {"minutes": values[0]}
+    elif code == "weeks_lost":
+        named = {"lost": values[0], "weeks": values[1]}
+    elif values:
+        name = {"common_subjects": subject, "help_each_other": skill}.get(code, topic)
+        named = {"words": listed([name(value) for value in values])}
+    return gettext(REASONS.get(code, code), **named)
+
+
+def alone(item: Mapping[str, Any]) -> str:
+    """Why one teacher stays without a partner."""
+    facts = item["facts"]
+    return gettext(
+        ALONE.get(item["code"], item["code"]),
+        waiting=facts.get("waiting", ""),
+        help=facts.get("help_available", ""),
+        circle=facts.get("circle", ""),
+    )
+
+
+def problems(problem: Mapping[str, Any] | None) -> list[str]:
+    """Why a run failed, a sentence per cause."""
+    if not problem:
+        return []
+    found = problem.get("problems") or []
+    if not found:
+        return [gettext(N_("The solver ended unexpectedly. Nothing is lost: solve it again."))]
+    return [gettext(PROBLEMS.get(str(one["code"]), str(one["code"]))) for one in found]
+
+
+def proof(run: Mapping[str, Any]) -> str:
+    """The certificate in plain words, for the run as a whole."""
+    result = run["result"]
+    certificate = result["certificate"]
+    alone_now = result["teachers"] - result["placed"]
+    least = certificate["unmatched_at_least"]
+    if alone_now == 0:
+        return gettext(N_("Everybody has a partner. More is not possible."))
+    if not certificate["reached"]:
+        return gettext(
+            N_(
+                "%(alone)s stay without a partner. It is proved that at least %(least)s must; "
+                "whether the others could be placed is not known."
+            ),
+            alone=alone_now,
+            least=least,
+        )
+    if certificate["country"]:
+        return gettext(
+            N_(
+                "%(needy)s teachers of %(country)s fit only those %(helpers)s abroad named below, "
+                "who can take %(help)s of them. So at least %(least)s stay alone in every "
+                "matching, and here it is exactly %(alone)s."
+            ),
+            needy=len(certificate["needy"]),
+            country=country(certificate["country"]),
+            helpers=len(certificate["bottleneck"]),
+            help=certificate["help_available"],
+            least=least,
+            alone=alone_now,
+        )
+    return gettext(
+        N_(
+            "Without the %(helpers)s teachers named below, the others fall into circles that fit "
+            "only each other; %(needy)s of these circles are odd and need help from outside, and "
+            "help is there for %(help)s. So at least %(least)s stay alone in every matching, and "
+            "here it is exactly %(alone)s."
+        ),
+        needy=len(certificate["needy"]),
+        helpers=len(certificate["bottleneck"]),
+        help=certificate["help_available"],
+        least=least,
+        alone=alone_now,
+    )
+
+
+def advice(item: Mapping[str, Any] | None) -> str:
+    """Whom to recruit."""
+    if not item:
+        return ""
+    return gettext(
+        N_(
+            "%(count)s more outside %(country)s who speak %(language)s, with pupils of %(first)s "
+            "to %(last)s years, would leave %(leaves)s without a partner."
+        ),
+        count=item["count"],
+        country=country(item["outside"]),
+        language=language(item["language"]),
+        first=item["age_from"],
+        last=item["age_to"],
+        leaves=item["leaves"],
+    )

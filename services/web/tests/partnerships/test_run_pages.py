@@ -1,0 +1,106 @@
+"""Matching runs as staff see them."""
+
+import json
+import re
+
+from answers import COHORT, MAYA, ME, RUN, run
+
+
+async def test_staff_read_the_proof_in_plain_words(client, services, staff):
+    services.get(f"{staff}/runs/{RUN}").respond(json=run())
+    page = (await client.get(f"/staff/runs/{RUN}")).text
+    assert "3 teachers of Türkiye fit only those 1 abroad" in page
+    assert "at least 2 stay alone in every matching, and here it is exactly 2" in page
+    assert "3 teachers wait for the same few partners" in page
+    assert "1 more outside Türkiye who speak English" in page
+    assert "Common language: English" in page
+    assert "hx-get" not in page.split("<main")[1]
+
+
+async def test_a_run_at_work_shows_its_stage_and_asks_again_by_itself(client, services, staff):
+    working = run(
+        status="running",
+        stage="solve",
+        result=None,
+        unmatched=[],
+        bottleneck=[],
+        progress={"stage": "solve", "done": 40, "total": 120, "teachers": 120},
+    )
+    services.get(f"{staff}/runs/{RUN}").respond(json=working)
+    page = (await client.get(f"/staff/runs/{RUN}")).text
+    assert "Find the best pairs" in page
+    assert f'hx-get="/staff/runs/{RUN}"' in page
+    assert f'action="/staff/runs/{RUN}/cancel"' in page
+    part = (await client.get(f"/staff/runs/{RUN}", headers={"HX-Request-Type": "partial"})).text
+    assert part.strip().startswith('<div id="run"')
+    assert "<html" not in part
+
+
+async def test_contradictory_locks_are_explained(client, services, staff):
+    failed = run(
+        status="failed",
+        problem={"code": "contradiction", "problems": [{"code": "locked_twice"}]},
+        decisions=[
+            {
+                "id": MAYA,
+                "kind": "lock",
+                "enrolment_ids": [ME, MAYA],
+                "reason": "Old friends",
+                "decided_by": ME,
+                "decided_at": "2026-11-22T10:00:00Z",
+            }
+        ],
+    )
+    services.get(f"{staff}/runs/{RUN}").respond(json=failed)
+    page = (await client.get(f"/staff/runs/{RUN}")).text
+    assert "Two locks hold the same teacher." in page
+    assert f'action="/staff/runs/{RUN}/decisions/{MAYA}/take-back"' in page
+
+
+async def test_two_ticked_teachers_are_locked_kept_apart_or_priced(client, services, staff):
+    services.get(f"{staff}/runs/{RUN}").respond(json=run())
+    made = {"id": MAYA, "location": "x"}
+    lock = services.post(f"{staff}/runs/{RUN}/locks").respond(201, json=made)
+    services.post(f"{staff}/runs/{RUN}/what-if").respond(
+        json={
+            "possible": True,
+            "problems": [],
+            "points_lost": 24,
+            "more_unmatched": 0,
+            "changed_matches": 2,
+            "unmatched_then": [],
+        }
+    )
+    address = f"/staff/runs/{RUN}/decide"
+    two = {"enrolment": [ME, MAYA]}
+    assert (await client.post(address, data={**two, "what": "lock"})).status_code == 303
+    assert json.loads(lock.calls.last.request.content)["enrolment_ids"] == [ME, MAYA]
+    priced = await client.post(address, data={**two, "what": "price"})
+    assert "falls by 24 points" in priced.text
+    refused = await client.post(address, data={"enrolment": [ME], "what": "lock"})
+    assert refused.status_code == 422
+    assert "Choose two or three teachers." in refused.text
+
+
+async def test_a_run_is_started_with_settings(client, services, staff):
+    services.get(f"{staff}/cohorts/{COHORT}/runs").respond(
+        json={"items": [run()], "next_cursor": None}
+    )
+    started = services.post(f"{staff}/cohorts/{COHORT}/runs").respond(
+        201, json={"id": RUN, "location": f"/v1/runs/{RUN}"}
+    )
+    page = await client.get(f"/staff/cohorts/{COHORT}/runs")
+    fields = re.findall(r'name="(weights\.\w+|years_between)"[^>]*value="(\d+)"', page.text)
+    assert len(fields) == 10
+    data = {**dict(fields), "level": "B1", "trios": "everyone", "languages": ["en", "fr"]}
+    answer = await client.post(f"/staff/cohorts/{COHORT}/runs", data=data)
+    assert answer.headers["location"] == f"/staff/runs/{RUN}"
+    sent = json.loads(started.calls.last.request.content)["settings"]
+    assert (sent["level"], sent["trios"], sent["languages"]) == ("B1", "everyone", ["en", "fr"])
+    assert sent["weights"]["language"] == 30
+
+
+async def test_the_points_of_a_match_are_all_shown(client, staff):
+    page = (await client.get(f"/staff/runs/{RUN}/matches/{MAYA}")).text
+    assert "A school calendar is not known" in page
+    assert "70 of 100 points" in page

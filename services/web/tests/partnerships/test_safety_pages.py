@@ -1,0 +1,100 @@
+"""Reports and rescues as people see them."""
+
+import json
+
+import httpx
+from answers import COHORT, EXPLANATION, MAYA, ME, PARTNERSHIP, RUN
+
+
+async def test_a_report_says_what_is_kept_and_reaches_the_service(
+    client, services, settings, sign_in
+):
+    sign_in()
+    sent = services.post(f"{settings.partnering_url}/v1/reports").respond(
+        201, json={"id": RUN, "location": "x"}
+    )
+    page = (await client.get(f"/report?subject=message&id={MAYA}")).text
+    assert "kept for a year" in page
+    refused = await client.post("/report", data={"subject": "message", "id": MAYA})
+    assert "Choose what comes closest." in refused.text
+    thanks = await client.post(
+        "/report", data={"subject": "message", "id": MAYA, "reason": "unkind", "text": "x"}
+    )
+    assert "Thank you" in thanks.text
+    assert json.loads(sent.calls.last.request.content)["subject_id"] == MAYA
+
+
+async def test_only_the_safeguarding_officer_sees_reports(client, services, sign_in):
+    sign_in("programme_lead")
+    assert (await client.get("/staff/reports")).status_code == 403
+
+
+async def test_the_officer_reads_freezes_and_resolves(client, services, staff):
+    report = {
+        "id": RUN,
+        "subject": "message",
+        "reason": "unkind",
+        "state": "open",
+        "outcome": None,
+        "about_person_id": MAYA,
+        "about_name": "Maya",
+        "filed_at": "2026-11-22T10:00:00Z",
+        "resolved_at": None,
+        "text": "",
+        "snapshot": "Some <b>words</b>",
+        "note": "",
+        "reported_by": ME,
+        "reporter_name": "Ayşe",
+        "contact_frozen": False,
+        "expires_at": "2027-11-22T10:00:00Z",
+        "accesses": [
+            {"person_id": ME, "name": "Ayşe", "act": "read", "at": "2026-11-22T10:00:00Z"}
+        ],
+    }
+    services.get(f"{staff}/reports").respond(json={"items": [report], "next_cursor": None})
+    services.get(f"{staff}/reports/{RUN}").respond(json=report)
+    frozen = services.post(f"{staff}/people/{MAYA}/freeze").respond(204)
+    services.post(f"{staff}/reports/{RUN}/resolve").respond(json=report)
+    assert "Maya" in (await client.get("/staff/reports")).text
+    page = (await client.get(f"/staff/reports/{RUN}")).text
+    assert "Some &lt;b&gt;words&lt;/b&gt;" in page
+    answer = await client.post(
+        f"/staff/reports/{RUN}/freeze", data={"person_id": MAYA, "why": "complaint"}
+    )
+    assert answer.status_code == 303
+    assert json.loads(frozen.calls.last.request.content) == {"reason": "complaint"}
+    assert (
+        await client.post(f"/staff/reports/{RUN}/resolve", data={"outcome": "talked_to"})
+    ).status_code == 303
+
+
+async def test_a_rescue_is_applied_with_one_click(client, services, staff):
+    case = {
+        "id": RUN,
+        "cohort_id": COHORT,
+        "partnership_id": PARTNERSHIP,
+        "state": "open",
+        "waiting": ["Ayşe"],
+        "silent": ["Maya"],
+        "proposal": {
+            "kind": "spare",
+            "enrolment_id": MAYA,
+            "partnership_id": PARTNERSHIP,
+            "person_names": ["Ayşe", "Luca"],
+            "countries": ["TR", "IT"],
+            "points": 70,
+            "explanation": EXPLANATION,
+        },
+        "opened_at": "2026-11-22T10:00:00Z",
+        "decided_at": None,
+        "note": "",
+    }
+    services.get(f"{staff}/cohorts/{COHORT}/rescues").respond(
+        json={"items": [case, {**case, "proposal": None, "silent": []}], "next_cursor": None}
+    )
+    services.post(f"{staff}/rescues/{RUN}/apply").respond(json=case)
+    page = (await client.get(f"/staff/cohorts/{COHORT}/rescues")).text
+    assert "Together then: Ayşe" in page
+    assert "Nobody fits yet" in page
+    answer: httpx.Response = await client.post(f"/staff/cohorts/{COHORT}/rescues/{RUN}/apply")
+    assert answer.status_code == 303
