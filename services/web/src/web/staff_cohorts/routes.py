@@ -49,7 +49,7 @@ async def _new(page: Page, form: Form | None) -> Response:
         templates=[template_words(one) for one in templates],
         chosen=form.text("template") or (chosen["key"] if chosen else ""),
         form=form,
-        languages=language_options(),
+        languages_offered=language_options(),
     )
 
 
