@@ -1,5 +1,6 @@
 """Events and time: what this service does without being asked."""
 
+from partnering.enrolments.seats import fill_freed_seats
 from partnering.invitations.closing import close_for_taken, expire_invitations, remind_invited
 from partnering.matching.solving import solve_runs
 from partnering.partnerships.actions import expire_handshakes
@@ -18,6 +19,7 @@ def create_worker(_settings: Settings) -> Worker:
             Tick("expire_invitations", expire_invitations),
             Tick("close_invitations_of_taken", close_for_taken),
             Tick("remind_invited", remind_invited),
+            Tick("fill_freed_seats", fill_freed_seats),
             Tick("expire_handshakes", expire_handshakes),
             Tick("delete_expired_reports", delete_expired_reports),
         ],

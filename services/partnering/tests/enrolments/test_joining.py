@@ -10,6 +10,7 @@ from partnering.cohorts.actions import remember_cohort
 from partnering.enrolments import actions, queries
 from partnering.enrolments.model import Enrolment
 from partnering.enrolments.schemas import Joining
+from partnering.enrolments.seats import fill_freed_seats
 from partnering.invitations.model import Invitation
 from partnering.partnerships.model import Partnership
 from shared.contracts.course import CohortChanged
@@ -38,6 +39,20 @@ async def test_when_the_cohort_is_full_the_next_class_waits_and_moves_up_in_orde
         "free", "waiting_list", "waiting_list",
     ]  # fmt: skip
     assert [one.enrolment_id for one in events if isinstance(one, EnrolmentMovedUp)] == [waiting.id]
+
+
+async def test_a_seat_freed_by_the_end_of_a_partnership_is_filled_by_the_tick(
+    session: Any, world: Any
+) -> None:
+    cohort = await world.cohort(seats=1)
+    _, seated = await world.enrolled(cohort)
+    _, waiting = await world.enrolled(cohort, "IT")
+    assert await fill_freed_seats(session) == 0
+    seated.status = "left"
+    await session.flush()
+    assert await fill_freed_seats(session) == 1
+    assert waiting.status == "free"
+    assert await fill_freed_seats(session) == 0
 
 
 async def test_more_seats_let_the_waiting_list_move_up(session: Any, world: Any) -> None:

@@ -20,19 +20,20 @@ async def free_seats(session: AsyncSession, cohort: Cohort) -> int:
     return cohort.seats - (taken or 0)
 
 
-async def fill_seats(session: AsyncSession, cohort: Cohort) -> None:
+async def fill_seats(session: AsyncSession, cohort: Cohort) -> int:
     """Free seats go to those who wait longest. Only while partners can still be found."""
     free = await free_seats(session, cohort)
     if free <= 0 or not cohort.open_for_partnering:
-        return
-    waiting = await session.scalars(
+        return 0
+    found = await session.scalars(
         select(Enrolment)
         .where(Enrolment.cohort_id == cohort.id, Enrolment.status == "waiting_list")
         .order_by(Enrolment.joined_at, Enrolment.id)
         .limit(free)
         .with_for_update()
     )
-    for enrolment in waiting.all():
+    waiting = found.all()
+    for enrolment in waiting:
         enrolment.status = "free"
         await session.flush()
         await announce(
@@ -44,6 +45,29 @@ async def fill_seats(session: AsyncSession, cohort: Cohort) -> None:
             ),
         )
         await pair_companions(session, enrolment)
+    return len(waiting)
+
+
+async def fill_freed_seats(session: AsyncSession) -> int:
+    """Tick: seats also become free where nobody thinks of the queue, as when a partnership ends."""
+    taken = (
+        select(func.count())
+        .where(Enrolment.cohort_id == Cohort.id, Enrolment.status.in_(HOLDS_SEAT))
+        .scalar_subquery()
+    )
+    waiting = (
+        select(Enrolment.id)
+        .where(Enrolment.cohort_id == Cohort.id, Enrolment.status == "waiting_list")
+        .exists()
+    )
+    cohorts = await session.scalars(
+        select(Cohort)
+        .where(waiting, Cohort.seats > taken)
+        .order_by(Cohort.id)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    return sum([await fill_seats(session, cohort) for cohort in cohorts.all()])
 
 
 async def place_in_queue(session: AsyncSession, enrolment: Enrolment) -> int | None:

@@ -4,16 +4,20 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Uuid, any_, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from partnering.classes.model import SchoolClass
 from partnering.enrolments.candidates import candidates, free_candidates
 from partnering.enrolments.cards import answer_days, named_for, relate, show, subjects
 from partnering.enrolments.model import Enrolment
 from partnering.enrolments.queries import open_received
 from partnering.enrolments.schemas import Card
 from partnering.fit.rules import Candidate, Fit, admissible, fit
+from partnering.people.model import Person
+from partnering.profiles.model import Profile
 from partnering.safety.queries import frozen_among
+from partnering.schools.model import School
 from partnering.search.filters import Wanted, most_blocking, passing, tests
 from partnering.search.schemas import BlockingFilter, Facet, Facets, Found
 from shared.http import Invalid, NotFound, Principal
@@ -102,22 +106,32 @@ async def _texts(
     session: AsyncSession, who: Principal, possible: Sequence[Candidate]
 ) -> dict[UUID, str]:
     """What the text filter looks into: exactly what the reader could read on the card."""
-    found = await subjects(session, [one.enrolment_id for one in possible])
-    return {
-        one.enrolment.id: " ".join(
-            (
-                one.person.name if one.person else "",
-                one.school.name,
-                one.school.place,
-                one.school_class.name,
-                one.school_class.description,
-                one.profile.headline if one.profile else "",
-                one.profile.about if one.profile else "",
-            )
+    if not who.verified:
+        return {}
+    rows = await session.execute(
+        select(
+            Enrolment.id,
+            func.concat_ws(
+                " ",
+                Person.name,
+                School.name,
+                School.place,
+                SchoolClass.name,
+                SchoolClass.description,
+                Profile.headline,
+                Profile.about,
+            ),
         )
-        for one in found
-        if named_for(who, one)
-    }
+        .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
+        .join(School, School.id == SchoolClass.school_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .outerjoin(Profile, Profile.person_id == Enrolment.person_id)
+        .where(
+            Enrolment.id == any_(literal([one.enrolment_id for one in possible], ARRAY(Uuid()))),
+            Person.verification == "verified",
+        )
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 async def _ranked(

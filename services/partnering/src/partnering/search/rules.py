@@ -1,6 +1,7 @@
 """Words without accents and capitals, so that people find what they cannot type."""
 
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode does not take apart into a base letter and an accent.
 _LETTERS = str.maketrans(
@@ -8,6 +9,7 @@ _LETTERS = str.maketrans(
 )
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """The text in lower case without accents; words separated by single spaces."""
     apart = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
