@@ -24,10 +24,13 @@ CONSUMERS: Mapping[str, tuple[str, ...]] = {
     "accounts": ("partnering", "course", "projects", "notifications"),
     "partnering": ("accounts", "course", "projects", "notifications"),
     "course": ("accounts", "partnering", "projects", "notifications"),
-    "projects": ("accounts", "partnering", "course", "notifications"),
+    "projects": ("accounts", "partnering", "notifications"),
     "notifications": ("accounts",),
 }
-"""Producer → services that consume it, each through one durable that bears its name."""
+"""Producer → services that consume it, each through one durable that bears its name.
+
+Exactly the pairs that the services' reactions need; a test compares them.
+"""
 
 
 def stream_name(producer: str) -> str:
