@@ -70,6 +70,19 @@ SENTENCES: dict[str, str] = {
     "plan-not-submitted": N_("The plan is not handed in, so there is nothing to decide."),
     "review-already-given": N_("This review has been given already."),
     "nobody-asked": N_("The course has not begun, or is over."),
+    "project-not-open": N_("This project has not begun yet."),
+    "cohort-closed": N_("This cohort is closed; its board stands as it is."),
+    "checkpoint-too-early": N_("A checkpoint can be reported from two weeks before its day."),
+    "no-help-asked": N_("This report does not ask for help."),
+    "too-many-milestones": N_("A project has at most 40 milestones."),
+    "milestone-of-the-plan": N_("This milestone belongs to the approved plan."),
+    "milestone-reached": N_("Open this milestone again before you remove it."),
+    "result-submitted": N_("Course staff are looking at this result. Take it back to change it."),
+    "result-already-submitted": N_("This result is already handed in."),
+    "result-not-submitted": N_("This result is not with course staff now."),
+    "result-not-published": N_("This result is not in the showcase."),
+    "consent-not-attested": N_("People are shown, and consent is not attested."),
+    "certificate-exists": N_("This teacher has a certificate already."),
 }
 """By problem type. Rooms add theirs here; an unknown type shows the service's own words."""
 
@@ -83,6 +96,13 @@ MESSAGES: tuple[str, ...] = (
     N_("is below the youngest age"),
     N_("this phase has begun"),
     N_("is taken"),
+    N_("lies in the past"),
+    N_("say how many pupils took part"),
+    N_("attest that consent exists for everybody shown, or show nobody"),
+    N_("must not be below the youngest age"),
+    N_("must be an address that begins with https://"),
+    N_("contains characters that do not belong in an address"),
+    N_("contains characters that cannot be shown"),
 )
 """Field messages that services send; listed so that translators meet them."""
 
@@ -97,6 +117,11 @@ ALIASES = {
     "must come after course_starts_on": N_("The project comes after the course."),
     "must come after project_starts_on": N_("The end comes after the start of the project."),
     "String should have at least 1 character": N_("This is needed."),
+    "String should have at least 2 characters": N_("This is needed."),
+    "String should have at least 5 characters": N_("Say a little more: at least 5 characters."),
+    "String should have at most 8000 characters": N_("This is too long: 8,000 characters fit."),
+    "Input should be greater than or equal to 3": N_("Write an age from 3 to 20 years."),
+    "Input should be less than or equal to 20": N_("Write an age from 3 to 20 years."),
     "Input should be a valid date or datetime, input is too short": N_("Choose a date."),
     "Input should be a valid integer, unable to parse string as an integer": N_(
         "Write a whole number, such as 24."
@@ -108,6 +133,7 @@ def sentence(words: str) -> str:
     """What to show for a problem type or a message."""
     if not words:
         return ""
+    words = words.removeprefix("Value error, ")
     known = SENTENCES.get(words) or ALIASES.get(words)
     if known is None and words.startswith("value is not a valid email address"):
         known = N_("Write an e-mail address, such as name@school.org.")

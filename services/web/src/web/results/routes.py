@@ -27,7 +27,13 @@ def safe(html: str) -> Markup:
 
 @routes.get("/partnerships/{partnership_id}/result")
 async def result(page: SignedIn, partnership_id: UUID) -> Response:
-    return await _editor(page, partnership_id, None)
+    """Before the board is open there is nothing to write: the project page says what it waits for."""
+    try:
+        return await _editor(page, partnership_id, None)
+    except Refused as refusal:
+        if refusal.slug != "project-not-open":
+            raise
+        return page.go(f"/partnerships/{partnership_id}/project")
 
 
 async def _editor(
