@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from accounts.audit.actions import blank_reasons, record
 from accounts.audit.model import AuditEntry
-from shared.http import Role
+from shared.http import Grant, Role
 from shared.ids import new_id
 
 
@@ -54,3 +54,17 @@ async def test_leads_and_operators_read_it_and_nobody_else(people: Any, api: Any
     ):
         someone = await people.make(role.value, role)
         assert (await api.get("/v1/audit", headers=someone.headers)).status_code == status
+
+
+async def test_who_leads_one_cohort_sees_what_was_done_for_that_cohort(
+    people: Any, api: Any, database: Any
+) -> None:
+    mine, other = new_id(), new_id()
+    async with database.transaction() as session:
+        for cohort in (mine, other, None):
+            record(session, actor_id=None, action="test", cohort_id=cohort)
+    lead = await people.make("Lea", Grant(Role.PROGRAMME_LEAD, mine))
+    seen = (await api.get("/v1/audit", headers=lead.headers)).json()["items"]
+    assert [item["cohort_id"] for item in seen] == [str(mine)]
+    everybody = await people.make("Op", Role.OPERATOR)
+    assert len((await api.get("/v1/audit", headers=everybody.headers)).json()["items"]) == 3

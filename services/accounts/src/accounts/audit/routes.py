@@ -10,7 +10,7 @@ from accounts.audit.model import AuditEntry
 from accounts.audit.schemas import AuditItem
 from accounts.dependencies import Granter
 from accounts.people.model import Person
-from shared.http import Page, Reading, page_of, router
+from shared.http import Page, Reading, Role, page_of, router
 
 routes = router("audit")
 
@@ -25,8 +25,14 @@ async def list_audit_entries(
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[AuditItem]:
-    """What staff did, newest first; `person_id` finds acts by and about somebody."""
+    """What staff did, newest first; `person_id` finds acts by and about somebody.
+
+    Who leads one cohort sees what was done for that cohort.
+    """
     entries = select(AuditEntry)
+    if not who.has_any(Role.OPERATOR, Role.PROGRAMME_LEAD):
+        led = [grant.cohort_id for grant in who.roles if grant.role is Role.PROGRAMME_LEAD]
+        entries = entries.where(AuditEntry.cohort_id.in_(led))
     if person_id is not None:
         entries = entries.where(
             (AuditEntry.actor_id == person_id) | (AuditEntry.subject_id == person_id)
