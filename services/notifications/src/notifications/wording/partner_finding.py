@@ -80,6 +80,8 @@ PARTNER_FINDING = (
         button=_("Meet your partner"),
         link="/partnerships/{partnership_id}/handshake",
         values={"to_person": person("to_person_id")},
+        # The proposal that follows in the same moment is mailed.
+        email="never",
     ),
     Kind(
         "invitation_declined",
