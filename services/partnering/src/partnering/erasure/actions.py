@@ -12,6 +12,7 @@ from partnering.enrolments.actions import withdraw
 from partnering.enrolments.model import Companion, Enrolment
 from partnering.enrolments.seats import fill_seats
 from partnering.invitations.model import Invitation, Question
+from partnering.partnerships.erasing import forget_in_partnerships
 from partnering.people.model import Block, Person
 from partnering.profiles.model import Profile
 from partnering.schools.model import School
@@ -26,6 +27,7 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     """Blank everything personal of one person in this service, then answer."""
     person_id = event.person_id
     email = await session.scalar(select(Person.email_key).where(Person.id == person_id))
+    await forget_in_partnerships(session, person_id)
     await _leave_cohorts(session, person_id)
     await _forget_words(session, person_id)
     await session.execute(delete(Profile).where(Profile.person_id == person_id))

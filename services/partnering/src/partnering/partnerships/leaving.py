@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.partnerships.actions import dissolve, give_up_seats, members_changed
 from partnering.partnerships.facts import facts_of
-from partnering.partnerships.model import Partnership
+from partnering.partnerships.model import EndReason, Member, Partnership
 from partnering.partnerships.queries import locked_for_member
 from partnering.partnerships.rules import may_go_on
 from partnering.rescue.cases import open_case
@@ -27,13 +27,24 @@ async def leave_partnership(
         raise Conflict("nothing-to-leave", "Answer the handshake instead of leaving.")
     seat = partnership.seat_of(who.person_id)
     assert seat is not None
+    await go(session, partnership, seat, reason)
+    return partnership
+
+
+async def go(
+    session: AsyncSession,
+    partnership: Partnership,
+    seat: Member,
+    reason: str,
+    ended: EndReason = "left",
+) -> None:
+    """One member of a locked, confirmed partnership gives up the seat."""
     await give_up_seats(session, partnership, [seat], reason)
     stay = partnership.present
     facts = await facts_of(session, [member.enrolment_id for member in stay])
     if not may_go_on([facts[member.enrolment_id].country for member in stay]):
         if partnership.phase == "partnering" or not stay:
-            await dissolve(session, partnership, "left")
-            return partnership
+            await dissolve(session, partnership, ended)
+            return
         await open_case(session, partnership, [member.person_id for member in stay])
-    await announce(session, await members_changed(session, partnership, left=[who.person_id]))
-    return partnership
+    await announce(session, await members_changed(session, partnership, left=[seat.person_id]))
