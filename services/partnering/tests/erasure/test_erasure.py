@@ -9,11 +9,22 @@ from partnering.invitations.actions import ask_question, send_invitation
 from partnering.invitations.schemas import InvitationRequest
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.erasure import PartneringErasureCompleted
-from shared.contracts.partnering import EnrolmentLeft, InvitationClosed
+from shared.contracts.partnering import EnrolmentLeft, InvitationClosed, PartnershipDissolved
 from shared.ids import new_id
 from shared.testing import announced
 
 MARKER = "zebra-marker"
+
+
+async def test_an_erased_partner_leaves_the_other_free(session: Any, world: Any) -> None:
+    cohort = await world.cohort()
+    gone, stays = await world.teacher("TR"), await world.teacher("IT")
+    mine = await world.joins(gone, cohort, with_person_email=stays.email)
+    theirs = await world.joins(stays, cohort, with_person_email=gone.email)
+    assert mine.status == theirs.status == "partnered"
+    await erase_person(session, ErasureRequested(person_id=gone.who.person_id, erasure_id=new_id()))
+    assert (mine.status, theirs.status) == ("left", "free")
+    assert any(isinstance(one, PartnershipDissolved) for one in await announced(session))
 
 
 async def test_no_table_holds_a_word_of_an_erased_person(session: Any, world: Any) -> None:
