@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 import pytest
 from babel.messages.pofile import read_po
 
-from notifications.wording.__main__ import collected
+from notifications.wording.__main__ import collected, untranslated
 from notifications.wording.catalogue import KINDS, TOPICS
 from notifications.wording.kind import Kind, Shown
-from notifications.wording.language import FOLDER
+from notifications.wording.language import FOLDER, LOCALES
 from notifications.wording.writer import Known, Writer
 
 ME, BORA = uuid4(), UUID("019a0000-0000-7000-8000-000000000001")
@@ -54,6 +54,22 @@ def test_translations_have_the_same_gaps_as_the_sentences_they_translate() -> No
             for message in read_po(file):
                 if message.string and isinstance(message.string, str):
                     assert gaps(str(message.id)) == gaps(message.string), message.id
+
+
+def test_no_language_lacks_a_sentence() -> None:
+    for language in set(LOCALES) - {"en"}:
+        assert untranslated(language) == []
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_every_kind_reads_well_in_turkish(kind: Kind) -> None:
+    parameters = {value.field: EXAMPLES[value.shown] for value in kind.values.values()}
+    words = Writer(ME, "tr", "Europe/Istanbul").write(kind, parameters, KNOWN)
+    english = Writer(ME, "en", "Europe/Istanbul").write(kind, parameters, KNOWN)
+    assert words.button != english.button
+    if kind.name != "announcement":
+        assert words.title != english.title
+    assert "%(" not in words.title + words.body
 
 
 def test_every_sentence_that_people_read_is_collected_for_translation() -> None:
