@@ -53,12 +53,14 @@ check: $(STAMP)
 	$(BIN)/python deploy/checks/dependencies.py
 	$(BIN)/python -m meridian.contracts check
 	$(BIN)/python -m web.i18n check
+	$(BIN)/python -m notifications.wording check
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY))
 
 messages: $(STAMP)
 	$(BIN)/python -m web.i18n update
+	$(BIN)/python -m notifications.wording update
 
 format: $(STAMP)
 	$(BIN)/ruff check --fix-only --quiet .

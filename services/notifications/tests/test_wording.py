@@ -72,6 +72,16 @@ def test_every_kind_reads_well_in_turkish(kind: Kind) -> None:
     assert "%(" not in words.title + words.body
 
 
+@pytest.mark.parametrize(("language", "expected"), [("en", "3 things are"), ("tr", "3 yeni haber")])
+def test_a_number_of_things_is_told_in_the_form_of_the_language(
+    language: str, expected: str
+) -> None:
+    writer = Writer(ME, language, "UTC")
+    one, many = "One thing is new for you", "%(num)d things are new for you"
+    assert expected in writer.ngettext(one, many, 3)
+    assert "1" in writer.ngettext(one, many, 1) or language == "en"
+
+
 def test_every_sentence_that_people_read_is_collected_for_translation() -> None:
     known = {
         text
