@@ -151,7 +151,7 @@ def test_a_checkpoint_shows_a_week_before_it_is_due() -> None:
     project = {
         "partnership_id": "p1",
         "title": "Water",
-        "state": "open",
+        "state": "on_track",
         "next_checkpoint_id": "c1",
         "result_status": "none",
     }
