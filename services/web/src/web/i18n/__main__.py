@@ -92,7 +92,8 @@ def untranslated(language: str) -> list[str]:
             continue
         key = message.id[0] if isinstance(message.id, tuple | list) else message.id
         known = have.get(key)
-        strings = known.string if known else ""
+        # What is marked fuzzy is not compiled, and so not shown.
+        strings = known.string if known and not known.fuzzy else ""
         if not strings or (isinstance(strings, tuple | list) and not all(strings)):
             missing.append(str(key))
     return missing
