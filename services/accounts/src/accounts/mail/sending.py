@@ -5,6 +5,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from time import monotonic
 from uuid import UUID
 
 import aiosmtplib
@@ -21,6 +22,8 @@ from shared import clock
 log = structlog.get_logger()
 
 _BATCH = 20
+_LONGEST_BATCH = 3
+"""Seconds. The transaction stays open while mails go out, and Postgres ends those that idle."""
 _TIMEOUT = 5
 _GIVE_UP_AFTER_ATTEMPTS = 300
 _LONGEST_WAIT = timedelta(minutes=15)
@@ -51,9 +54,12 @@ async def send_due_mails(session: AsyncSession, settings: Settings, vault: Vault
     if not mails:
         return 0
     settled = 0
+    started = monotonic()
     server: aiosmtplib.SMTP | None = None
     try:
         for mail in mails:
+            if monotonic() - started > _LONGEST_BATCH:
+                break
             letter = await write_letter(session, settings, vault, mail)
             if letter is None:
                 mail.settle("nobody", clock.real_now())

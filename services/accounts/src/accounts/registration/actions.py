@@ -16,7 +16,12 @@ from accounts.registration.model import Registration
 from accounts.registration.queries import latest_registration
 from accounts.registration.schemas import CorrectionRequest, RegistrationRequest
 from accounts.settings import Settings
-from accounts.tokens.actions import LinkNotValid, consume_token, revoke_tokens
+from accounts.tokens.actions import (
+    LinkNotValid,
+    consume_token,
+    registration_of_token,
+    revoke_tokens,
+)
 from shared import clock
 from shared.http import Unauthorized
 
@@ -74,17 +79,34 @@ async def resend_confirmation(session: AsyncSession, limits: RateLimits, email: 
 
 async def confirm_registration(session: AsyncSession, token: str) -> Person:
     """Whoever holds the mailed link becomes the person, with the password of that registration."""
+    await lock_claims(session, token)
     row = await consume_token(session, token, "confirm_registration")
     if row.registration_id is None:
         raise LinkNotValid
     return await become_person(session, row.registration_id, confirmed_by="mail")
 
 
+async def lock_claims(session: AsyncSession, token: str) -> None:
+    """Confirming ends all claims on an address, so claims are confirmed one after the other.
+
+    The addresses are locked before any row: two who confirm at once would else wait for each other.
+    """
+    registration_id = await registration_of_token(session, token)
+    registration = (
+        await session.get(Registration, registration_id) if registration_id is not None else None
+    )
+    if registration is not None:
+        for address in sorted({registration.email_key, address_key(registration.mail_to)}):
+            await lock_address(session, address)
+
+
 async def become_person(
     session: AsyncSession, registration_id: UUID, *, confirmed_by: str
 ) -> Person:
     """Turn a registration into a person. All other claims on the address end."""
-    registration = await session.get(Registration, registration_id, with_for_update=True)
+    registration = await session.get(
+        Registration, registration_id, with_for_update=True, populate_existing=True
+    )
     if registration is None:
         raise LinkNotValid
     # A private address stands in for the school's, unless staff have vouched for the person.

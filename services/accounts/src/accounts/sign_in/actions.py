@@ -13,7 +13,7 @@ from accounts.passwords import password_matches
 from accounts.people.model import Person
 from accounts.people.queries import get_person, lock_person, person_at
 from accounts.people.rules import address_key
-from accounts.registration.actions import WrongCredentials, become_person
+from accounts.registration.actions import WrongCredentials, become_person, lock_claims
 from accounts.registration.queries import get_registration, latest_registration
 from accounts.roles.queries import grants_of
 from accounts.second_factor.actions import check_code, has_second_factor
@@ -183,8 +183,10 @@ async def sign_in_by_code(
     """A single-use code that staff told. A second factor, if there is one, is still asked for."""
     await limits.spend("sign_in_per_address", client)
     await limits.spend("code", address_key(body.email))
+    token = _code_token(body.email, body.code)
+    await lock_claims(session, token)
     try:
-        row = await consume_token(session, _code_token(body.email, body.code), "sign_in_code")
+        row = await consume_token(session, token, "sign_in_code")
     except LinkNotValid as error:
         raise WrongCredentials from error
     person: Person

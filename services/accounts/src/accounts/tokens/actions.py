@@ -77,6 +77,14 @@ async def consume_token(session: AsyncSession, token: str, *purposes: str) -> On
     return row
 
 
+async def registration_of_token(session: AsyncSession, token: str) -> UUID | None:
+    """Whose registration an open token belongs to; nothing is locked or consumed."""
+    query = select(OneTimeToken.registration_id).where(
+        OneTimeToken.token_hash == token_hash(token), OneTimeToken.consumed_at.is_(None)
+    )
+    return (await session.scalars(query)).one_or_none()
+
+
 async def revoke_tokens(
     session: AsyncSession,
     *purposes: str,
