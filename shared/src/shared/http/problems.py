@@ -173,6 +173,14 @@ def _unreachable(error: BaseException) -> bool:
     )
 
 
+def _unstorable(error: BaseException) -> bool:
+    """Did somebody send characters that Postgres has no place for, such as NUL in an address?"""
+    cause = getattr(getattr(error, "orig", None), "__cause__", None)
+    return isinstance(
+        cause, asyncpg.CharacterNotInRepertoireError | asyncpg.UntranslatableCharacterError
+    )
+
+
 def install(app: FastAPI) -> None:
     """Every error of the app becomes a problem document."""
 
@@ -206,6 +214,9 @@ def install(app: FastAPI) -> None:
         return respond(request, Conflict("conflict", title))
 
     async def on_unexpected(request: Request, error: Exception) -> JSONResponse:
+        if _unstorable(error):
+            slug, title = _Titles.BY_STATUS[400]
+            return respond(request, Problem(400, slug, title))
         if _unreachable(error):
             log.warning("database_unreachable", error=repr(error))
             return respond(request, Unavailable())
