@@ -13,11 +13,13 @@ from web.forms import Form
 from web.i18n import _
 from web.pages import Lead, Page, Staff, roles, router
 from web.staff_cohorts.advancing import routes as advancing
+from web.staff_cohorts.content import routes as content
 from web.staff_cohorts.words import action_word, colour_word, fact_sentence, template_words
 from web.vocabulary import language_options
 
 routes = router()
 routes.include_router(advancing)
+routes.include_router(content)
 
 Reader = Annotated[Page, Depends(roles("programme_lead", "tutor", "mentor", "evaluator"))]
 ORDER = ("partnering", "course", "project", "draft", "closed")
@@ -112,6 +114,38 @@ async def cohort(page: Staff, cohort_id: UUID) -> Response:
         phase_word=phase_word,
         may_lead=page.me.has("programme_lead", cohort_id=str(cohort_id)),
     )
+
+
+@routes.get("/staff/cohorts/{cohort_id}/edit")
+async def edit_cohort(page: Lead, cohort_id: UUID) -> Response:
+    return await _edit(page, cohort_id, None)
+
+
+async def _edit(page: Page, cohort_id: UUID, form: Form | None, version: str = "") -> Response:
+    answer = await page.api.course.fetch(f"/v1/cohorts/{cohort_id}")
+    return page.render(
+        "staff_cohorts/edit.html",
+        cohort=answer.body,
+        form=form or Form.of(answer.body),
+        version=version or answer.version,
+        languages_offered=language_options(),
+    )
+
+
+@routes.post("/staff/cohorts/{cohort_id}/edit")
+async def save_cohort(page: Lead, cohort_id: UUID) -> Response:
+    """Change a cohort; what somebody else changed meanwhile is never overwritten unseen."""
+    form = await page.form()
+    body: dict[str, Any] = {name: form.text(name) for name in ("title", "description")}
+    body["languages"] = form.many("languages")
+    body["seats"] = form.number("seats")
+    body.update({name: _date(form, name) for name in DATES})
+    path, version = f"/v1/cohorts/{cohort_id}", form.text("version")
+    call = page.api.course.patch(path, body, version=version)
+    if await page.try_to(form, call) is None:
+        stale = form.status == 412
+        return await _edit(page, cohort_id, form, "" if stale else version)
+    return page.go(f"/staff/cohorts/{cohort_id}", _("Saved."))
 
 
 @routes.get("/staff/cohorts/{cohort_id}/health")

@@ -1,0 +1,56 @@
+"""The course content of a cohort: staff change the texts of this copy, in each language."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Response
+
+from web.forms import Form
+from web.i18n import _
+from web.i18n.formats import language
+from web.pages import Page, roles, router
+
+routes = router()
+
+Carer = Annotated[Page, Depends(roles("programme_lead", "tutor", "mentor"))]
+LANGUAGES = ("en", "tr")
+
+
+@routes.get("/staff/cohorts/{cohort_id}/content")
+async def content(page: Carer, cohort_id: UUID) -> Response:
+    weeks = await page.api.course.get(f"/v1/cohorts/{cohort_id}/weeks", language="en")
+    found = await page.api.course.get(f"/v1/cohorts/{cohort_id}")
+    return page.render("staff_cohorts/content.html", cohort=found, weeks=weeks)
+
+
+@routes.get("/staff/cohorts/{cohort_id}/content/{step_id}")
+async def step(page: Carer, cohort_id: UUID, step_id: UUID) -> Response:
+    return await _step(page, cohort_id, step_id, None, page.query("language"))
+
+
+async def _step(
+    page: Page, cohort_id: UUID, step_id: UUID, form: Form | None, wanted: str
+) -> Response:
+    chosen = wanted if wanted in LANGUAGES else "en"
+    found = await page.api.course.get(f"/v1/steps/{step_id}", language=chosen)
+    return page.render(
+        "staff_cohorts/step.html",
+        step=found,
+        cohort_id=cohort_id,
+        chosen=chosen,
+        offered=[(code, language(code)) for code in LANGUAGES],
+        form=form or Form.of(found),
+    )
+
+
+@routes.post("/staff/cohorts/{cohort_id}/content/{step_id}")
+async def save_step(page: Carer, cohort_id: UUID, step_id: UUID) -> Response:
+    form = await page.form()
+    chosen = form.text("language")
+    body: dict[str, Any] = {name: form.text(name) for name in ("language", "title", "body", "kind")}
+    body["minutes"] = form.number("minutes")
+    if await page.try_to(form, page.api.course.patch(f"/v1/steps/{step_id}", body)) is None:
+        return await _step(page, cohort_id, step_id, form, chosen)
+    return page.go(
+        f"/staff/cohorts/{cohort_id}/content", _("Saved. Other cohorts keep their own text.")
+    )
