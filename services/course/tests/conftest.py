@@ -161,6 +161,7 @@ class World:
 
     person = staticmethod(person)
     feedback = FEEDBACK
+    plan = PLAN
 
     async def hear(self, *events: Event) -> None:
         for event in events:

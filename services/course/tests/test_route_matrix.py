@@ -1,0 +1,146 @@
+"""Every route × who asks, over somebody's own partnership. A route not listed fails the build."""
+
+from typing import Any
+
+import pytest
+
+from course.app import create_app
+from shared.http import Grant, Role
+from shared.ids import new_id
+from shared.testing import bearer, principal
+
+ASKING = (
+    "nobody",
+    "stranger",
+    "member",
+    "tutor here",
+    "tutor elsewhere",
+    "lead here",
+    "lead elsewhere",
+    "evaluator here",
+)
+PUBLIC = (2,) * 8
+MEMBERS = (401, 404, 2, 404, 404, 404, 404, 404)
+READERS = (401, 403, 403, 2, 404, 2, 404, 2)
+
+# What each of ASKING is answered; 2 is any 2xx. 409, 412 and 422 mean: let in, then refused by a rule.
+MATRIX: dict[str, tuple[int, ...]] = {
+    "GET /v1/templates": PUBLIC,
+    "GET /v1/cohorts": PUBLIC,
+    "GET /v1/cohorts/{cohort_id}": PUBLIC,
+    "GET /v1/cohorts/{cohort_id}/weeks": PUBLIC,
+    "POST /v1/cohorts": (401, 403, 403, 403, 403, 403, 403, 403),
+    "PATCH /v1/cohorts/{cohort_id}": (401, 403, 403, 403, 403, 412, 403, 403),
+    "GET /v1/cohorts/{cohort_id}/overview": READERS,
+    "POST /v1/cohorts/{cohort_id}/advance": (401, 403, 403, 403, 403, 2, 403, 403),
+    "POST /v1/cohorts/{cohort_id}/advance/undo": (401, 403, 403, 403, 403, 2, 403, 403),
+    "GET /v1/cohorts/{cohort_id}/health": READERS,
+    "GET /v1/steps/{step_id}": (401, 403, 403, 2, 2, 2, 2, 403),
+    "PATCH /v1/steps/{step_id}": (401, 403, 403, 2, 403, 2, 403, 403),
+    "GET /v1/me/courses": (401, 2, 2, 2, 2, 2, 2, 2),
+    "GET /v1/partnerships/{partnership_id}/course": MEMBERS,
+    "GET /v1/partnerships/{partnership_id}/steps/{step_id}": MEMBERS,
+    "POST /v1/partnerships/{partnership_id}/steps/{step_id}/done": MEMBERS,
+    "POST /v1/partnerships/{partnership_id}/steps/{step_id}/undone": MEMBERS,
+    "POST /v1/partnerships/{partnership_id}/check-in": MEMBERS,
+    "GET /v1/partnerships/{partnership_id}/plan": (401, 404, 2, 2, 404, 2, 404, 2),
+    "PUT /v1/partnerships/{partnership_id}/plan": (401, 404, 412, 404, 404, 404, 404, 404),
+    "GET /v1/partnerships/{partnership_id}/plan/versions": (401, 404, 2, 2, 404, 2, 404, 2),
+    "POST /v1/partnerships/{partnership_id}/plan/submit": MEMBERS,
+    "POST /v1/partnerships/{partnership_id}/plan/approve": (401, 403, 403, 2, 404, 409, 404, 403),
+    "POST /v1/partnerships/{partnership_id}/plan/return": (401, 403, 403, 2, 404, 409, 404, 403),
+    "GET /v1/plans": (401, 403, 403, 2, 2, 2, 2, 2),
+    "GET /v1/me/reviews": (401, 2, 2, 2, 2, 2, 2, 2),
+    "GET /v1/reviews/{review_id}": MEMBERS,
+    "POST /v1/reviews/{review_id}": MEMBERS,
+}
+
+
+def test_every_route_of_the_service_is_in_the_matrix(settings_env: dict[str, str]) -> None:
+    assert settings_env
+    paths = create_app().openapi()["paths"]
+    shared_by_all = {path for path in paths if "parked" in path or "delivery" in path}
+    routes = {
+        f"{method.upper()} {path}"
+        for path, methods in paths.items()
+        for method in methods
+        if path.startswith("/v1/") and path not in shared_by_all
+    }
+    assert routes == set(MATRIX)
+
+
+def person(asking: str, pair: Any) -> Any:
+    return {
+        "nobody": None,
+        "stranger": principal(),
+        "member": pair.can,
+        "tutor here": principal(None, Grant(Role.TUTOR, pair.cohort_id)),
+        "tutor elsewhere": principal(None, Grant(Role.TUTOR, new_id())),
+        "lead here": principal(None, Grant(Role.PROGRAMME_LEAD, pair.cohort_id)),
+        "lead elsewhere": principal(None, Grant(Role.PROGRAMME_LEAD, new_id())),
+        "evaluator here": principal(None, Grant(Role.EVALUATOR, pair.cohort_id)),
+    }[asking]
+
+
+def body_of(route: str, world: Any) -> Any:
+    last = route.rsplit("/", 1)[-1]
+    if route == "POST /v1/cohorts":
+        return world.cohort_request()
+    return {
+        "{cohort_id}": {"title": "Another title"},
+        "{step_id}": {"minutes": 20},
+        "advance": {"to": "project"},
+        "plan": world.plan,
+        "approve": {"note": ""},
+        "return": {"note": "Say where the classes need each other."},
+        "check-in": {"answer": "still_in"},
+        "{review_id}": world.feedback,
+    }.get(last)
+
+
+async def ask(world: Any, route: str, path: str, who: Any) -> int:
+    method = route.split(" ", 1)[0]
+    headers = bearer(who, "course") if who else {}
+    if method in {"PUT", "PATCH"}:
+        headers["If-Match"] = '"99"'
+    body = None if method == "GET" else body_of(route, world)
+    answer = await world.client.request(method, path, json=body, headers=headers)
+    return 2 if answer.is_success else int(answer.status_code)
+
+
+@pytest.fixture
+async def place(world: Any) -> tuple[Any, dict[str, Any]]:
+    """A pair in the course with a plan handed in and a review to give: what addresses need."""
+    cohort_id = await world.running_cohort()
+    pair, _other = await world.submitted_pair(cohort_id), await world.submitted_pair(cohort_id)
+    (review,) = await world.to_give(pair)
+    return pair, {
+        "cohort_id": cohort_id,
+        "partnership_id": pair.id,
+        "step_id": await world.step(pair, "joint"),
+        "review_id": review["id"],
+    }
+
+
+@pytest.mark.parametrize("route", MATRIX)
+async def test_a_route_answers_each_of_them_as_the_matrix_says(
+    world: Any, place: tuple[Any, dict[str, Any]], route: str
+) -> None:
+    pair, ids = place
+    path = route.split(" ", 1)[1].format(**ids)
+    # The member comes last: what members do would change what the others are answered.
+    order = sorted(ASKING, key=lambda name: name == "member")
+    answers = {asking: await ask(world, route, path, person(asking, pair)) for asking in order}
+    assert tuple(answers[asking] for asking in ASKING) == MATRIX[route]
+
+
+@pytest.mark.parametrize(
+    "route", [one for one in MATRIX if "{" in one and "{cohort_id}" not in one]
+)
+async def test_what_is_missing_is_answered_like_what_belongs_to_others(
+    world: Any, route: str
+) -> None:
+    ids = {name: new_id() for name in ("partnership_id", "step_id", "review_id")}
+    path = route.split(" ", 1)[1].format(**ids)
+    who = principal(None, Role.TUTOR)
+    assert await ask(world, route, path, who) == 404
