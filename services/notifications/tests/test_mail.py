@@ -167,6 +167,22 @@ async def test_a_mail_waits_until_the_address_of_its_reader_is_known(
     assert len(letterbox.letters) == 1
 
 
+async def test_a_mail_that_cannot_be_written_does_not_block_those_behind_it(
+    happens: Happens, database: Database, settings: Settings, letterbox: Letterbox
+) -> None:
+    broken, ayse = person("Broken", email="no address at all"), person()
+    with at(NOON):
+        for one in (broken, ayse):
+            await happens(one, TeacherRefused(person_id=one.person_id, reason=""))
+        async with database.transaction() as session:
+            gone = await session.scalar(select(Mail).where(Mail.person_id == broken.person_id))
+            assert gone is not None
+            gone.template = "kind_of_an_older_release"
+        await deliver_all(settings, database)
+    assert await statuses(database) == ["refused", "sent"]
+    assert len(letterbox.letters) == 1
+
+
 async def test_a_name_that_tries_to_add_headers_adds_none(
     happens: Happens, database: Database, settings: Settings, letterbox: Letterbox
 ) -> None:

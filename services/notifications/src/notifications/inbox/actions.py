@@ -12,6 +12,7 @@ from notifications.live.hub import hint_after_commit
 from notifications.mail.actions import drop_unsent, queue_mails
 from notifications.people.model import Person
 from notifications.preferences.model import Choice
+from notifications.wording.catalogue import KINDS
 from shared import clock
 from shared.http import NotFound, Principal
 
@@ -89,7 +90,9 @@ async def settle(session: AsyncSession, kinds: tuple[str, ...], about_id: UUID) 
 async def read_notification(session: AsyncSession, who: Principal, entry_id: UUID) -> Entry:
     """Mark one entry of mine as read. Reading it twice changes nothing."""
     entry = await session.scalar(
-        select(Entry).where(Entry.id == entry_id, Entry.person_id == who.person_id)
+        select(Entry).where(
+            Entry.id == entry_id, Entry.person_id == who.person_id, Entry.kind.in_(KINDS)
+        )
     )
     if entry is None:
         raise NotFound("This notification")

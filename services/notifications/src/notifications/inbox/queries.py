@@ -76,7 +76,7 @@ async def count_unread(session: AsyncSession, who: Principal) -> Unread:
             select(
                 func.count().filter(Entry.read_at.is_(None)),
                 func.count().filter(Entry.settled_at.is_(None), Entry.reply_by > clock.now()),
-            ).where(Entry.person_id == who.person_id)
+            ).where(Entry.person_id == who.person_id, Entry.kind.in_(KINDS))
         )
     ).one()
     return Unread(unread=row[0], waiting=row[1])

@@ -24,6 +24,7 @@ from notifications.wording.catalogue import KINDS
 from notifications.wording.writer import zone_of
 from shared import clock
 from shared.db import Database
+from shared.failures import is_transient
 from shared.ids import new_id
 
 log = structlog.get_logger()
@@ -95,7 +96,9 @@ class Postman:
         mail.unsubscribe_hash = hashlib.sha256(key.encode()).hexdigest()
         try:
             return await compose.letter_for(session, mail, person, self._settings, key)
-        except (ValueError, KeyError, TypeError) as error:
+        except Exception as error:
+            if is_transient(error):
+                raise
             log.error("mail_unwritable", mail_id=str(mail.id), exc_info=error)
             self._note(session, mail, Outcome("refused", None, f"unwritable: {error!r}"))
             return None

@@ -48,7 +48,7 @@ class MailServer:
         except aiosmtplib.SMTPResponseException as error:
             await self.close()
             return _refusal(error.code, error.message)
-        except aiosmtplib.SMTPNotSupported as error:
+        except (aiosmtplib.SMTPNotSupported, ValueError) as error:
             return Outcome("refused", None, str(error))
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
             # The line broke while this mail was on it: it may be the mail, so it alone waits.
