@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Any, Literal
 
 from partnering.fit.rules import Candidate, Conditions, Weights
-from partnering.matching.candidates import ALL_PAIRS_UP_TO, Crowd, build_pool
+from partnering.matching.candidates import ALL_PAIRS_UP_TO, Crowd, build_pool, widened
 from partnering.matching.certificate import Certificate, certify
 from partnering.matching.explanation import (
     by_kind,
@@ -70,21 +70,10 @@ def perform(job: Job, progress: Progress = lambda *_: None) -> Outcome:
     trios = job.trios != "none"
     locked = [one for lock in locks for one in lock]
 
-    def pool_with(all_of: Sequence[int]) -> Pool:
-        return build_pool(
-            crowd,
-            may_trio=lambda one: _may_trio(one, job.trios),
-            companions=trios or any(len(lock) > 2 for lock in locks),
-            all_of=all_of,
-            progress=progress,
-        )
-
     try:
-        pool = pool_with(locked)
-        solution = solve(pool, locks=locks, forbids=forbids, trios=trios, progress=progress)
-        if solution.unmatched and len(people) > ALL_PAIRS_UP_TO:
-            pool = pool_with([*locked, *solution.unmatched])
-            solution = solve(pool, locks=locks, forbids=forbids, trios=trios, progress=progress)
+        pool, solution = match_crowd(
+            crowd, job.trios, locks=locks, forbids=forbids, progress=progress
+        )
     except ContradictoryLocksError as error:
         return Outcome(problems=tuple(error.problems))
     progress("certificate", 0, 1)
@@ -99,6 +88,40 @@ def perform(job: Job, progress: Progress = lambda *_: None) -> Outcome:
     outcome = _outcome(job, crowd, pool, left, solution, certificate)
     progress("certificate", 1, 1)
     return outcome
+
+
+def match_crowd(
+    crowd: Crowd,
+    trios: Trios,
+    *,
+    locks: Sequence[tuple[int, ...]] = (),
+    forbids: Sequence[tuple[int, int]] = (),
+    progress: Progress = lambda *_: None,
+) -> tuple[Pool, Solution]:
+    """The pool and its solution. In a large cohort whoever stays alone gets a second look with
+    all their pairs, and everybody is solved again if that could place one more."""
+    pool = build_pool(
+        crowd,
+        may_trio=lambda one: _may_trio(one, trios),
+        companions=trios != "none" or any(len(lock) > 2 for lock in locks),
+        all_of=[one for lock in locks for one in lock],
+        progress=progress,
+    )
+    large, wanted = len(crowd.people) > ALL_PAIRS_UP_TO, trios != "none"
+    solution = solve(
+        pool, locks=locks, forbids=forbids, trios=wanted and not large, progress=progress
+    )
+    if not large or not solution.unmatched:
+        return pool, solution
+    wider = widened(crowd, pool, solution.unmatched)
+    left = open_to_choice(wider, locks, forbids)
+    free = [group for group in solution.groups if group not in solution.locked]
+    apart = {one for lock in locks for one in lock}
+    bound = certify(left, free, solution.unmatched, trios=False, apart=apart)
+    if not wanted and bound.reached(len(solution.unmatched)):
+        return pool, solution
+    again = solve(wider, locks=locks, forbids=forbids, trios=wanted, progress=progress)
+    return wider, again
 
 
 def open_to_choice(

@@ -41,7 +41,7 @@ def advise(
 
     def with_newcomers(count: int) -> int:
         richer = _joined(pool, count, apart, outside, language, age_from, age_to)
-        return len(solve(richer, trios=trios).unmatched) - len(apart)
+        return len(solve(richer, trios=trios, exact=False).unmatched) - len(apart)
 
     if len(pool.seats) > TRIED_UP_TO:
         return Advice(len(unmatched), outside, language, age_from, age_to, 0, tried=False)

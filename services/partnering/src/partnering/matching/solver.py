@@ -43,9 +43,13 @@ def solve(
     locks: Iterable[Group] = (),
     forbids: Iterable[Edge] = (),
     trios: bool = True,
+    exact: bool = True,
     progress: Progress = lambda *_: None,
 ) -> Solution:
-    """Locked groups first, then the best of the rest; `forbids` never sit in one group."""
+    """Locked groups first, then the best of the rest; `forbids` never sit in one group.
+
+    Without `exact` thirds only join what pairs there are: quicker, and never better.
+    """
     barred = {(min(pair), max(pair)) for pair in forbids}
     kept = _checked_locks(pool, locks, barred)
     taken = {one for group in kept for one in group}
@@ -56,7 +60,7 @@ def solve(
     left = [one for one in range(len(pool.seats)) if one not in covered]
     if trios and left:
         progress("trios", 0, len(left))
-        groups = place_thirds(free, pairs, left)
+        groups = place_thirds(free, pairs, left, exact=exact)
         covered = taken | {one for group in groups for one in group}
         left = [one for one in range(len(pool.seats)) if one not in covered]
         progress("trios", 1, 1)

@@ -21,16 +21,18 @@ THIRDS_EACH = 60
 """In larger components only this many of the best trios per seat enter the integer programme."""
 
 
-def place_thirds(pool: Pool, pairs: Sequence[Edge], left: Sequence[int]) -> list[Group]:
+def place_thirds(
+    pool: Pool, pairs: Sequence[Edge], left: Sequence[int], *, exact: bool = True
+) -> list[Group]:
     """All groups after the ones left have joined; more teachers placed first, fewest trios second."""
     quick = _attached(pool, pairs, left)
     around = _component_of(pool, left)
-    if len(around) > EXACT:
+    if len(around) > EXACT or not exact:
         return quick
     outside = [group for group in quick if not set(group) & around]
     inside = [group for group in quick if set(group) & around]
-    exact = _programme(pool, around, inside)
-    return sorted([*outside, *max(inside, exact, key=lambda groups: _worth(pool, groups))])
+    best = _programme(pool, around, inside)
+    return sorted([*outside, *max(inside, best, key=lambda groups: _worth(pool, groups))])
 
 
 def _worth(pool: Pool, groups: Sequence[Group]) -> tuple[int, int, int]:
