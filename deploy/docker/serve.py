@@ -1,4 +1,7 @@
-"""Starts the service of this image with the settings that the installation's first step wrote."""
+"""Starts the service of this image with the settings that the installation's first step wrote.
+
+`serve.py accounts.admin …` runs another module of the service with the same settings instead.
+"""
 
 import os
 import sys
@@ -16,6 +19,8 @@ def main() -> None:
         name, _, value = line.partition("=")
         # What the operator sets by hand comes first; set to nothing counts as not set.
         os.environ[name] = os.environ.get(name) or value
+    if sys.argv[1:]:
+        os.execv(sys.executable, [sys.executable, "-m", *sys.argv[1:]])  # noqa: S606
     proxy = (
         ["--proxy-headers", "--forwarded-allow-ips", "*"]
         if service == "web"

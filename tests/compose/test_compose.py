@@ -146,6 +146,12 @@ def confirmation_link(compose: Compose, email: str) -> str:
     pytest.fail("no mail came")
 
 
+def test_the_operator_makes_the_first_person(compose: Compose) -> None:
+    arguments = ("create-person", "--email", "op@okul.example", "--role", "operator")
+    said = compose.run("exec", "-T", "accounts", "admin", *arguments)
+    assert f"link {compose.web}/reset?token=" in said
+
+
 def test_there_is_no_demo_data_unless_asked(compose: Compose) -> None:
     code = """
 import json, urllib.request

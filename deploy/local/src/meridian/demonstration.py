@@ -10,19 +10,8 @@ from typing import Any
 
 from rich.console import Console
 
-from meridian.environment import Installation, variables
+from meridian.environment import RATE_LIMITS, UNLIMITED, Installation, variables
 from meridian.layout import Home
-
-UNLIMITED = "1000000/1"
-RATE_LIMITS = (
-    "SIGN_IN_PER_ACCOUNT",
-    "SIGN_IN_PER_ACCOUNT_EVERYWHERE",
-    "SIGN_IN_PER_ADDRESS",
-    "SECOND_FACTOR",
-    "REGISTRATION_PER_ADDRESS",
-    "MAIL_PER_RECIPIENT",
-    "CODE",
-)
 
 
 class Loading:
@@ -37,7 +26,7 @@ class Loading:
         """While 200 people register from one address, the limits against just that are raised."""
         if self.done:
             return {}
-        return {f"MERIDIAN_ACCOUNTS_RATE_LIMIT_{name}": UNLIMITED for name in RATE_LIMITS}
+        return {f"MERIDIAN_ACCOUNTS_{name}": UNLIMITED for name in RATE_LIMITS}
 
     async def load(self, where: Mapping[str, str], at: Installation, console: Console) -> None:
         """Run the loader to its end. Interrupted, it resumes at the next start."""

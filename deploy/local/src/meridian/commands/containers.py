@@ -5,9 +5,11 @@ import os
 from pathlib import Path
 
 import typer
+from rich.console import Console
 
-from meridian import migrations, topology
+from meridian import business_clock, migrations, topology
 from meridian.environment import Installation, migrator_dsn, migrator_variable
+from meridian.failure import Failure
 from meridian.layout import DOMAIN_SERVICES, SERVICES
 from meridian.provisioning import bundles, database
 from meridian.provisioning.keys import Keys
@@ -39,6 +41,7 @@ def _installation() -> Installation:
         clock_file=Path("/run/clock/clock.json") if demo else None,
         service_urls={name: f"http://{name}:8000" for name in SERVICES},
         demo=demo,
+        unlimited=demo,
     )
 
 
@@ -73,6 +76,19 @@ def migrate() -> None:
     if late:
         migrations.main(late)
     typer.echo(f"Migrated: {', '.join(late) or 'nothing was to do'}.")
+
+
+@app.command()
+def demo() -> None:
+    """Load the demo through the services' own addresses; an interrupted load resumes."""
+    from meridian.demo.loader import load
+
+    at = _installation()
+    if at.clock_file is None:
+        raise Failure("MERIDIAN_DEMO is not set: services that follow real time take no demo.")
+    business_clock.create(at.clock_file)
+    where = {**at.service_urls, "mailbox": "http://mailpit:8025"}
+    asyncio.run(load(where, at, Console()))
 
 
 @app.command("topology")
