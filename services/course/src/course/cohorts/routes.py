@@ -86,8 +86,8 @@ async def read_cohort(
 async def change_cohort(
     cohort_id: UUID,
     body: CohortChange,
-    version: IfMatch,
     who: Lead,
+    version: IfMatch,
     session: Transaction,
     response: Response,
 ) -> CohortAnswer:

@@ -36,8 +36,8 @@ async def read_plan(
 async def write_plan(
     partnership_id: UUID,
     body: PlanContent,
-    version: IfMatch,
     who: Teacher,
+    version: IfMatch,
     session: Transaction,
     response: Response,
 ) -> PlanAnswer:

@@ -37,8 +37,8 @@ async def save_result(
     *,
     partnership_id: UUID,
     body: ResultRequest,
-    version: IfMatch,
     who: Anyone,
+    version: IfMatch,
     session: Transaction,
     response: Response,
 ) -> ResultView:
