@@ -14,7 +14,7 @@ from partnering.calendars.queries import advise_start, calendars_of
 from partnering.calendars.rules import KnownCalendar, lost_weeks, merged, school_week
 from partnering.calendars.schemas import CalendarImport, CalendarIn
 from partnering.enrolments.candidates import free_candidates
-from shared.http import Forbidden, Grant, Role
+from shared.http import Grant, NotFound, Role
 from shared.testing import principal
 
 LEAD = principal(None, Role.PROGRAMME_LEAD)
@@ -145,5 +145,5 @@ async def test_the_advisor_counts_pairs_by_the_weeks_they_lose(session: Any, wor
 async def test_only_staff_of_the_cohort_ask_the_advisor(session: Any, world: Any) -> None:
     cohort = await world.cohort()
     other = principal(None, Grant(Role.TUTOR, UUID(int=1)))
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         await advise_start(session, other, cohort.id, date(2026, 11, 10), 5)

@@ -112,6 +112,10 @@ async def test_staff_read_and_export_participants_and_teachers_do_not(
         await world.enrolled(cohort, "TR")
     address = f"/v1/cohorts/{cohort.id}/enrolments"
     lead = bearer(principal(None, Role.PROGRAMME_LEAD), "partnering")
+    page = (await client.get(f"{address}?subject=science&verified=true", headers=lead)).json()
+    assert len(page["items"]) == 2
+    page = (await client.get(f"{address}?subject=arts", headers=lead)).json()
+    assert page["items"] == []
     page = (await client.get(f"{address}?country=IT", headers=lead)).json()
     assert [one["country"] for one in page["items"]] == ["IT"]
     table = await client.get(f"{address}.csv", headers=lead)

@@ -13,9 +13,10 @@ from partnering.calendars.model import RegionCalendar, SchoolHoliday
 from partnering.calendars.rules import KnownCalendar, merged
 from partnering.calendars.schemas import CalendarOut, HolidayIO, StartDateOut, StartDates
 from partnering.classes.model import SchoolClass
+from partnering.cohorts.model import Cohort
 from partnering.enrolments.model import Enrolment
 from partnering.schools.model import School
-from shared.http import Forbidden, NotFound, Principal, Role
+from shared.http import NotFound, Principal, Role
 
 COURSE_WEEKS = 4
 ADVISED = (Role.PROGRAMME_LEAD, Role.TUTOR, Role.EVALUATOR)
@@ -60,8 +61,9 @@ async def advise_start(
     session: AsyncSession, who: Principal, cohort_id: UUID, first: date, count: int
 ) -> StartDates:
     """For staff: what each start Monday would cost the people who are in the cohort now."""
-    if not who.has_any(*ADVISED, cohort_id=cohort_id):
-        raise Forbidden
+    there = await session.get(Cohort, cohort_id)
+    if there is None or not who.has_any(*ADVISED, cohort_id=cohort_id):
+        raise NotFound("This cohort")
     rows = await session.execute(
         select(School.country, School.region, func.count())
         .join(SchoolClass, SchoolClass.school_id == School.id)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, any_, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.classes.model import SchoolClass
+from partnering.cohorts.model import Cohort
 from partnering.enrolments.cards import subjects
 from partnering.enrolments.model import Enrolment
 from partnering.enrolments.queries import open_received, partnerships_of
@@ -18,7 +19,7 @@ from partnering.people.model import Person
 from partnering.profiles.schemas import LanguageLevel
 from partnering.schools.model import School
 from partnering.search.rules import fold
-from shared.http import Forbidden, Page, Principal, Role, page_of
+from shared.http import NotFound, Page, Principal, Role, page_of
 
 READERS = (
     Role.PROGRAMME_LEAD,
@@ -49,7 +50,7 @@ async def participants(
     limit: int,
 ) -> Page[Participant]:
     """In the order of joining."""
-    _require_staff(who, cohort_id)
+    await _require_staff(session, who, cohort_id)
     rows, next_cursor = await page_of(
         session,
         _matching(cohort_id, filters),
@@ -65,7 +66,7 @@ async def participants_csv(
     session: AsyncSession, who: Principal, cohort_id: UUID, filters: Filters
 ) -> str:
     """Every matching row. Cells that a spreadsheet would take for a formula get a leading quote."""
-    _require_staff(who, cohort_id)
+    await _require_staff(session, who, cohort_id)
     rows = await session.scalars(
         _matching(cohort_id, filters).order_by(Enrolment.id).limit(MOST_ROWS)
     )
@@ -92,9 +93,11 @@ def formula_safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
 
 
-def _require_staff(who: Principal, cohort_id: UUID) -> None:
-    if not who.has_any(*READERS, cohort_id=cohort_id):
-        raise Forbidden
+async def _require_staff(session: AsyncSession, who: Principal, cohort_id: UUID) -> None:
+    """A cohort of others and one that is not there answer alike."""
+    missing = await session.get(Cohort, cohort_id) is None
+    if missing or not who.has_any(*READERS, cohort_id=cohort_id):
+        raise NotFound("This cohort")
 
 
 def _matching(cohort_id: UUID, filters: Filters) -> Select[Enrolment]:
@@ -110,7 +113,7 @@ def _matching(cohort_id: UUID, filters: Filters) -> Select[Enrolment]:
     if filters.country:
         query = query.where(School.country == filters.country)
     if filters.subject:
-        query = query.where(SchoolClass.subjects.contains([filters.subject]))
+        query = query.where(literal(filters.subject) == any_(SchoolClass.subjects))
     if filters.verified is not None:
         verified = Person.verification == "verified"
         query = query.where(verified if filters.verified else Person.verification != "verified")

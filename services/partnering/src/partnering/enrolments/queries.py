@@ -119,10 +119,13 @@ async def _companions(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, 
     return found
 
 
-async def card_owner(session: AsyncSession, enrolment_id: UUID) -> UUID:
-    """Whose enrolment this is."""
+async def seen_owner(session: AsyncSession, who: Principal, enrolment_id: UUID) -> UUID:
+    """Whose enrolment this is, for somebody who is or was in the same cohort."""
+    mine = select(Enrolment.cohort_id).where(Enrolment.person_id == who.person_id)
     person_id = await session.scalar(
-        select(Enrolment.person_id).where(Enrolment.id == enrolment_id)
+        select(Enrolment.person_id).where(
+            Enrolment.id == enrolment_id, Enrolment.cohort_id.in_(mine)
+        )
     )
     if person_id is None:
         raise NotFound

@@ -6,7 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from partnering.enrolments.queries import card_owner
+from partnering.enrolments.queries import seen_owner
 from partnering.enrolments.together import pair_registered_together
 from partnering.people.model import Block, Person
 from partnering.search.rules import fold
@@ -40,7 +40,7 @@ async def remember_person(session: AsyncSession, event: PersonChanged) -> None:
 
 async def block_person(session: AsyncSession, who: Principal, enrolment_id: UUID) -> UUID:
     """Neither sees the other any more, nor can they be matched. Nobody is told."""
-    person_id = await card_owner(session, enrolment_id)
+    person_id = await seen_owner(session, who, enrolment_id)
     if person_id == who.person_id:
         raise Invalid({"/enrolment_id": "is your own"})
     await session.execute(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import all_, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.enrolments.candidates import candidates, free_candidates
@@ -38,8 +38,8 @@ async def cases_in(
 ) -> Page[RescueOut]:
     query = select(RescueCase).where(
         RescueCase.cohort_id == cohort_id,
-        ~RescueCase.waiting_person_ids.contains([who.person_id]),
-        ~RescueCase.silent_person_ids.contains([who.person_id]),
+        literal(who.person_id) != all_(RescueCase.waiting_person_ids),
+        literal(who.person_id) != all_(RescueCase.silent_person_ids),
     )
     if state is not None:
         query = query.where(RescueCase.state == state)
