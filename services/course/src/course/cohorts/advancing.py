@@ -139,7 +139,9 @@ async def _move(
     if plan.moves:
         ids = bindparam("ids", [move.partnership_id for move in plan.moves], ARRAY(Uuid))
         phases = bindparam("phases", [move.from_phase for move in plan.moves], ARRAY(Text))
-        moved = func.unnest(ids, phases).table_valued("partnership_id", "from_phase").render_derived()
+        moved = (
+            func.unnest(ids, phases).table_valued("partnership_id", "from_phase").render_derived()
+        )
         await session.execute(
             insert(AdvanceMove).from_select(
                 ["advance_id", "partnership_id", "from_phase"],

@@ -18,7 +18,7 @@ QUOTA: Final = 2
 MOST_GIVEN: Final = 4
 """Nobody is asked for more, even if plans then wait for staff."""
 MOST_RECEIVED: Final = 5
-CIRCLE: Final = 40
+CIRCLE: Final = 24
 """Large cohorts are allocated in circles of this size, in the order of their ids."""
 
 _NEEDED: Final = -10_000
@@ -61,10 +61,21 @@ class Allocation:
 def allocate(standing: Standing) -> Allocation:
     """The best allocation under the rules of this module. Deterministic."""
     circles = _circles(standing.participants)
+    home = {one: number for number, circle in enumerate(circles) for one in circle}
+    inside: dict[int, set[Pair]] = {number: set() for number in range(len(circles))}
     asked: set[Pair] = set()
-    for circle in circles:
-        asked |= _allocate_circle(standing, circle, _across(standing.movable, circle))
-    asked |= {pair for pair in standing.movable if _crosses(pair, circles)}
+    for reviewer, reviewed in standing.movable:
+        if home[reviewer] == home[reviewed]:
+            inside[home[reviewer]].add((reviewer, reviewed))
+        else:
+            # Circles move when somebody drops out; what leads across them stays and counts.
+            asked.add((reviewer, reviewed))
+    gave = _count(standing.gave, (reviewer for reviewer, _ in asked))
+    got = _count(standing.got, (reviewed for _, reviewed in asked))
+    for number, circle in enumerate(circles):
+        kept = inside[number]
+        settled = _settled(circle, kept, gave, got, standing.patient)
+        asked |= kept if settled else _allocate_circle(standing, circle, gave, got)
     received = _count(standing.got, (reviewed for _, reviewed in asked))
     lacking = {
         plan: QUOTA - received.get(plan, 0)
@@ -79,6 +90,23 @@ def allocate(standing: Standing) -> Allocation:
     )
 
 
+def _settled(
+    circle: Iterable[UUID],
+    kept: Iterable[Pair],
+    gave: Mapping[UUID, int],
+    got: Mapping[UUID, int],
+    patient: Collection[UUID],
+) -> bool:
+    """Whether nobody in the circle lacks anything, so that nothing there need be touched."""
+    kept = list(kept)
+    gives = _count(gave, (reviewer for reviewer, _ in kept))
+    gets = _count(got, (reviewed for _, reviewed in kept))
+    return all(
+        gets.get(one, 0) >= QUOTA and (one in patient or gives.get(one, 0) >= QUOTA)
+        for one in circle
+    )
+
+
 def _circles(participants: Sequence[UUID]) -> list[list[UUID]]:
     """Consecutive groups; the last is never too small for two reviews each."""
     starts = list(range(0, max(1, len(participants)), CIRCLE))
@@ -86,17 +114,6 @@ def _circles(participants: Sequence[UUID]) -> list[list[UUID]]:
         starts.pop()
     ends = [*starts[1:], len(participants)]
     return [list(participants[first:last]) for first, last in zip(starts, ends, strict=True)]
-
-
-def _crosses(pair: Pair, circles: Sequence[Collection[UUID]]) -> bool:
-    home = [{at for at, circle in enumerate(circles) if one in circle} for one in pair]
-    return bool(home[0]) and bool(home[1]) and home[0] != home[1]
-
-
-def _across(movable: Iterable[Pair], circle: Collection[UUID]) -> tuple[list[UUID], list[UUID]]:
-    """Reviewers and plans of a circle in pairs that lead out of it: these stay and count."""
-    out = [pair for pair in movable if (pair[0] in circle) != (pair[1] in circle)]
-    return [pair[0] for pair in out], [pair[1] for pair in out]
 
 
 def _count(base: Mapping[UUID, int], more: Iterable[UUID]) -> dict[UUID, int]:
@@ -107,10 +124,11 @@ def _count(base: Mapping[UUID, int], more: Iterable[UUID]) -> dict[UUID, int]:
 
 
 def _allocate_circle(
-    standing: Standing, circle: Sequence[UUID], across: tuple[list[UUID], list[UUID]]
+    standing: Standing,
+    circle: Sequence[UUID],
+    gave: Mapping[UUID, int],
+    got: Mapping[UUID, int],
 ) -> set[Pair]:
-    gave = _count(standing.gave, across[0])
-    got = _count(standing.got, across[1])
     network = Network()
     for one in circle:
         for unit in range(gave.get(one, 0), MOST_GIVEN):

@@ -1,5 +1,6 @@
 """Allocating reviews again whenever something changes."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -41,7 +42,8 @@ async def reallocate(session: AsyncSession, cohort_id: UUID) -> Allocation:
     standing = _standing(plans, reviews, everybody_is_in=everybody_is_in)
     related = await _related(session, list(plans))
     standing = replace(standing, spent=standing.spent | related, movable=standing.movable - related)
-    result = allocate(standing)
+    # Elsewhere than in the event loop: a big cohort's deadline takes seconds of computing.
+    result = await asyncio.to_thread(allocate, standing)
     await _withdraw(session, reviews, standing, result)
     await _ask_peers(session, cohort_id, result, plans)
     await _ask_staff(session, cohort_id, result, plans, reviews)
