@@ -29,12 +29,15 @@ def meridian() -> None:
 @app.command()
 def up(
     demo: Annotated[bool, typer.Option(help="Load the demo at the first start.")] = True,
+    people: Annotated[
+        bool, typer.Option(help="With --no-people: one-time links as in the demo, but nobody yet.")
+    ] = True,
 ) -> None:
     """Start everything and keep it running; Ctrl-C ends it. Data survive a restart."""
     from meridian.supervisor import run
 
     try:
-        asyncio.run(run.up(Home.default(), Console(), demo=demo))
+        asyncio.run(run.up(Home.default(), Console(), demo=demo, people=people))
     except BaseExceptionGroup as group:
         failure = run.explain(group)
         if failure is None:

@@ -19,12 +19,12 @@ from meridian.supervisor.plan import STOP_WITHIN, Plan, make_plan
 from meridian.supervisor.watch import Watch
 
 
-async def up(home: Home, console: Console, *, demo: bool) -> None:
+async def up(home: Home, console: Console, *, demo: bool, people: bool = True) -> None:
     """Run the installation until SIGINT or SIGTERM. Raises `Failure` when something does not start."""
     with only_instance(home):
         keep_short(home)
         log_to(home.logs / "supervisor.log")
-        loading = demonstration.Loading(home, wanted=demo)
+        loading = demonstration.Loading(home, wanted=demo and people)
         plan = make_plan(home, demo=demo, extra=loading.environment)
         asked_to_end = asyncio.Event()
         loop = asyncio.get_running_loop()
@@ -65,7 +65,8 @@ async def _live(plan: Plan, loading: "demonstration.Loading", console: Console) 
                 await readiness.wait_for(children, where)
             if not loading.done:
                 await loading.load(where, plan.installation, console)
-                plan.services["accounts"].stop()
+                # Started anew, with the limits that people get.
+                await asyncio.to_thread(plan.services["accounts"].stop)
                 plan.services["accounts"].start()
                 await readiness.wait_for({"accounts": plan.services["accounts"]}, where)
             await _say_ready(plan, loading, console)

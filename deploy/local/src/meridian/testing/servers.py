@@ -31,19 +31,32 @@ def kind() -> Kind:
         return "containers"
     if forced:
         raise Failure(f"MERIDIAN_TEST_SERVERS is {forced!r}: say embedded or containers.")
-    return "containers" if docker_answers() else "embedded"
+    return "containers" if docker_answers() and _has_images() else "embedded"
 
 
 def docker_answers() -> bool:
     # Asking the client library first would leak a socket where there is no daemon.
     if "DOCKER_HOST" not in os.environ and not Path("/var/run/docker.sock").is_socket():
         return False
-    command = ["docker", "version", "--format", "{{.Server.Version}}"]
+    return _docker("version", "--format", "{{.Server.Version}}", patience=10)
+
+
+def _has_images() -> bool:
+    """A Docker that reaches no registry is of no use, unless it has the images already."""
+    return all(
+        _docker("image", "inspect", image, patience=10)
+        or _docker("pull", "--quiet", image, patience=300)
+        for image in (POSTGRES_IMAGE, NATS_IMAGE)
+    )
+
+
+def _docker(*arguments: str, patience: float) -> bool:
+    command = ["docker", *arguments]
     try:
-        answer = subprocess.run(command, check=False, capture_output=True, timeout=10)  # noqa: S603
+        done = subprocess.run(command, check=False, capture_output=True, timeout=patience)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
         return False
-    return answer.returncode == 0
+    return done.returncode == 0
 
 
 @contextmanager
