@@ -336,6 +336,26 @@ async def test_wrong_times_are_marked_beside_their_day_and_words_are_kept(town: 
     assert "must end after it starts" in answer
 
 
+async def test_a_class_moves_to_another_school_and_keeps_everything_else(town: Town) -> None:
+    ayse = await town.arrives("Ayse", "TR", "Europe/Istanbul")
+    await town.settles(ayse)
+    address = found(r'href="(/classes/[0-9a-f-]{36})"', await ayse.get("/classes"))
+    page = await ayse.get(f"{address}/school?query=nothing")
+    assert "No school with these words" in page
+    moved = await ayse.send(
+        "/classes/schools", name="New School", place="Bursa", country="TR", region="",
+        zone="Europe/Istanbul", chosen=found(r'name="chosen" value="([^"]+)"', page),
+    )  # fmt: skip
+    assert "New School, Bursa" in moved
+    assert 'value="6B"' in moved
+    school_id = found(r'name="school_id" value="([^"]+)"', moved)
+    saved = await ayse.send(
+        address, school_id=school_id, name="6B", size="22", pupils_age_from="11",
+        pupils_age_to="12", subjects="science",
+    )  # fmt: skip
+    assert "New School, Bursa" in saved
+
+
 async def test_staff_see_participants_and_take_a_safe_table_away(town: Town) -> None:
     await town.open_cohort()
     lead = await town.arrives("Lead", "TR", "Europe/Istanbul", Role.PROGRAMME_LEAD)

@@ -1,5 +1,6 @@
 """`/classes`: one's own classes; first the school, then the class, with its weekly times."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -37,10 +38,12 @@ async def new_class(page: SignedIn) -> Response:
 async def add_school(page: SignedIn) -> Response:
     form = await page.form()
     body = {name: form.text(name) for name in ("name", "place", "country", "region", "zone")}
+    class_id = _class_of(form.text("chosen"))
     made = await page.try_to(form, page.api.partnering.post("/v1/schools", body))
     if made is None:
-        return await _schools(page, form)
-    return page.go(f"/classes/new?school={made['id']}", _("The school is listed."))
+        return await _schools(page, form, class_id)
+    chosen = f"/classes/{class_id or 'new'}?school={made['id']}"
+    return page.go(chosen, _("The school is listed."))
 
 
 @routes.post("/classes")
@@ -53,11 +56,21 @@ async def add_class(page: SignedIn) -> Response:
     return page.go("/cohorts", _("Your class is described. Now choose a cohort for it."))
 
 
+@routes.get("/classes/{class_id}/school")
+async def choose_school(page: SignedIn, class_id: UUID) -> Response:
+    """The class moves to another school and keeps everything else."""
+    return await _schools(page, Form(page.request.query_params.multi_items()), str(class_id))
+
+
 @routes.get("/classes/{class_id}")
 async def edit_class(page: SignedIn, class_id: UUID) -> Response:
     found = await page.api.partnering.get(f"/v1/me/classes/{class_id}")
+    school_id = page.query("school")
+    school = (
+        await page.api.partnering.get(f"/v1/schools/{school_id}") if school_id else found["school"]
+    )
     form = Form.of({**found, "availability": _spread(found["availability"])})
-    return _class_form(page, form, found["school"], str(class_id))
+    return _class_form(page, form, school, str(class_id))
 
 
 @routes.post("/classes/{class_id}")
@@ -70,7 +83,13 @@ async def change_class(page: SignedIn, class_id: UUID) -> Response:
     return page.go("/classes", _("Saved."))
 
 
-async def _schools(page: Page, form: Form) -> Response:
+def _class_of(chosen: str) -> str:
+    """The class that a chosen school is for; "" for a new one, and for anything else."""
+    found = re.fullmatch(r"/classes/([0-9a-f-]{36})\?school=", chosen)
+    return found[1] if found else ""
+
+
+async def _schools(page: Page, form: Form, class_id: str = "") -> Response:
     query, country = form.text("query"), form.text("country")
     own = await page.api.partnering.get("/v1/me/classes")
     mine = {one["school"]["id"]: one["school"] for one in own}
@@ -85,6 +104,11 @@ async def _schools(page: Page, form: Form) -> Response:
         searched=bool(query),
         countries=country_options(),
         zone=page.me.zone,
+        here=f"/classes/{class_id}/school" if class_id else "/classes/new",
+        chosen=f"/classes/{class_id or 'new'}?school=",
+        lead=_("The class keeps everything else.")
+        if class_id
+        else _("First the school, then the class."),
     )
 
 
