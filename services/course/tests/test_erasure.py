@@ -3,6 +3,7 @@
 from sqlalchemy import text
 
 from shared.contracts.accounts import ErasureRequested
+from shared.contracts.course import PlanApproved, PlanSubmitted, ReviewAssigned
 from shared.contracts.erasure import CourseErasureCompleted
 from shared.ids import new_id
 
@@ -47,12 +48,22 @@ async def test_an_erased_person_is_named_nowhere_and_the_plan_stays_with_the_par
     assert len((await world.read("/me/reviews", other.ada))["partnerships"][0]["received"]) == 1
 
 
-async def test_with_nobody_left_the_plan_goes_too(world) -> None:
-    pair = await world.learning_pair()
-    await world.put_plan(pair, pair.ada, 1, title="MARKER-plan")
+async def test_with_nobody_left_the_plan_goes_too_and_what_was_announced_of_it(world) -> None:
+    cohort_id = await world.running_cohort()
+    await world.submitted_pair(cohort_id)
+    pair = await world.learning_pair(cohort_id)
+    milestones = [{"title": f"MARKER-{number}", "due_on": "2027-01-18"} for number in (1, 2)]
+    await world.put_plan(pair, pair.ada, 1, title="MARKER-plan", timeline=milestones)
+    await world.do(f"/partnerships/{pair.id}/plan/submit", pair.can)
+    await world.do(f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": "MARKER"})
+    before = await world.announced(PlanSubmitted, PlanApproved, ReviewAssigned)
+    assert "MARKER" in str(before)
     for who in (pair.ada, pair.can):
         await world.hear(erasure(who))
     assert "MARKER" not in await everything(world)
+    after = await world.announced(PlanSubmitted, PlanApproved, ReviewAssigned)
+    assert "MARKER" not in str(after)
+    assert len(after) == len(before)
 
 
 async def test_erasing_twice_is_answered_twice_and_breaks_nothing(world) -> None:

@@ -4,6 +4,7 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from course.erasure.announced import blank_announced
 from course.partnerships.model import Member
 from course.people.model import Person
 from course.plans.model import Plan, PlanVersion
@@ -61,6 +62,7 @@ async def _forget_plans(session: AsyncSession, event: ErasureRequested) -> None:
         await session.execute(
             update(Plan).where(Plan.partnership_id.in_(abandoned)).values(content={}, note="")
         )
+        await blank_announced(session, abandoned)
     current = exists().where(
         Plan.partnership_id == PlanVersion.partnership_id,
         (Plan.version == PlanVersion.version) | (Plan.submitted_version == PlanVersion.version),

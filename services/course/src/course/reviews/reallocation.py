@@ -24,6 +24,7 @@ from shared.outbox import announce
 WAIT_FOR_PEERS: Final = timedelta(days=3)
 """So long a plan waits for peers before staff are asked."""
 TIME_TO_REVIEW: Final = timedelta(days=5)
+TAKES_PART: Final = timedelta(days=28)
 
 
 async def reallocate(session: AsyncSession, cohort_id: UUID) -> Allocation:
@@ -57,6 +58,10 @@ async def take_turns(session: AsyncSession, cohort_id: UUID) -> None:
 
 
 async def _handed_in(session: AsyncSession, cohort_id: UUID) -> dict[UUID, Plan]:
+    """Plans that take part: of partnerships in the course, and of those who handed in lately.
+
+    In a rolling cohort nobody is asked for reviews long after their own course.
+    """
     rows = await session.scalars(
         select(Plan)
         .join(Partnership, Partnership.id == Plan.partnership_id)
@@ -64,7 +69,8 @@ async def _handed_in(session: AsyncSession, cohort_id: UUID) -> dict[UUID, Plan]
             Plan.cohort_id == cohort_id,
             Plan.submitted_at.is_not(None),
             Partnership.status == "confirmed",
-            Partnership.phase.in_(["course", "project"]),
+            (Partnership.phase == "course")
+            | ((Partnership.phase == "project") & (Plan.submitted_at >= clock.now() - TAKES_PART)),
         )
         .order_by(Plan.partnership_id)
     )
