@@ -107,6 +107,19 @@ async def tick(database: Database) -> None:
                 return
 
 
+async def test_a_digest_of_one_thing_says_it_in_the_subject(
+    happens: Happens, database: Database, settings: Settings, letterbox: Letterbox
+) -> None:
+    ayse = person()
+    with at(NOON):
+        await happens(ayse, example(MilestoneReached, title="First", person_ids=(ayse.person_id,)))
+        with clock.travelled(timedelta(days=1)):
+            await tick(database)
+            await deliver_all(settings, database)
+    (letter,) = letterbox.letters
+    assert str(letter["Subject"]) == "Milestone reached: First"
+
+
 async def test_whoever_wants_no_mail_of_a_kind_gets_none_but_reads_it_in_the_inbox(
     happens: Happens, database: Database
 ) -> None:

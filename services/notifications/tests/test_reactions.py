@@ -24,6 +24,7 @@ from shared.contracts.partnering import (
     InvitationSent,
     MessagePosted,
 )
+from shared.contracts.projects import CheckpointDue
 from shared.db import Database
 from shared.testing import event_classes
 
@@ -175,6 +176,25 @@ async def test_an_answered_invitation_waits_no_more_and_its_mail_stays_in(
     assert written.reply_by is None
     assert mail is not None
     assert mail.status == "settled"
+
+
+@pytest.mark.parametrize(
+    ("zone", "end"),
+    [
+        ("Europe/Istanbul", "2026-12-24T20:59+00:00"),
+        ("Asia/Kathmandu", "2026-12-24T18:14+00:00"),
+        ("America/New_York", "2026-12-25T04:59+00:00"),
+        ("Mars/Olympus_Mons", "2026-12-24T23:59+00:00"),
+    ],
+)
+async def test_a_deadline_that_is_a_day_lasts_to_its_end_where_the_reader_is(
+    happens: Happens, database: Database, zone: str, end: str
+) -> None:
+    reader = person(zone=zone)
+    await happens(reader, example(CheckpointDue, person_ids=(reader.person_id,)))
+    async with database.reading() as session:
+        for table in (Entry, Mail):
+            assert await session.scalar(select(table.reply_by)) == datetime.fromisoformat(end)
 
 
 async def test_a_second_message_before_the_first_is_read_makes_no_second_entry_or_mail(

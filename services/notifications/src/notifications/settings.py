@@ -20,4 +20,4 @@ class Settings(ServiceSettings):
     smtp_username: str = ""
     smtp_password_file: Path | None = None
     smtp_timeout_seconds: float = 10.0
-    mail_from: str = "Meridian <no-reply@meridian.example>"
+    mail_from: str = "Meridian <no-reply@meridian.localhost>"

@@ -34,7 +34,7 @@ async def tell(session: AsyncSession, news: News, recipients: Select[UUID]) -> i
         "parameters": literal(dict(news.parameters), JSONB),
         "link": literal(news.link),
         "about_id": literal(news.about_id),
-        "reply_by": literal(news.reply_by, Entry.reply_by.type),
+        "reply_by": news.reply_by_there,
         "created_at": literal(clock.now(), Entry.created_at.type),
     }
     rows = (

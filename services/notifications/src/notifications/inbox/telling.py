@@ -1,7 +1,6 @@
 """Reactions made of a kind and its recipients: what the table in `reactions` is written with."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, date, datetime, time
 from string import Formatter
 from typing import Any
 from urllib.parse import quote
@@ -70,7 +69,7 @@ def news_of(kind: Kind, event: Event, event_id: UUID, facts: Mapping[str, Any]) 
             value.field: to_jsonable_python(field(value.field)) for value in kind.values.values()
         },
         link=_link(kind.link, field),
-        reply_by=_end_of(field(kind.reply_by)) if kind.reply_by else None,
+        reply_by=field(kind.reply_by) if kind.reply_by else None,
     )
 
 
@@ -82,10 +81,3 @@ def _about(kind: Kind, event: Event) -> UUID:
 def _link(template: str, field: Callable[[str], Any]) -> str:
     names = [name for _text, name, _spec, _conversion in Formatter().parse(template) if name]
     return template.format(**{name: quote(str(field(name)), safe="") for name in names})
-
-
-def _end_of(value: date | datetime) -> datetime:
-    """A deadline that is a day lasts to its end, in UTC."""
-    if isinstance(value, datetime):
-        return value
-    return datetime.combine(value, time(23, 59), UTC)

@@ -39,7 +39,7 @@ async def queue_mails(
         "parameters": literal(dict(news.parameters), JSONB),
         "link": literal(news.link),
         "about_id": literal(news.about_id),
-        "reply_by": literal(news.reply_by, when),
+        "reply_by": news.reply_by_there,
         "status": case((wish == "digest", "gathered"), else_="queued"),
         "created_at": literal(now, when),
         "not_before": literal(now, when),

@@ -13,7 +13,6 @@ from notifications.people.model import Person
 from notifications.people.queries import names_of
 from notifications.settings import Settings
 from notifications.wording.catalogue import KINDS
-from notifications.wording.kind import mark as _
 from notifications.wording.writer import Known, Writer, cohorts_in, people_in
 from shared import clock
 
@@ -33,7 +32,9 @@ async def letter_for(
     items = await _items(session, writer, mails, settings.public_url)
     if not items:
         raise ValueError("a digest of nothing")
-    if mail.template == DIGEST:
+    # A digest of one thing is a mail about that thing.
+    gathered = len(items) > 1
+    if gathered:
         subject = writer.ngettext(
             "One thing is new for you", "%(num)d things are new for you", len(items)
         )
@@ -48,7 +49,7 @@ async def letter_for(
         public_url=settings.public_url,
         unsubscribe_key=unsubscribe_key,
     )
-    template = "digest" if mail.template == DIGEST else "message"
+    template = "digest" if gathered else "message"
     return write_letter(writer, envelope, template, subject, items)
 
 
@@ -69,11 +70,6 @@ async def _items(
         Item(
             words=writer.write(KINDS[mail.template], mail.parameters, known),
             url=f"{public_url}{mail.link}",
-            due=writer.gettext(
-                _("Please answer by %(deadline)s."), deadline=writer.moment(mail.reply_by)
-            )
-            if mail.reply_by
-            else "",
         )
         for mail in mails
     ]

@@ -36,7 +36,6 @@ class Item:
 
     words: Words
     url: str
-    due: str = ""
 
 
 @dataclass(frozen=True)

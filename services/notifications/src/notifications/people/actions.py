@@ -1,11 +1,13 @@
 """Keeping the projection of people up to date."""
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifications.people.model import Person, RoleHeld
 from shared.contracts.accounts import PersonChanged
+from shared.failures import is_transient
 from shared.ids import new_id
 
 
@@ -15,7 +17,7 @@ async def keep_person(session: AsyncSession, event: PersonChanged) -> None:
         "name": event.name,
         "email": event.email,
         "language": event.language,
-        "zone": event.zone,
+        "zone": await _known_zone(session, event.zone),
     }
     kept = await session.execute(
         insert(Person)
@@ -38,3 +40,15 @@ async def keep_person(session: AsyncSession, event: PersonChanged) -> None:
             )
         )
     await session.flush()
+
+
+async def _known_zone(session: AsyncSession, zone: str) -> str:
+    """The zone where Postgres knows it, else UTC: deadlines are computed in it, set by set."""
+    try:
+        async with session.begin_nested():
+            await session.execute(select(func.timezone(zone, func.now())))
+    except DBAPIError as error:
+        if is_transient(error):
+            raise
+        return "UTC"
+    return zone
