@@ -182,3 +182,16 @@ async def test_an_open_page_stands_while_accounts_is_away(
     services.post(f"{settings.accounts_url}/v1/tokens").mock(side_effect=httpx.ConnectError("down"))
     assert (await client.get("/open")).text == "visitor"
     assert (await client.get("/room")).status_code == 503
+
+
+async def test_a_page_that_asks_one_service_much_at_once_needs_one_token(
+    client: httpx.AsyncClient,
+    services: respx.MockRouter,
+    settings: Settings,
+    sign_in: Callable[..., None],
+) -> None:
+    sign_in()
+    services.route(path__startswith="/v1/me/").respond(json=None)
+    await client.get("/today")
+    asked = [c.request.content for c in services.calls if c.request.url.path == "/v1/tokens"]
+    assert len(asked) == len(set(asked)) == 4

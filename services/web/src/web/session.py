@@ -1,5 +1,6 @@
 """The browser's session: an opaque cookie, swapped at `accounts` for short tokens per service."""
 
+import asyncio
 import hashlib
 import time
 from dataclasses import dataclass
@@ -92,6 +93,7 @@ class AccessTokens:
         self._client = client
         self._url = f"{accounts_url.rstrip('/')}/v1/tokens"
         self._kept: dict[tuple[str, str], Access] = {}
+        self._asking: dict[tuple[str, str], asyncio.Lock] = {}
 
     async def for_service(self, session: str, audience: str, headers: dict[str, str]) -> Access:
         """A token that `audience` accepts. `SessionEnded` when the session is no more."""
@@ -99,6 +101,21 @@ class AccessTokens:
         kept = self._kept.get(key)
         if kept and kept.good_until > time.monotonic():
             return kept
+        # A page asks one service several things at once; one token serves them all.
+        lock = self._asking.setdefault(key, asyncio.Lock())
+        try:
+            async with lock:
+                kept = self._kept.get(key)
+                if kept and kept.good_until > time.monotonic():
+                    return kept
+                return await self._ask(key, session, audience, headers)
+        finally:
+            if not lock.locked():
+                self._asking.pop(key, None)
+
+    async def _ask(
+        self, key: tuple[str, str], session: str, audience: str, headers: dict[str, str]
+    ) -> Access:
         answer = await self._client.post(
             self._url,
             json={"audience": audience},
