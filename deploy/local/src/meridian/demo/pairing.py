@@ -74,7 +74,9 @@ async def invite_around(
 ) -> None:
     """Invitations in all states: most are open, each fourth is declined kindly."""
     by_enrolment = {one.enrolment_id: one for one in members}
-    for number, member in enumerate(senders):
+    await partnerships_of(members)
+    free = [one for one in senders if not one.partnership_id]
+    for number, member in enumerate(free):
         for found in (await find_partners(member, cohort_id))[:1]:
             other = by_enrolment.get(found)
             if other is None or members[hero] is member or members[hero] is other:

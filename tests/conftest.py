@@ -1,0 +1,155 @@
+"""The whole system, started as `make run` starts it, without the demo's people."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from meridian.commands.running import running_installation
+from meridian.demo import joining, learning, staff
+from meridian.demo.client import Person, Services
+from meridian.demo.joining import Member
+from meridian.demo.population import Teacher, teachers
+from meridian.environment import Installation
+from meridian.layout import Home
+from shared import clock
+
+READY_WITHIN = 180
+COMMAND = Path(sys.executable).parent / "meridian"
+
+
+@dataclass(frozen=True)
+class System:
+    """A running installation: its folder, its addresses, its secrets."""
+
+    home: Path
+    where: dict[str, str]
+    installation: Installation
+    supervisor: int
+    """The process id of the supervisor."""
+
+    @property
+    def web(self) -> str:
+        return self.where["web"]
+
+    def run(self, *arguments: str) -> str:
+        """A command of `meridian` against this installation; its output."""
+        done = subprocess.run(
+            [COMMAND, *arguments],
+            env={**os.environ, "MERIDIAN_HOME": str(self.home)},
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """One installation for all tests of this process; each test brings its own people."""
+    home = tmp_path_factory.mktemp("installation") / "home"
+    home.mkdir()
+    # Postgres runs as a user of its own and must be able to pass through.
+    for folder in (home, *list(home.parents)[:3]):
+        folder.chmod(0o755)
+    log = home.parent / "up.log"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [COMMAND, "up", "--no-people"],
+            env={
+                **os.environ,
+                "MERIDIAN_HOME": str(home),
+                # Many people register from one address.
+                **{
+                    f"MERIDIAN_ACCOUNTS_RATE_LIMIT_{name}": "1000000/1"
+                    for name in ("REGISTRATION_PER_ADDRESS", "SIGN_IN_PER_ADDRESS")
+                },
+            },
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait_until_ready(process, log)
+        where = json.loads((home / "endpoints.json").read_text())
+        yield System(home, where, running_installation(Home(home)), process.pid)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + READY_WITHIN
+    while "Meridian is ready" not in log.read_text():
+        if process.poll() is not None or time.monotonic() > until:
+            pytest.fail(f"Meridian did not start:\n{log.read_text()[-3000:]}")
+        time.sleep(0.2)
+
+
+class Programme:
+    """A programme of one test's own: staff, a cohort, and teachers who arrive when asked."""
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+        self.seed = uuid4().hex[:10]
+        self.services = Services(system.where, self.seed)
+        self.secret = "only for tests"
+        self._taken: set[str] = set()
+
+    async def engage(self) -> staff.Staff:
+        return await staff.engage(self.system.installation, self.services)
+
+    async def cohort(self, lead: Person, *, seats: int = 60, days_to_course: int = 28) -> str:
+        """A fixed cohort in the partnering phase."""
+        day = clock.real_now().date()
+        cohort_id = await lead.create(
+            "course",
+            "/v1/cohorts",
+            {
+                "template": "four-weeks-fixed",
+                "title": f"Cohort {self.seed}",
+                "slug": f"cohort-{self.seed}",
+                "languages": ["en", "tr"],
+                "seats": seats,
+                "partnering_starts_on": str(day),
+                "course_starts_on": str(day + timedelta(days=days_to_course)),
+                "project_starts_on": str(day + timedelta(days=days_to_course + 28)),
+                "closes_on": str(day + timedelta(days=days_to_course + 112)),
+            },
+            "cohort",
+        )
+        await learning.advance(lead, cohort_id, "partnering")
+        return cohort_id
+
+    def strangers(self, count: int) -> list[Teacher]:
+        """People who have not registered yet, with addresses of this test alone."""
+        people = teachers(f"{self.seed}/{len(self._taken)}", count, self._taken)
+        return [replace(one, email=f"{self.seed}.{one.email}") for one in people]
+
+    async def arrive(self, teacher: Teacher, lead: Person, cohort_id: str) -> Member:
+        """Register, confirm by mail, be verified, say who one is, join the cohort."""
+        person = await joining.arrive(self.services, teacher, self.secret)
+        await joining.ask_for_verification(person, teacher)
+        await joining.verify_waiting(lead)
+        person.forget_tokens()
+        return await joining.introduce(person, teacher, cohort_id)
+
+
+@pytest.fixture
+async def programme(system: System) -> AsyncIterator[Programme]:
+    made = Programme(system)
+    yield made
+    await made.services.http.aclose()
