@@ -2,9 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 
 import asyncpg
@@ -117,16 +117,18 @@ class Worker:
 
     async def tick_once(self, database: Database) -> None:
         """Run every tick until nothing is due, then note until when time has been worked through."""
+        noted = {}
         for tick in self.ticks:
             until = clock.now()
             started = monotonic()
             while (done := await _guarded(database, tick.name, tick.run)) is not None and done > 0:
                 until = clock.now()
             if done is not None:
-                await _note(database, tick.name, until)
+                noted[tick.name] = until
             TICK_SECONDS.labels(self.service, tick.name).observe(monotonic() - started)
         await parking.retry_marked(database, self.reactions)
-        await _note(database, "all", clock.now())
+        noted["all"] = clock.now()
+        await _note(database, noted)
 
 
 async def _for_ever(loop: Callable[[Database], Awaitable[None]], database: Database) -> None:
@@ -150,16 +152,16 @@ async def _guarded(
         return None
 
 
-async def _note(database: Database, name: str, until: object) -> None:
-    values = {"ran_until": until, "ran_at": clock.real_now()}
+async def _note(database: Database, noted: Mapping[str, datetime]) -> None:
+    now = clock.real_now()
+    rows = insert(TICK_LOG).values(
+        [{"name": name, "ran_until": until, "ran_at": now} for name, until in noted.items()]
+    )
+    changed = {"ran_until": rows.excluded.ran_until, "ran_at": rows.excluded.ran_at}
     with contextlib.suppress(Exception):
         async with database.transaction() as session:
             await session.execute(text("SET LOCAL synchronous_commit = off"))
-            await session.execute(
-                insert(TICK_LOG)
-                .values(name=name, **values)
-                .on_conflict_do_update(index_elements=["name"], set_=values)
-            )
+            await session.execute(rows.on_conflict_do_update(index_elements=["name"], set_=changed))
 
 
 async def _sweep_command_log(session: AsyncSession) -> int:
