@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from partnering.partnerships.actions import confirm_partnership, open_partnership
+from partnering.partnerships.leaving import leave_partnership
 from partnering.room import actions, queries
 from partnering.room.calendar import common_calendar
 from partnering.room.schemas import NewMeeting, NewTask, Terms
@@ -134,6 +135,19 @@ async def test_tasks_have_somebody_and_a_day_and_may_be_ticked_and_unticked(sess
     assert shown.done_at is None
     with pytest.raises(NotFound):
         await actions.tick_task(session, principal(), task.id, done=True)
+
+
+async def test_after_the_end_those_who_stayed_still_read_and_nobody_writes(session, room):
+    partnership, ayse, maya = room
+    await actions.post_message(session, maya, partnership.id, "Goodbye")
+    await leave_partnership(session, maya, partnership.id, "")
+    assert partnership.state == "dissolved"
+    seen = await queries.messages(session, ayse, partnership.id, None, 10)
+    assert [one.text for one in seen.items] == ["Goodbye"]
+    with pytest.raises(Conflict, match="partnership-over"):
+        await actions.post_message(session, ayse, partnership.id, "hello?")
+    with pytest.raises(NotFound):
+        await queries.messages(session, maya, partnership.id, None, 10)
 
 
 async def test_decisions_and_links_are_kept_apart(session, room):

@@ -73,6 +73,17 @@ class Partnership(Base):
     def seat_of(self, person_id: UUID) -> "Member | None":
         return next((member for member in self.present if member.person_id == person_id), None)
 
+    @property
+    def company(self) -> list["Member"]:
+        """Those who hold a seat, or after the end those who held one until then."""
+        if self.ended_at is None:
+            return self.present
+        return [member for member in self.members if member.left_at == self.ended_at]
+
+    def last_seat_of(self, person_id: UUID) -> "Member | None":
+        """A seat held now or to the end: whoever stayed may read what they wrote together."""
+        return next((one for one in self.company if one.person_id == person_id), None)
+
     def everybody_confirmed(self) -> bool:
         return all(member.answer == "confirmed" for member in self.present)
 

@@ -31,16 +31,20 @@ async def partnership_for(
 
 
 async def locked_for_member(
-    session: AsyncSession, who: Principal, partnership_id: UUID
+    session: AsyncSession, who: Principal, partnership_id: UUID, *, at_the_end: bool = False
 ) -> Partnership:
-    """The row, locked, for somebody who holds a seat in it now."""
+    """The row, locked, for somebody who holds a seat in it now, or held one to its end."""
     partnership = await session.scalar(
         with_members()
         .where(Partnership.id == partnership_id)
         .with_for_update(of=Partnership)
         .execution_options(populate_existing=True)
     )
-    if partnership is None or partnership.seat_of(who.person_id) is None:
+    seat = None
+    if partnership is not None:
+        seat_of = partnership.last_seat_of if at_the_end else partnership.seat_of
+        seat = seat_of(who.person_id)
+    if partnership is None or seat is None:
         raise NotFound("This partnership")
     return partnership
 

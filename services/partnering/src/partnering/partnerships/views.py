@@ -43,7 +43,7 @@ async def full(session: AsyncSession, who: Principal, partnership: Partnership) 
 def _summary(
     who: Principal, partnership: Partnership, facts: dict[Any, MemberFacts]
 ) -> dict[str, Any]:
-    seat = partnership.seat_of(who.person_id)
+    seat = partnership.last_seat_of(who.person_id)
     return {
         "id": partnership.id,
         "cohort_id": partnership.cohort_id,

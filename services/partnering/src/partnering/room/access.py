@@ -13,16 +13,17 @@ from shared.http import Conflict, NotFound, Principal
 
 
 async def entered(session: AsyncSession, who: Principal, partnership_id: UUID) -> Partnership:
-    """The room for reading, for somebody who holds a seat. Nobody else's existence is betrayed."""
+    """The room for reading, for whoever holds a seat or held one to the end. To all others it is
+    missing."""
     partnership = await session.scalar(with_members().where(Partnership.id == partnership_id))
-    if partnership is None or partnership.seat_of(who.person_id) is None:
+    if partnership is None or partnership.last_seat_of(who.person_id) is None:
         raise NotFound("This partnership")
     return partnership
 
 
 async def writable(session: AsyncSession, who: Principal, partnership_id: UUID) -> Partnership:
     """The room, locked, for somebody who may write in it now."""
-    partnership = await locked_for_member(session, who, partnership_id)
+    partnership = await locked_for_member(session, who, partnership_id, at_the_end=True)
     if not partnership.is_open:
         raise Conflict("partnership-over", "This partnership is over; its room stays readable.")
     if await contact_frozen(session, *partnership.person_ids):
@@ -31,9 +32,9 @@ async def writable(session: AsyncSession, who: Principal, partnership_id: UUID) 
 
 
 async def present_facts(session: AsyncSession, partnership: Partnership) -> list[MemberFacts]:
-    """The members who hold a seat, in the order of their seats."""
-    facts = await facts_of(session, [member.enrolment_id for member in partnership.present])
-    return [facts[member.enrolment_id] for member in partnership.present]
+    """The members who hold a seat, or held it to the end, in the order of their seats."""
+    facts = await facts_of(session, [member.enrolment_id for member in partnership.company])
+    return [facts[member.enrolment_id] for member in partnership.company]
 
 
 async def names(session: AsyncSession, partnership: Partnership) -> dict[UUID, str]:

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.partnerships.facts import MemberFacts
-from partnering.partnerships.model import Partnership
 from partnering.room.access import entered, is_overdue, names, present_facts
 from partnering.room.model import (
     Agreement,
@@ -77,7 +76,7 @@ async def agreement(session: AsyncSession, who: Principal, partnership_id: UUID)
         signed = {one.person_id: one.signed_at for one in rows}
     signatures = [
         SignatureOut(person_id=one, name=called.get(one, ""), signed_at=signed.get(one))
-        for one in partnership.person_ids
+        for one in (member.person_id for member in partnership.company)
     ]
     return AgreementOut(
         version=newest.version if newest else 0,
@@ -110,10 +109,7 @@ async def meetings(session: AsyncSession, who: Principal, partnership_id: UUID) 
     accepted: dict[UUID, list[UUID]] = {}
     for row in rows:
         accepted.setdefault(row.meeting_id, []).append(row.person_id)
-    return [
-        _meeting(one, members, partnership, sorted(accepted.get(one.id, []), key=str))
-        for one in found
-    ]
+    return [_meeting(one, members, sorted(accepted.get(one.id, []), key=str)) for one in found]
 
 
 async def tasks(session: AsyncSession, who: Principal, partnership_id: UUID) -> list[TaskOut]:
@@ -186,7 +182,6 @@ def local_times(members: Sequence[MemberFacts], starts_at: datetime) -> list[Loc
 def _meeting(
     meeting: Meeting,
     members: Sequence[MemberFacts],
-    partnership: Partnership,
     accepted: list[UUID],
 ) -> MeetingOut:
     return MeetingOut(
@@ -198,5 +193,5 @@ def _meeting(
         proposed_by=meeting.proposed_by,
         local_times=local_times(members, meeting.starts_at),
         accepted_by=accepted,
-        accepted_by_all=set(partnership.person_ids) <= set(accepted),
+        accepted_by_all={one.person_id for one in members} <= set(accepted),
     )
