@@ -1,16 +1,18 @@
 """What the tests of accounts share: its app on real Postgres, people, and the letters it writes."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from pwdlib.hashers.argon2 import Argon2Hasher
 from pydantic import SecretStr
 from sqlalchemy import select
 
+from accounts import passwords
 from accounts.app import create_app
 from accounts.keys import Vault
 from accounts.mail.letters import Letter, write_letter
@@ -34,6 +36,16 @@ Register = Callable[..., Awaitable[httpx.Response]]
 @pytest.fixture(scope="session")
 def service() -> str:
     return "accounts"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Argon2 is slow on purpose; here its cost is lowered. The real cost has a test of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        quick = Argon2Hasher(time_cost=1, memory_cost=1024, parallelism=1)
+        patch.setattr(passwords, "_HASHER", quick)
+        patch.setattr(passwords, "_NOBODY", quick.hash("nobody"))
+        yield
 
 
 @pytest.fixture
@@ -121,10 +133,12 @@ class People:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._hash: str | None = None
+
+    _hash: str | None = None
+    """Hashed once for all tests: argon2 is slow on purpose."""
 
     async def make(self, name: str = "Ada", *roles: Role | Grant, **changes: object) -> Someone:
-        self._hash = self._hash or await hash_password(SecretStr(PASSWORD))
+        People._hash = People._hash or await hash_password(SecretStr(PASSWORD))
         email = str(changes.pop("email", f"{search_key(name).replace(' ', '.')}@school.example"))
         values: dict[str, object] = {
             "name": name,
@@ -134,7 +148,7 @@ class People:
             "country": "IT",
             "language": "en",
             "zone": "Europe/Rome",
-            "password_hash": self._hash,
+            "password_hash": People._hash,
             "verification": "pending",
             "confirmed_at": clock.now(),
             "confirmed_by": "mail",

@@ -1,14 +1,16 @@
 """Pages against the real accounts service, over ASGI on real Postgres. The other services are away."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from html.parser import HTMLParser
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import select
 
+from accounts import passwords
 from accounts.app import create_app as create_accounts
 from accounts.keys import Vault
 from accounts.mail.letters import Letter, write_letter
@@ -29,6 +31,16 @@ PASSWORD = "correct horse battery"
 @pytest.fixture(scope="session")
 def service() -> str:
     return "accounts"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Argon2 is slow on purpose; here its cost is lowered. The real cost has a test of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        quick = Argon2Hasher(time_cost=1, memory_cost=1024, parallelism=1)
+        patch.setattr(passwords, "_HASHER", quick)
+        patch.setattr(passwords, "_NOBODY", quick.hash("nobody"))
+        yield
 
 
 @pytest.fixture
