@@ -1,11 +1,14 @@
 """Enrolments as the pure rules see them: one load for the search and for matching."""
 
 from collections.abc import Collection
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, literal, select
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, literal, or_, select
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from partnering.calendars.queries import COURSE_WEEKS, calendars_of
 from partnering.calendars.rules import lost_weeks, school_week
@@ -18,12 +21,47 @@ from partnering.people.queries import blocks_among
 from partnering.profiles.model import Profile, SpokenLanguage
 from partnering.schools.model import School
 
-_Loaded = Row[Enrolment, SchoolClass, School, Cohort, Profile]
+_COLUMNS: tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...] = (
+    Enrolment.id,
+    Enrolment.person_id,
+    Cohort.course_starts_on,
+    School.country,
+    School.region,
+    School.zone,
+    SchoolClass.languages.label("class_languages"),
+    SchoolClass.pupils_age_from,
+    SchoolClass.pupils_age_to,
+    SchoolClass.subjects,
+    SchoolClass.topics,
+    SchoolClass.availability,
+    Profile.languages,
+    Profile.group_size,
+    Profile.first_timer,
+    Profile.willing_third,
+    Profile.willing_spare,
+    Profile.wish_countries,
+    Profile.avoid,
+    Profile.strengths,
+    Profile.needs,
+)
 
 
 async def free_candidates(session: AsyncSession, cohort_id: UUID) -> list[Candidate]:
     """Everybody in a cohort who still looks for a partner, in the order of their ids."""
     return await _load(session, Enrolment.cohort_id == cohort_id, Enrolment.status == "free")
+
+
+async def candidates_around(
+    session: AsyncSession, cohort_id: UUID, enrolment_id: UUID
+) -> tuple[Candidate, list[Candidate]]:
+    """One enrolment, free or not, and everybody free in its cohort, in one read."""
+    found = await _load(
+        session,
+        Enrolment.cohort_id == cohort_id,
+        or_(Enrolment.status == "free", Enrolment.id == enrolment_id),
+    )
+    mine = next(one for one in found if one.enrolment_id == enrolment_id)
+    return mine, [one for one in found if one is not mine]
 
 
 async def candidates(session: AsyncSession, enrolment_ids: Collection[UUID]) -> list[Candidate]:
@@ -32,9 +70,10 @@ async def candidates(session: AsyncSession, enrolment_ids: Collection[UUID]) -> 
 
 
 async def _load(session: AsyncSession, *which: ColumnElement[bool]) -> list[Candidate]:
+    """Columns rather than rows with behaviour: a search reads a whole cohort in one go."""
     rows = (
         await session.execute(
-            select(Enrolment, SchoolClass, School, Cohort, Profile)
+            select(*_COLUMNS)
             .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
             .join(School, School.id == SchoolClass.school_id)
             .join(Cohort, Cohort.id == Enrolment.cohort_id)
@@ -43,55 +82,47 @@ async def _load(session: AsyncSession, *which: ColumnElement[bool]) -> list[Cand
             .order_by(Enrolment.id)
         )
     ).all()
-    calendars = await calendars_of(session, {(row[2].country, row[2].region) for row in rows})
-    blocked = await blocks_among(session, {row[0].person_id for row in rows})
-    found = []
+    calendars = await calendars_of(session, {(row.country, row.region) for row in rows})
+    blocked = await blocks_among(session, {row.person_id for row in rows})
+    lost: dict[tuple[str, str, date], frozenset[int] | None] = {}
     for row in rows:
-        school, cohort = row[2], row[3]
-        monday = course_monday(cohort.course_starts_on)
-        lost = lost_weeks(
-            calendars[school.country, school.region],
-            monday,
-            COURSE_WEEKS,
-            school_week(school.country),
+        key = (row.country, row.region, course_monday(row.course_starts_on))
+        if key not in lost:
+            lost[key] = lost_weeks(
+                calendars[key[:2]], key[2], COURSE_WEEKS, school_week(row.country)
+            )
+    return [
+        _candidate(
+            row,
+            lost[row.country, row.region, course_monday(row.course_starts_on)],
+            frozenset(blocked.get(row.person_id, ())),
         )
-        found.append(_candidate(row, lost, frozenset(blocked.get(row[0].person_id, ()))))
-    return found
+        for row in rows
+    ]
 
 
-def _candidate(row: _Loaded, lost: frozenset[int] | None, blocked: frozenset[UUID]) -> Candidate:
-    enrolment, school_class, school, cohort, profile = row
-    wish = profile or Profile(
-        languages=[],
-        group_size="either",
-        first_timer=False,
-        willing_third=False,
-        willing_spare=False,
-        wish_countries=[],
-        avoid=[],
-        strengths=[],
-        needs=[],
-    )
+def _candidate(row: Row[Any], lost: frozenset[int] | None, blocked: frozenset[UUID]) -> Candidate:
+    """Whoever has saved no profile wishes nothing and speaks what the class speaks."""
     return Candidate(
-        enrolment_id=enrolment.id,
-        person_id=enrolment.person_id,
-        country=school.country,
-        languages=_levels(school_class.languages or wish.languages),
-        age_from=school_class.pupils_age_from,
-        age_to=school_class.pupils_age_to,
-        subjects=frozenset(school_class.subjects),
-        topics=frozenset(school_class.topics),
-        availability=tuple(sorted(_slot(one) for one in school_class.availability)),
-        zone=school.zone,
-        monday=course_monday(cohort.course_starts_on),
-        group_size=wish.group_size,
-        first_timer=wish.first_timer,
-        willing_third=wish.willing_third,
-        willing_spare=wish.willing_spare,
-        wish_countries=frozenset(wish.wish_countries),
-        avoid=frozenset(wish.avoid),
-        strengths=frozenset(wish.strengths),
-        needs=frozenset(wish.needs),
+        enrolment_id=row.id,
+        person_id=row.person_id,
+        country=row.country,
+        languages=_levels(row.class_languages or row.languages or []),
+        age_from=row.pupils_age_from,
+        age_to=row.pupils_age_to,
+        subjects=frozenset(row.subjects),
+        topics=frozenset(row.topics),
+        availability=tuple(sorted(_slot(one) for one in row.availability)),
+        zone=row.zone,
+        monday=course_monday(row.course_starts_on),
+        group_size=row.group_size or "either",
+        first_timer=bool(row.first_timer),
+        willing_third=bool(row.willing_third),
+        willing_spare=bool(row.willing_spare),
+        wish_countries=frozenset(row.wish_countries or ()),
+        avoid=frozenset(row.avoid or ()),
+        strengths=frozenset(row.strengths or ()),
+        needs=frozenset(row.needs or ()),
         blocked=blocked,
         lost_weeks=lost,
         course_weeks=COURSE_WEEKS,

@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, Uuid, any_, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.classes.model import SchoolClass
-from partnering.enrolments.candidates import candidates, free_candidates
+from partnering.enrolments.candidates import candidates_around
 from partnering.enrolments.cards import answer_days, named_for, relate, show, subjects
 from partnering.enrolments.model import Enrolment
 from partnering.enrolments.queries import open_received
@@ -40,8 +40,8 @@ async def search(
     Exposure is balanced: among equals those with fewest invitations waiting come first, so that
     nobody stays invisible.
     """
-    mine = await _mine(session, who, cohort_id, enrolment_id)
-    everybody = await free_candidates(session, cohort_id)
+    await _require_own(session, who, cohort_id, enrolment_id)
+    mine, everybody = await candidates_around(session, cohort_id, enrolment_id)
     frozen = await frozen_among(session, [one.person_id for one in everybody])
     possible = [
         one for one in everybody if one.person_id not in frozen and admissible(mine, one) is None
@@ -67,9 +67,9 @@ async def search(
     )
 
 
-async def _mine(
+async def _require_own(
     session: AsyncSession, who: Principal, cohort_id: UUID, enrolment_id: UUID
-) -> Candidate:
+) -> None:
     own = await session.scalar(
         select(Enrolment.id).where(
             Enrolment.id == enrolment_id,
@@ -80,7 +80,6 @@ async def _mine(
     )
     if own is None:
         raise NotFound
-    return (await candidates(session, [own]))[0]
 
 
 def _offset(cursor: str | None) -> int:
