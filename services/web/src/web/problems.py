@@ -62,6 +62,7 @@ SENTENCES: dict[str, str] = {
     "nothing-to-undo": N_("There is no advance to take back."),
     "phase-not-next": N_("The cohort cannot go there from where it is now."),
     "too-many-held": N_("So many partnerships would stay behind that this is no advance yet."),
+    "nobody-follows": N_("Nobody who was held back can follow now."),
     "slug-taken": N_("Another cohort has this short name."),
     "week-not-open": N_("This week has not opened yet."),
     "course-completed": N_("This course is completed and stays so."),

@@ -42,6 +42,8 @@ async def advance_cohort(
     plan = await _plan(session, cohort, to, hold, lock=True)
     if seen is not None and seen != plan.digest:
         raise Conflict("situation-changed", "Something changed since the dry run; look again.")
+    if to == cohort.phase and not plan.moves:
+        raise Conflict("nobody-follows", "Nobody who was held back can follow now.")
     if len(plan.held) > MOST_HELD:
         title = f"{len(plan.held)} partnerships would stay behind; that is no advance yet."
         raise Conflict("too-many-held", title)

@@ -34,7 +34,7 @@ async def lock_cohort(session: AsyncSession, cohort_id: UUID) -> Cohort:
     found = await session.scalar(
         select(Cohort)
         .where(Cohort.id == cohort_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     if found is None:
@@ -59,7 +59,7 @@ async def situations(
         .order_by(Partnership.id)
     )
     if lock:
-        query = query.with_for_update(of=Partnership)
+        query = query.with_for_update(of=Partnership, key_share=True)
     return [Situation(*row) for row in (await session.execute(query)).all()]
 
 

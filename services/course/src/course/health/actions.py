@@ -42,7 +42,7 @@ async def ring_due_clocks(session: AsyncSession) -> int:
             .where(Partnership.clock_due_at <= clock.now())
             .order_by(Partnership.clock_due_at)
             .limit(BATCH)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, key_share=True)
         )
     ).all()
     for partnership in due:

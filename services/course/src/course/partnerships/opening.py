@@ -51,7 +51,7 @@ async def open_due_courses(session: AsyncSession) -> int:
         )
         .order_by(Partnership.id)
         .limit(BATCH)
-        .with_for_update(of=Partnership, skip_locked=True)
+        .with_for_update(of=Partnership, skip_locked=True, key_share=True)
     )
     found = rows.all()
     for partnership, cohort in found:
@@ -121,7 +121,7 @@ async def open_due_weeks(session: AsyncSession) -> int:
         )
         .order_by(Partnership.id)
         .limit(BATCH)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
     )
     partnerships = rows.all()
     for partnership in partnerships:

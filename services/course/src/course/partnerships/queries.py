@@ -26,7 +26,9 @@ async def partnership_of(
         )
     )
     if lock:
-        query = query.with_for_update(of=Partnership).execution_options(populate_existing=True)
+        query = query.with_for_update(of=Partnership, key_share=True).execution_options(
+            populate_existing=True
+        )
     found = (await session.execute(query)).one_or_none()
     if found is None:
         raise NotFound("This partnership")
@@ -34,11 +36,15 @@ async def partnership_of(
 
 
 async def lock_partnership(session: AsyncSession, partnership_id: UUID) -> Partnership | None:
-    """The partnership, locked until the end of the transaction, and read anew."""
+    """The partnership, locked until the end of the transaction, and read anew.
+
+    The lock leaves the key alone (`FOR NO KEY UPDATE`): rows that refer to a partnership may be
+    written meanwhile, else whoever allocates reviews and whoever acts would wait for each other.
+    """
     return await session.scalar(
         select(Partnership)
         .where(Partnership.id == partnership_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
 

@@ -70,7 +70,7 @@ async def _visible_review(session: AsyncSession, who: Principal, review_id: UUID
     review = await session.scalar(
         select(Review)
         .where(Review.id == review_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     if review is None or review.status == "withdrawn":

@@ -34,7 +34,7 @@ async def pass_on_overdue_reviews(session: AsyncSession) -> int:
                 Review.due_at <= clock.now(),
                 Review.reviewer_partnership_id.is_not(None),
             )
-            .with_for_update()
+            .with_for_update(key_share=True)
         )
     ).all()
     for review in overdue:
@@ -52,7 +52,7 @@ async def end_waiting_for_peers(session: AsyncSession) -> int:
             .where(Plan.reviews_due_at <= clock.now())
             .order_by(Plan.reviews_due_at)
             .limit(100)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, key_share=True)
         )
     ).all()
     for plan in due:
