@@ -6,11 +6,9 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from sqlalchemy import text
 
 from notifications.app import create_app
 from notifications.settings import Settings
-from shared.contracts.accounts import ErasureRequested
 from shared.contracts.course import CohortAdvanced
 from shared.contracts.partnering import (
     EnrolmentJoined,
@@ -23,7 +21,7 @@ from shared.contracts.partnering import (
 )
 from shared.db import Database
 from shared.http import Grant, Role
-from shared.testing import announced, api_client, bearer, principal
+from shared.testing import api_client, bearer, principal
 
 from .conftest import Happens, person
 from .test_reactions import example
@@ -256,32 +254,3 @@ async def test_the_delivery_log_is_for_those_who_keep_the_system_and_names_no_ad
     queue = (await client.get("/v1/deliveries/queue", headers=operator)).json()
     assert queue["queued"] == 1
     assert queue["server_reachable"] is None
-
-
-async def test_erasure_leaves_no_trace_of_a_person_and_says_that_it_is_done(
-    happens: Happens, database: Database
-) -> None:
-    gone, stays = person("Marker Marković", email="marker@school.example"), person()
-    tutor = person(roles=["programme_lead"])
-    await happens(
-        gone,
-        stays,
-        tutor,
-        example(InvitationSent, from_person_id=stays.person_id, to_person_id=gone.person_id),
-        example(InvitationSent, from_person_id=gone.person_id, to_person_id=stays.person_id),
-        example(EnrolmentJoined, person_id=gone.person_id),
-    )
-    erased = ErasureRequested(person_id=gone.person_id, erasure_id=uuid4())
-    await happens(erased)
-    async with database.reading() as session:
-        tables = await session.scalars(
-            text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
-        )
-        for table in tables.all():
-            if table in {"outbox", "alembic_version"}:
-                continue
-            rows = await session.execute(text(f'SELECT t::text FROM "{table}" t'))
-            assert not [row for (row,) in rows if "Mark" in row or "marker" in row], table
-        (answer,) = await announced(session)
-    assert answer.type == "notifications.erasure.completed.v1"
-    assert answer.aggregate_id == gone.person_id

@@ -1,6 +1,6 @@
 """Forgetting a person: everything they were told, every mail, every preference, their name."""
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import case, delete, or_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -34,8 +34,11 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     # Matters that are about the person themself, told to staff.
     about = or_(Entry.about_id == person_id, Entry.parameters["person_id"].astext == str(person_id))
     await session.execute(delete(Entry).where(about))
+    waiting = Mail.status.in_(("queued", "gathered"))
     await session.execute(
-        update(Mail).where(Mail.about_id == person_id).values(parameters={}, status="settled")
+        update(Mail)
+        .where(Mail.about_id == person_id)
+        .values(parameters={}, status=case((waiting, "settled"), else_=Mail.status))
     )
     await announce(
         session,
