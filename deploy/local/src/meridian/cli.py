@@ -4,8 +4,9 @@ import asyncio
 import os
 import shutil
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
+import asyncpg
 import typer
 from rich.console import Console
 
@@ -131,9 +132,17 @@ def makemigration(
 
 
 def main() -> None:
-    """Failures are one line and an exit code, never a traceback."""
+    """What a person can act on is one line and an exit code, never a traceback."""
     try:
         app()
     except Failure as failure:
-        typer.echo(f"meridian: {failure}", err=True)
-        sys.exit(1)
+        _end(str(failure))
+    except asyncpg.PostgresError as error:
+        _end(f"Postgres refused: {error}")
+    except OSError as error:
+        _end(str(error))
+
+
+def _end(line: str) -> NoReturn:
+    typer.echo(f"meridian: {line}", err=True)
+    sys.exit(1)
