@@ -209,7 +209,6 @@ async def place(database: Database, inhabit: Any) -> tuple[dict[str, Any], dict[
 
 
 def body_of(route: str, ids: dict[str, Any]) -> Any:
-    """A good body for each route that takes one."""
     good_class = {
         "name": "6B", "school_id": str(new_id()), "subjects": ["science"], "size": 20,
         "pupils_age_from": 11, "pupils_age_to": 12,
