@@ -127,9 +127,13 @@ class Person:
         )
         return answer.json() if answer.content else None
 
-    async def create(self, service: str, path: str, json: Any, step: str) -> str:
-        """Create something once, whatever happens; returns its id."""
+    async def create(
+        self, service: str, path: str, json: Any, step: str, accept: tuple[int, ...] = ()
+    ) -> str:
+        """Create something once, whatever happens; its id, or nothing for an accepted refusal."""
         headers = await self._authorization(service)
         headers |= self.services.key(self.key, step)
-        answer = await self.services.send("POST", service, path, json=json, headers=headers)
-        return str(answer.json()["id"])
+        answer = await self.services.send(
+            "POST", service, path, json=json, headers=headers, accept=accept
+        )
+        return "" if answer.is_error else str(answer.json()["id"])

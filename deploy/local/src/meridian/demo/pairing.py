@@ -14,6 +14,7 @@ RUN_PATIENCE = 90
 
 
 async def invite(sender: Member, receiver: Member, words_index: int = 0) -> str:
+    """The invitation's id; nothing where the two cannot or need not invite each other any more."""
     return await sender.person.create(
         "partnering",
         "/v1/invitations",
@@ -23,6 +24,7 @@ async def invite(sender: Member, receiver: Member, words_index: int = 0) -> str:
             "message": words.INVITATIONS[words_index % len(words.INVITATIONS)],
         },
         f"invite/{receiver.teacher.key}",
+        accept=(409,),
     )
 
 
@@ -54,8 +56,8 @@ async def pair_by_invitation(
             continue
         for found in (await find_partners(member, cohort_id))[:3]:
             other = by_enrolment.get(found)
-            if other and found not in taken:
-                await accept(other, await invite(member, other, pairs))
+            if other and found not in taken and (sent := await invite(member, other, pairs)):
+                await accept(other, sent)
                 taken |= {member.enrolment_id, found}
                 pairs += 1
                 break
@@ -82,7 +84,7 @@ async def invite_around(
             if other is None or members[hero] is member or members[hero] is other:
                 continue
             invitation = await invite(member, other, number)
-            if number % 4 == 0:
+            if invitation and number % 4 == 0:
                 body = {"reason_code": "timing", "text": ""}
                 path = f"/v1/invitations/{invitation}/decline"
                 await other.person.post("partnering", path, body, accept=(409,))
