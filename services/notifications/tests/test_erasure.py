@@ -50,7 +50,7 @@ async def test_others_keep_their_entries_with_a_colleague_in_place_of_the_name(
     async with database.reading() as session:
         entry = (await session.scalars(select(Entry))).one()
         (written,) = await in_words(session, stays.person_id, [entry])
-    assert written.title == "a colleague invites you to a joint project"
+    assert written.title == "A colleague invites you to a joint project"
 
 
 async def test_staff_no_longer_hear_about_an_erased_person_but_the_log_keeps_what_was_sent(

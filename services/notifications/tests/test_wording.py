@@ -108,7 +108,7 @@ def test_somebody_erased_or_unknown_is_a_colleague() -> None:
     words = Writer(ME, "en", "UTC").write(
         KINDS["message_posted"], {"author_id": str(uuid4())}, KNOWN
     )
-    assert words.title == "a colleague wrote to you"
+    assert words.title == "A colleague wrote to you"
 
 
 @pytest.mark.parametrize(

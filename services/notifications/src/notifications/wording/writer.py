@@ -71,8 +71,11 @@ class Writer:
             name: self._show(value.shown, parameters.get(value.field), known)
             for name, value in kind.values.items()
         }
+        title = " ".join(self.gettext(kind.title, **shown).split())
+        if title.startswith(self._stranger):
+            title = title[:1].upper() + title[1:]
         return Words(
-            title=" ".join(self.gettext(kind.title, **shown).split()),
+            title=title,
             body=self.gettext(kind.body, **shown).strip(),
             quote=shown.get(kind.quote, "") if kind.quote else "",
             button=self.gettext(kind.button),
@@ -117,9 +120,13 @@ class Writer:
                 return str(value)
 
     def _names(self, ids: Iterable[str], known: Known) -> str:
-        stranger = self.gettext(_("a colleague"))
-        names = [known.people.get(UUID(one)) or stranger for one in ids]
-        return format_list(names, locale=self.locale) if names else stranger
+        names = [known.people.get(UUID(one)) or self._stranger for one in ids]
+        return format_list(names, locale=self.locale) if names else self._stranger
+
+    @property
+    def _stranger(self) -> str:
+        """Somebody whose name is unknown or forgotten."""
+        return self.gettext(_("a colleague"))
 
 
 def people_in(kind: Kind, parameters: Mapping[str, Any]) -> set[UUID]:
