@@ -168,8 +168,8 @@ def proof(run: Mapping[str, Any]) -> str:
     if certificate["country"]:
         return gettext(
             N_(
-                "%(needy)s teachers of %(country)s fit only those %(helpers)s abroad named below, "
-                "who can take %(help)s of them. So at least %(least)s stay alone in every "
+                "%(needy)s teachers of %(country)s can only work with the same teachers abroad "
+                "(%(helpers)s, named below), who can take %(help)s of them. So at least %(least)s stay alone in every "
                 "matching, and here it is exactly %(alone)s."
             ),
             needy=len(certificate["needy"]),
