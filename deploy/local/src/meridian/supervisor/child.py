@@ -60,9 +60,10 @@ class Child:
             self.process.send_signal(signal.SIGTERM)
 
     def stop(self, patience: float = 10) -> None:
-        if self.process is not None:
-            process.stop(self.process, patience=patience)
-            self.process = None
+        # Taken away first, so that whoever watches does not take the end for a crash.
+        ending, self.process = self.process, None
+        if ending is not None:
+            process.stop(ending, patience=patience)
 
 
 def _how(code: int) -> str:
