@@ -2,7 +2,11 @@
 
 from partnering.cohorts.actions import advance_cohort, remember_cohort
 from partnering.erasure.actions import erase_person
-from partnering.partnerships.following import note_course_opened, note_project_opened
+from partnering.partnerships.following import (
+    note_cohort_advanced,
+    note_course_opened,
+    note_project_opened,
+)
 from partnering.people.actions import remember_person
 from partnering.rescue.cases import rescue_stranded
 from shared.bus import Reactions
@@ -20,7 +24,7 @@ REACTIONS = Reactions(
         PersonChanged: remember_person,
         ErasureRequested: erase_person,
         CohortChanged: remember_cohort,
-        CohortAdvanced: advance_cohort,
+        CohortAdvanced: (advance_cohort, note_cohort_advanced),
         CourseOpened: note_course_opened,
         ProjectOpened: note_project_opened,
         PartnershipStranded: rescue_stranded,

@@ -100,7 +100,9 @@ async def test_two_left_alone_are_put_together(world):
     first, (silent, waiting), _ = await _pair(
         world, cohort, "TR", "IT", profile={"wishes": {"group_size": "2"}}
     )
-    second, (gone, alone), _ = await _pair(world, cohort, "TR", "PL", profile={"wishes": {"group_size": "2"}})
+    second, (gone, alone), _ = await _pair(
+        world, cohort, "TR", "PL", profile={"wishes": {"group_size": "2"}}
+    )
     await _stranded(world, first, silent, waiting)
     case = await _stranded(world, second, gone, alone)
     assert case.proposal["kind"] == "merge"

@@ -1,0 +1,74 @@
+"""A partnership's phase follows what course and projects announce."""
+
+from partnering.partnerships.actions import confirm_partnership, open_partnership
+from partnering.partnerships.following import (
+    note_cohort_advanced,
+    note_course_opened,
+    note_project_opened,
+)
+from shared.contracts.course import CohortAdvanced, CourseOpened
+from shared.contracts.projects import ProjectOpened
+
+
+async def _confirmed(world, cohort):
+    people = [await world.enrolled(cohort, country) for country in ("TR", "IT")]
+    partnership = await open_partnership(
+        world.session,
+        cohort_id=cohort.id,
+        enrolment_ids=[enrolment.id for _, enrolment in people],
+        origin="run",
+        language="en",
+    )
+    for teacher, _ in people:
+        await confirm_partnership(world.session, teacher.who, partnership.id)
+    return partnership
+
+
+async def test_phases_only_go_forward_whatever_is_heard_first(world, session):
+    cohort = await world.cohort()
+    partnership = await _confirmed(world, cohort)
+    course = CourseOpened(
+        partnership_id=partnership.id,
+        cohort_id=cohort.id,
+        person_ids=partnership.person_ids,
+        starts_on=cohort.course_starts_on,
+    )
+    await note_course_opened(session, course)
+    await session.refresh(partnership)
+    assert partnership.phase == "course"
+    await note_project_opened(
+        session,
+        ProjectOpened(
+            partnership_id=partnership.id,
+            cohort_id=cohort.id,
+            person_ids=partnership.person_ids,
+            title="Rivers",
+        ),
+    )
+    await note_course_opened(session, course)
+    await session.refresh(partnership)
+    assert partnership.phase == "project"
+
+
+async def test_closing_a_cohort_finishes_all_but_those_held_and_can_be_taken_back(world, session):
+    cohort = await world.cohort()
+    one, held = await _confirmed(world, cohort), await _confirmed(world, cohort)
+    elsewhere = await _confirmed(world, await world.cohort(slug="other"))
+
+    async def states(from_phase, phase):
+        await note_cohort_advanced(
+            session,
+            CohortAdvanced(
+                cohort_id=cohort.id,
+                title="Autumn",
+                from_phase=from_phase,
+                phase=phase,
+                held=(held.id,),
+            ),
+        )
+        for each in (one, held, elsewhere):
+            await session.refresh(each)
+        return [each.state for each in (one, held, elsewhere)]
+
+    assert await states("project", "closed") == ["finished", "confirmed", "confirmed"]
+    assert await states("closed", "project") == ["confirmed", "confirmed", "confirmed"]
