@@ -149,6 +149,25 @@ async def test_wrong_times_are_marked_beside_their_day_and_words_are_kept(town: 
     assert "must end after it starts" in answer
 
 
+async def test_who_wants_no_contact_sees_and_is_seen_no_more_until_taken_back(town: Town) -> None:
+    await town.open_cohort()
+    ayse = await town.arrives("Ayse", "TR", "Europe/Istanbul")
+    bianca = await town.arrives("Bianca", "IT", "Europe/Rome")
+    find = {}
+    for somebody in (ayse, bianca):
+        await town.settles(somebody)
+        await town.joins(somebody)
+        page = await somebody.get(f"/cohorts/{town.cohort_id}/join")
+        find[somebody.name] = town.found(r'href="(/find/[^"]+)"', page)
+    card = town.found(r'href="(/people/[^"?]+)', await ayse.get(find["Ayse"]))
+    await ayse.browser.post(f"{card}/block", data={"_key": str(new_id())})
+    assert "Bianca measures" not in await ayse.get(find["Ayse"])
+    assert "Ayse measures" not in await bianca.get(find["Bianca"])
+    taken_back = town.found(r'action="(/people/unblock/[^"]+)"', await ayse.get("/profile"))
+    await ayse.send(taken_back)
+    assert "Bianca measures" in await ayse.get(find["Ayse"])
+
+
 async def test_a_class_moves_to_another_school_and_keeps_everything_else(town: Town) -> None:
     ayse = await town.arrives("Ayse", "TR", "Europe/Istanbul")
     await town.settles(ayse)

@@ -124,7 +124,7 @@ async def block(page: SignedIn, enrolment_id: UUID) -> Response:
 async def unblock(page: SignedIn, person_id: UUID) -> Response:
     await page.form()
     await page.api.partnering.delete(f"/v1/me/blocks/{person_id}")
-    return page.go("/cohorts", _("Taken back."))
+    return page.go("/profile", _("You may see and write to each other again."))
 
 
 async def _enrolment(page: Page, enrolment_id: UUID) -> dict[str, Any]:

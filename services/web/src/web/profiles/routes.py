@@ -54,7 +54,13 @@ async def profile(page: SignedIn) -> Response:
             }
         )
     done = sum(task["done"] for task in tasks)
-    return page.render("profiles/index.html", profile=found, tasks=tasks, done=done)
+    return page.render(
+        "profiles/index.html",
+        profile=found,
+        tasks=tasks,
+        done=done,
+        blocked=await page.api.partnering.get("/v1/me/blocks"),
+    )
 
 
 @routes.get("/profile/{step}")
