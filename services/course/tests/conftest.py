@@ -211,9 +211,6 @@ class World:
         path = f"/v1/partnerships/{pair.id}/plan"
         return await self.client.put(path, json={**PLAN, **fields}, headers=headers)
 
-    def weeks_ago(self, weeks: int) -> str:
-        return str(clock.today() - timedelta(weeks=weeks))
-
     def cohort_request(self, pace: str = "fixed", **changes: Any) -> dict[str, Any]:
         self.made += 1
         today = clock.today()

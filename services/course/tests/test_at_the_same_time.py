@@ -1,7 +1,9 @@
 """Several people at once: nothing is lost, nobody waits in a circle."""
 
 import asyncio
+from datetime import timedelta
 
+from shared import clock
 from shared.contracts.course import CohortAdvanced, CourseCompleted, PlanSubmitted, ReviewAssigned
 
 
@@ -70,7 +72,7 @@ async def test_handing_in_reviewing_writing_and_leaving_at_once_ends_well(world)
 
 async def test_two_last_ticks_at_once_complete_the_course_once(world) -> None:
     pair = await world.submitted_pair(
-        await world.running_cohort(course_starts_on=world.weeks_ago(3))
+        await world.running_cohort(course_starts_on=str(clock.today() - timedelta(weeks=3)))
     )
     await world.do(f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": ""})
     joint = [
