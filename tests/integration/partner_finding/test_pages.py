@@ -188,6 +188,23 @@ async def test_a_class_moves_to_another_school_and_keeps_everything_else(town: T
     assert "New School, Bursa" in saved
 
 
+async def test_addresses_with_nonsense_in_them_lead_nowhere(town: Town) -> None:
+    ayse = await town.arrives("Ayse", "TR", "Europe/Istanbul")
+    for address in (
+        "/classes/new?school=../me/profile",
+        f"/classes/{new_id()}",
+        f"/find/{new_id()}",
+        f"/people/{new_id()}",
+        f"/invitations/{new_id()}",
+        f"/cohorts/{new_id()}/join",
+        "/profile/nothing",
+        "/find/not-an-id",
+    ):
+        assert (await ayse.browser.get(address)).status_code == 404, address
+    answer = await ayse.send("/classes", 404, name="6B", school_id="")
+    assert "%(" not in answer
+
+
 async def test_staff_see_participants_and_take_a_safe_table_away(town: Town) -> None:
     await town.open_cohort()
     lead = await town.arrives("Lead", "TR", "Europe/Istanbul", Role.PROGRAMME_LEAD)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import Response
 
+from web.api import NotThere
 from web.forms import Form
 from web.i18n import _
 from web.i18n.formats import weekday
@@ -30,8 +31,7 @@ async def new_class(page: SignedIn) -> Response:
     school_id = page.query("school")
     if not school_id:
         return await _schools(page, Form(page.request.query_params.multi_items()))
-    school = await page.api.partnering.get(f"/v1/schools/{school_id}")
-    return _class_form(page, Form(), school)
+    return _class_form(page, Form(), await _school(page, school_id))
 
 
 @routes.post("/classes/schools")
@@ -66,9 +66,7 @@ async def choose_school(page: SignedIn, class_id: UUID) -> Response:
 async def edit_class(page: SignedIn, class_id: UUID) -> Response:
     found = await page.api.partnering.get(f"/v1/me/classes/{class_id}")
     school_id = page.query("school")
-    school = (
-        await page.api.partnering.get(f"/v1/schools/{school_id}") if school_id else found["school"]
-    )
+    school = await _school(page, school_id) if school_id else found["school"]
     form = Form.of({**found, "availability": _spread(found["availability"])})
     return _class_form(page, form, school, str(class_id))
 
@@ -112,6 +110,16 @@ async def _schools(page: Page, form: Form, class_id: str = "") -> Response:
     )
 
 
+async def _school(page: Page, school_id: str) -> dict[str, Any]:
+    """The school of that id; whatever else stands in the address leads nowhere."""
+    try:
+        known = UUID(school_id)
+    except ValueError:
+        raise NotThere from None
+    school: dict[str, Any] = await page.api.partnering.get(f"/v1/schools/{known}")
+    return school
+
+
 async def _again(page: Page, form: Form, rows: Sequence[int], class_id: str = "") -> Response:
     """The same form with what was wrong, each mark beside the row it is about."""
     for name in [name for name in form.errors if name.startswith("availability.")]:
@@ -119,8 +127,7 @@ async def _again(page: Page, form: Form, rows: Sequence[int], class_id: str = ""
         row = rows[int(position)] if position.isdigit() and int(position) < len(rows) else 0
         part = rest[0] if rest else "from"
         form.errors[f"availability.{row}.{part}"] = form.errors.pop(name)
-    school = await page.api.partnering.get(f"/v1/schools/{form.text('school_id')}")
-    return _class_form(page, form, school, class_id)
+    return _class_form(page, form, await _school(page, form.text("school_id")), class_id)
 
 
 def _class_form(page: Page, form: Form, school: dict[str, Any], class_id: str = "") -> Response:
