@@ -18,7 +18,7 @@ class Loading:
     """Whether the demo is wanted, whether it is there, and how it gets there."""
 
     def __init__(self, home: Home, *, wanted: bool) -> None:
-        self._marker = home.path / "demo.json"
+        self._marker = home.demo
         self.wanted = wanted and find_spec("meridian.demo") is not None
         self.done = not self.wanted or self._marker.exists()
 

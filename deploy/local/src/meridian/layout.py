@@ -59,5 +59,15 @@ class Home:
         return self.path / "clock.json"
 
     @property
+    def demo(self) -> Path:
+        """Whom the demo's links are for; there once it is loaded."""
+        return self.path / "demo.json"
+
+    @property
+    def demo_links(self) -> Path:
+        """There while the installation hands out one-time links that sign in."""
+        return self.path / "demo-links"
+
+    @property
     def lock(self) -> Path:
         return self.path / "meridian.lock"

@@ -1,6 +1,7 @@
 """`meridian demo`: the demo's people. `meridian up` loads them, with limits raised meanwhile."""
 
 import asyncio
+from dataclasses import replace
 
 import typer
 
@@ -21,7 +22,7 @@ def demo() -> None:
 def links() -> None:
     """New one-time links that sign in the demo's people."""
     home = Home.default()
-    at = running_installation(home)
+    at = replace(running_installation(home), demo=True)
     loading = Loading(home, wanted=True)
     if not loading.done:
         raise Failure("The demo is not loaded: `meridian up` does that, without --no-demo.")

@@ -117,6 +117,11 @@ class Person:
             headers["If-Match"] = version
         return await self.services.send("PUT", service, path, json=json, headers=headers)
 
+    async def patch(self, service: str, path: str, json: Any) -> Any:
+        headers = await self._authorization(service)
+        answer = await self.services.send("PATCH", service, path, json=json, headers=headers)
+        return answer.json() if answer.content else None
+
     async def post(
         self, service: str, path: str, json: Any = None, accept: tuple[int, ...] = ()
     ) -> Any:

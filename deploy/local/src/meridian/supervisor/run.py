@@ -24,6 +24,9 @@ async def up(home: Home, console: Console, *, demo: bool, people: bool = True) -
     with only_instance(home):
         keep_short(home)
         log_to(home.logs / "supervisor.log")
+        home.demo_links.unlink(missing_ok=True)
+        if demo:
+            home.demo_links.touch()
         loading = demonstration.Loading(home, wanted=demo and people)
         plan = make_plan(home, demo=demo, extra=loading.environment)
         asked_to_end = asyncio.Event()
