@@ -1,70 +1,48 @@
-"""Measures, prints a table and writes `.meridian/bench.json`: `python -m tests.bench [--only AREA]`."""
+"""Runs the areas, prints one table, writes `.meridian/bench.json`."""
 
 import argparse
 import importlib
 import json
-import sys
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from tests.bench import installation
+from tests.bench.row import Row
 
-from meridian.failure import Failure
-from meridian.layout import Home
-
-Row = dict[str, Any]
+AREAS = ("matching", "system", "web")
+FILE = Path(".meridian/bench.json")
 
 
-def areas() -> list[str]:
-    """Every `bench_<area>.py` beside this file, each with a function `rows`."""
-    return sorted(
-        path.stem.removeprefix("bench_") for path in Path(__file__).parent.glob("bench_*.py")
-    )
-
-
-def measure(area: str) -> list[Row]:
-    rows: list[Row] = importlib.import_module(f"tests.bench.bench_{area}").rows()
-    return rows
-
-
-def show(rows: list[Row]) -> None:
-    table = Table("figure", "value", "unit", "goal", "holds")
-    words = {True: "yes", False: "NO", None: ""}
-    for row in rows:
-        goal = "" if row["goal"] is None else str(row["goal"])
-        table.add_row(row["name"], str(row["value"]), row["unit"], goal, words[row["holds"]])
-    Console().print(table)
-
-
-def keep(rows: list[Row], file: Path) -> None:
-    """Rows measured now replace those of the same name; the others stay."""
-    before: list[Row] = json.loads(file.read_text()) if file.exists() else []
-    new = {row["name"] for row in rows}
-    kept = [row for row in before if row["name"] not in new] + rows
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(sorted(kept, key=lambda row: row["name"]), indent=2) + "\n")
-
-
-def main() -> int:
-    """Exit code 1 when a goal is missed."""
-    parser = argparse.ArgumentParser(prog="tests.bench")
-    parser.add_argument("--only", choices=areas())
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--only", choices=AREAS, help="one area")
     only = parser.parse_args().only
-    rows: list[Row] = []
-    try:
-        for area in [only] if only else areas():
-            rows += measure(area)
-    except Failure as failure:
-        sys.stderr.write(f"bench: {failure}\n")
-        return 1
-    finally:
-        installation.finish()
-    show(rows)
-    keep(rows, Home.default().path / "bench.json")
-    return 1 if any(row["holds"] is False for row in rows) else 0
+    areas = (only,) if only else AREAS
+    console = Console()
+    found: list[Row] = []
+    for area in areas:
+        console.print(f"Measuring {area} …")
+        found += importlib.import_module(f"tests.bench.bench_{area}").rows()
+    _write(found, areas)
+    console.print(_table(found))
+
+
+def _write(found: list[Row], areas: tuple[str, ...]) -> None:
+    """Keep the rows of areas that were not measured this time."""
+    earlier: list[Row] = json.loads(FILE.read_text()) if FILE.exists() else []
+    kept = [row for row in earlier if row["name"].split(".")[0] not in areas]
+    FILE.parent.mkdir(exist_ok=True)
+    FILE.write_text(json.dumps(kept + found, indent=1) + "\n")
+
+
+def _table(found: list[Row]) -> Table:
+    table = Table("figure", "value", "unit", "goal", "holds", title="Figures of this machine")
+    for row in found:
+        holds = {True: "yes", False: "NO", None: ""}[row["holds"]]
+        goal = "" if row["goal"] is None else str(row["goal"])
+        table.add_row(row["name"], str(row["value"]), row["unit"], goal, holds)
+    return table
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -3,11 +3,11 @@
 import resource
 import time
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
+from tests.bench.row import Row
 from tests.bench.teachers import teachers
 
 from partnering.fit.rules import Candidate, Conditions, Weights
@@ -16,7 +16,6 @@ from partnering.matching.certificate import certify
 from partnering.matching.job import Job, match_crowd, perform
 from partnering.matching.pool import Pool
 
-Row = dict[str, Any]
 GOALS = {120: 0.2, 300: 1.0, 2000: 2.0, 10000: 20.0}
 
 

@@ -1,99 +1,74 @@
-"""Figures of the whole: how soon it is there, what it takes, how fast news travels."""
+"""Figures of the whole system: second start, memory, and a command's way to another service."""
 
 import asyncio
 import statistics
 import time
-from pathlib import Path
 from typing import Any
 
 import asyncpg
-import httpx
-from tests.bench import installation
+from tests.bench.installation import Running, demo, proportional_bytes, start, stop
+from tests.bench.row import Row, at_most
 
 from meridian.commands.running import running_installation
+from meridian.demo import staff
+from meridian.demo.client import Person, Services
 from meridian.layout import Home
 from meridian.provisioning.database import DATABASE, in_database
+from meridian.supervisor.instance import is_running
 
-Row = dict[str, Any]
-ROUNDS = 60
+COMMANDS = 60
 
 
 def rows() -> list[Row]:
-    seconds = installation.second_start()
-    found = []
-    if seconds is not None:
-        found.append(_row("system.second_start", round(seconds, 1), "s", 15))
-    found.append(_row("system.memory", _memory(), "MB", 1200))
-    found.append(_row("system.idle_cpu", _idle_cpu(), "% of a core", None))
-    effects = asyncio.run(_effects())
-    found.append(_row("system.effect_p50", _ms(statistics.median(effects)), "ms", 50))
-    p95 = statistics.quantiles(effects, n=20)[-1]
-    found.append(_row("system.effect_p95", _ms(p95), "ms", None))
+    found: list[Row] = []
+    with demo() as running:
+        found.append(_memory(running))
+        found += asyncio.run(_effects(running))
+    if not is_running(Home.default()):
+        process, seconds = start(Home.default(), 120)
+        stop(process)
+        found.append(at_most("system.second_start", round(seconds, 1), "s", 15))
     return found
 
 
-def _ms(seconds: float) -> float:
-    return round(seconds * 1000, 1)
+def _memory(running: Running) -> Row:
+    gigabytes = proportional_bytes(running.process) / 1e9
+    return at_most("system.memory", round(gigabytes, 2), "GB", 1.2)
 
 
-def _row(name: str, value: float, unit: str, goal: float | None) -> Row:
-    holds = None if goal is None else value <= goal
-    return {"name": name, "value": value, "unit": unit, "goal": goal, "holds": holds}
+async def _effects(running: Running) -> list[Row]:
+    """From sending a command to its effect in another service being committed there."""
+    at = running_installation(running.home)
+    services = Services(running.where, f"bench-{time.time_ns()}")
+    lead = (await staff.engage(at, services)).lead
+    connection = await asyncpg.connect(in_database(at.superuser_dsn, DATABASE))
+    try:
+        taken = [await _one(lead, connection, turn) for turn in range(COMMANDS)]
+    finally:
+        await connection.close()
+        await services.http.aclose()
+    milliseconds = sorted(1000 * one for one in taken[5:])
+    p50 = statistics.median(milliseconds)
+    p99 = milliseconds[int(0.99 * (len(milliseconds) - 1))]
+    return [
+        at_most("system.command_to_effect_p50", round(p50, 1), "ms", 50),
+        Row(
+            name="system.command_to_effect_p99",
+            value=round(p99, 1),
+            unit="ms",
+            goal=None,
+            holds=None,
+        ),
+    ]
 
 
-def _memory() -> int:
-    """Proportional set size of every process: shared pages count once."""
-    total = 0
-    for pid in installation.children_of(installation.supervisor()):
-        try:
-            text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-        except OSError:
-            continue
-        total += next(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:"))
-    return total // 1024
-
-
-def _ticks() -> int:
-    used = 0
-    for pid in installation.children_of(installation.supervisor()):
-        try:
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        used += int(fields[11]) + int(fields[12])
-    return used
-
-
-def _idle_cpu(seconds: float = 10) -> float:
-    before = _ticks()
-    time.sleep(seconds)
-    return round((_ticks() - before) / seconds, 1)
-
-
-async def _effects() -> list[float]:
-    """From the answer to a command until its effect stands in another service's table."""
-    where = installation.where()
-    at = running_installation(Home.default())
-    database = await asyncpg.connect(in_database(at.superuser_dsn, DATABASE))
-    async with httpx.AsyncClient(base_url=where["accounts"], trust_env=False) as client:
-        opened = await client.post(
-            "/v1/sign-in-links", json={"token": installation.token_of("teacher")}
-        )
-        session = {"Meridian-Session": opened.raise_for_status().json()["session_token"]}
-        issued = await client.post("/v1/tokens", json={"audience": "accounts"}, headers=session)
-        token = issued.raise_for_status().json()
-        headers = {"Authorization": f"Bearer {token['access_token']}"}
-        name, found = token["person"]["name"], []
-        for number in range(ROUNDS):
-            # The last round gives the person their own name back.
-            wanted = name if number == ROUNDS - 1 else f"{name} {number}"
-            changed = await client.patch("/v1/me", json={"name": wanted}, headers=headers)
-            changed.raise_for_status()
-            began = time.perf_counter()
-            query = "SELECT name FROM partnering.people WHERE id = $1"
-            while await database.fetchval(query, token["person"]["id"]) != wanted:
-                await asyncio.sleep(0.001)
-            found.append(time.perf_counter() - began)
-            await asyncio.sleep(0.05)
-    await database.close()
-    return found
+async def _one(lead: Person, connection: "asyncpg.Connection[Any]", turn: int) -> float:
+    """Somebody moves to another time zone and back; partnering hears of it."""
+    query = "SELECT next_number FROM partnering.inbox WHERE producer = 'accounts'"
+    before = await connection.fetchval(query)
+    zone = "Europe/Oslo" if turn % 2 == 0 else staff.LEAD.zone
+    began = time.perf_counter()
+    await lead.patch("accounts", "/v1/me", {"zone": zone})
+    while await connection.fetchval(query) == before:
+        await asyncio.sleep(0.001)
+    return time.perf_counter() - began

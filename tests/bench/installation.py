@@ -1,105 +1,106 @@
-"""The installation that is measured: the one that runs here, else one started for the purpose."""
+"""The demo's installation for figures: started when it is not running, left as it was found."""
 
-import re
+import json
+import os
 import signal
 import subprocess
 import sys
 import time
-from functools import cache
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-
-from meridian import endpoints
-from meridian.failure import Failure
 from meridian.layout import Home
 from meridian.supervisor.instance import is_running
 
-START_WITHIN = 900.0
-_started: list[subprocess.Popen[bytes]] = []
+COMMAND = Path(sys.executable).parent / "meridian"
+LOADED_WITHIN = 900
+READY_WITHIN = 120
 
 
-def start() -> float:
-    """Start with the demo; the seconds until it said that it is ready."""
-    home = Home.default()
+@dataclass
+class Running:
+    home: Home
+    process: int
+    where: dict[str, str]
+
+
+def start(home: Home, within: float) -> tuple[subprocess.Popen[bytes], float]:
+    """Start it; the process, and the seconds until it said that it is ready."""
+    log = home.path / "bench.log"
     home.path.mkdir(parents=True, exist_ok=True)
-    said = home.path / "bench.out"
     began = time.monotonic()
-    with said.open("wb") as output:
-        command = [sys.executable, "-m", "meridian", "up"]
-        process = subprocess.Popen(command, stdout=output, stderr=output)
-    _started.append(process)
-    while "Meridian is ready" not in said.read_text():
-        if process.poll() is not None or time.monotonic() - began > START_WITHIN:
-            raise Failure(f"Meridian does not start:\n{said.read_text()[-2000:]}")
-        time.sleep(0.05)
-    return time.monotonic() - began
+    with log.open("w") as output:
+        process = subprocess.Popen([COMMAND, "up"], stdout=output, stderr=subprocess.STDOUT)
+    while "Meridian is ready" not in log.read_text():
+        if process.poll() is not None or time.monotonic() - began > within:
+            process.terminate()
+            raise SystemExit(f"Meridian did not start:\n{log.read_text()[-2000:]}")
+        time.sleep(0.1)
+    return process, time.monotonic() - began
 
 
-def finish() -> None:
-    """Stop what was started here; what ran before goes on running."""
-    while _started:
-        process = _started.pop()
-        process.send_signal(signal.SIGINT)
-        process.wait(120)
+def stop(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
+    process.wait(60)
 
 
-@cache
-def second_start() -> float | None:
-    """Seconds of a start that finds everything in place; None where the installation runs already."""
+@contextmanager
+def demo() -> Iterator[Running]:
+    """The demo, running. One that runs already is used and left alone."""
     home = Home.default()
-    if is_running(home):
-        return None
-    if not (home.path / "demo.json").exists():
-        start()
-        finish()
-    return start()
+    started = None
+    if not is_running(home):
+        started, _ = start(home, LOADED_WITHIN)
+    holder = int(home.lock.read_text())
+    where = json.loads((home.path / "endpoints.json").read_text())
+    try:
+        yield Running(home, holder, where)
+    finally:
+        if started is not None:
+            stop(started)
 
 
-def supervisor() -> int:
-    return int(Home.default().lock.read_text())
+def family(process: int) -> Iterator[int]:
+    """A process and all that descend from it."""
+    parents: dict[int, list[int]] = {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+            except OSError:
+                continue
+            parents.setdefault(int(fields[1]), []).append(int(folder.name))
+    waiting = [process]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += parents.get(one, [])
 
 
-def children_of(pid: int) -> list[int]:
-    """All processes below one, itself included."""
-    parents = {}
-    for entry in Path("/proc").glob("[0-9]*"):
+def proportional_bytes(process: int) -> int:
+    """Proportional set size of a process family: shared pages count once."""
+    total = 0
+    for one in family(process):
         try:
-            stat = (entry / "stat").read_text()
+            rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
         except OSError:
             continue
-        parents[int(entry.name)] = int(stat.rpartition(")")[2].split()[1])
-    found = [pid]
-    for known in found:
-        found += [child for child, parent in parents.items() if parent == known]
-    return found
+        total += next(
+            int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Pss:")
+        )
+    return total
 
 
-def where() -> dict[str, str]:
-    second_start()
-    return endpoints.read(Home.default())
-
-
-def link(name: str) -> str:
-    """A one-time link of the demo: teacher, course lead or operator."""
-    command = [sys.executable, "-m", "meridian", "demo", "links"]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    found = re.search(rf"^{name}\s+(\S+)$", said, re.MULTILINE)
-    if not found:
-        raise Failure(f"There is no demo link for the {name}:\n{said}")
-    return found[1]
-
-
-def token_of(name: str) -> str:
-    return link(name).rpartition("token=")[2]
-
-
-@cache
-def browser(name: str) -> httpx.Client:
-    """A client that is signed in to the pages."""
-    base = where()["web"]
-    client = httpx.Client(base_url=base, trust_env=False, timeout=30)
-    answer = client.post("/sign-in/link", data={"token": token_of(name)}, headers={"Origin": base})
-    if answer.status_code not in {302, 303}:
-        raise Failure(f"The {name} could not sign in: {answer.status_code}.")
-    return client
+def sign_in_link(home: Home, name: str) -> str:
+    """A one-time link of one of the demo's people."""
+    done = subprocess.run(
+        [COMMAND, "demo", "links"],
+        env={**os.environ, "MERIDIAN_HOME": str(home.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    line = next(one for one in done.stdout.splitlines() if one.startswith(name))
+    return line.split()[-1]
