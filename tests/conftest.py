@@ -82,7 +82,8 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     try:
         _wait_until_ready(process, log)
         where = json.loads((home / "endpoints.json").read_text())
-        yield System(home, where, running_installation(Home(home)), process.pid)
+        installation = replace(running_installation(Home(home)), demo=True)
+        yield System(home, where, installation, process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
         try:
