@@ -1,7 +1,6 @@
 """`meridian demo`: the demo's people. `meridian up` loads them, with limits raised meanwhile."""
 
 import asyncio
-from dataclasses import replace
 
 import typer
 
@@ -22,7 +21,7 @@ def demo() -> None:
 def links() -> None:
     """New one-time links that sign in the demo's people."""
     home = Home.default()
-    at = replace(running_installation(home), demo=True)
+    at = running_installation(home)
     loading = Loading(home, wanted=True)
     if not loading.done:
         raise Failure("The demo is not loaded: `meridian up` does that, without --no-demo.")

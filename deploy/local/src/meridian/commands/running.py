@@ -27,5 +27,5 @@ def running_installation(home: Home) -> Installation:
         public_url=where["web"],
         mailbox_url=where["mailbox"],
         service_urls=where,
-        demo=home.demo.exists(),
+        demo=home.demo_links.exists(),
     )
