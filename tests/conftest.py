@@ -1,5 +1,6 @@
 """The whole system, started as `make run` starts it, without the demo's people."""
 
+import asyncio
 import json
 import os
 import signal
@@ -10,6 +11,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -133,7 +135,15 @@ class Programme:
             "cohort",
         )
         await learning.advance(lead, cohort_id, "partnering")
+        # Partnering learns by event that it may be joined.
+        async with asyncio.timeout(30):
+            while not (await self._seats(lead, cohort_id)).get("open_for_partnering"):
+                await asyncio.sleep(0.1)
         return cohort_id
+
+    async def _seats(self, lead: Person, cohort_id: str) -> dict[str, Any]:
+        answer = await lead.read("partnering", f"/v1/cohorts/{cohort_id}/seats", accept=(404,))
+        return dict(answer.json()) if answer.is_success else {}
 
     def strangers(self, count: int) -> list[Teacher]:
         """People who have not registered yet, with addresses of this test alone."""
