@@ -1,5 +1,6 @@
 """Acts of staff on a run: start, lock, forbid, solve again, cancel, ask what if."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -118,8 +119,9 @@ async def what_if(
     matches = await session.scalars(select(Match).where(Match.run_id == run.id))
     before = {tuple(sorted(str(one) for one in each.enrolment_ids)) for each in matches}
     # The price is a difference of two solutions of one moment: somebody may have left since.
-    now = await outcome_of(job)
-    then = await outcome_of(replace(job, locks=(*kept, forced)))
+    now, then = await asyncio.gather(
+        outcome_of(job), outcome_of(replace(job, locks=(*kept, forced)))
+    )
     if then["problems"]:
         return Price(
             possible=False,

@@ -1,8 +1,8 @@
 """Thirds: whoever no pair was left for joins one, so that two countries and all rules still hold.
 
-Up to `EXACT` seats per component the best mix of pairs and trios is found by integer programming
-(HiGHS); above that, each one left joins the best open pair, trading places along an alternating
-path when none is open to them.
+Each one left joins the best open pair, trading places along an alternating path when none is open
+to them. Small circles, and middling ones where somebody stays alone without a proof that they must,
+are solved again by integer programming (HiGHS), which finds the best mix of pairs and trios.
 """
 
 from collections import deque
@@ -13,10 +13,12 @@ import rustworkx as rx
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csc_array
 
+from partnering.matching.certificate import certify
 from partnering.matching.pool import Edge, Pool
 
 Group = tuple[int, ...]
-EXACT = 320
+EXACT = 150
+ALWAYS_EXACT = 60
 THIRDS_EACH = 60
 """In larger components only this many of the best trios per seat enter the integer programme."""
 
@@ -24,15 +26,31 @@ THIRDS_EACH = 60
 def place_thirds(
     pool: Pool, pairs: Sequence[Edge], left: Sequence[int], *, exact: bool = True
 ) -> list[Group]:
-    """All groups after the ones left have joined; more teachers placed first, fewest trios second."""
+    """All groups after the ones left have joined: more teachers placed first, fewest trios second.
+
+    Without `exact` thirds only join what pairs there are: quicker, and never better.
+    """
     quick = _attached(pool, pairs, left)
     around = _component_of(pool, left)
-    if len(around) > EXACT or not exact:
+    if not exact or len(around) > EXACT:
+        return quick
+    if len(around) > ALWAYS_EXACT and _nobody_more(pool, pairs, quick, left):
         return quick
     outside = [group for group in quick if not set(group) & around]
     inside = [group for group in quick if set(group) & around]
     best = _programme(pool, around, inside)
     return sorted([*outside, *max(inside, best, key=lambda groups: _worth(pool, groups))])
+
+
+def _nobody_more(
+    pool: Pool, pairs: Sequence[Edge], groups: Sequence[Group], left: Sequence[int]
+) -> bool:
+    """Whether it is proved that nobody more can be placed."""
+    covered = {one for group in groups for one in group}
+    alone = [one for one in left if one not in covered]
+    considered = {one for pair in pairs for one in pair} | set(left)
+    apart = set(range(len(pool.seats))) - considered
+    return certify(pool, groups, alone, trios=True, apart=apart).reached(len(alone))
 
 
 def _worth(pool: Pool, groups: Sequence[Group]) -> tuple[int, int, int]:
