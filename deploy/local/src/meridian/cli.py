@@ -4,22 +4,25 @@ import asyncio
 import os
 import shutil
 import sys
+from importlib import import_module
 from typing import Annotated, NoReturn
 
 import asyncpg
 import typer
 from rich.console import Console
 
-from meridian.commands import bus, clock, containers, demo, parked
 from meridian.failure import Failure
 from meridian.layout import Home
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-app.add_typer(clock.app, name="clock")
-app.add_typer(parked.app, name="parked")
-app.add_typer(bus.app, name="bus")
-app.add_typer(demo.app, name="demo")
-app.add_typer(containers.app, name="install")
+GROUPS = {
+    "clock": "clock",
+    "parked": "parked",
+    "bus": "bus",
+    "demo": "demo",
+    "install": "containers",
+}
+"""Groups of subcommands, and the module of `meridian.commands` that holds each."""
 
 
 @app.callback()
@@ -133,6 +136,7 @@ def makemigration(
 
 def main() -> None:
     """What a person can act on is one line and an exit code, never a traceback."""
+    _add_groups(sys.argv[1] if len(sys.argv) > 1 else "--help")
     try:
         app()
     except Failure as failure:
@@ -141,6 +145,14 @@ def main() -> None:
         _end(f"Postgres refused: {error}")
     except OSError as error:
         _end(str(error))
+
+
+def _add_groups(first: str) -> None:
+    """Only the group that is asked for, because each loads seconds of code; help shows them all."""
+    wanted = GROUPS if first == "--help" else [first] if first in GROUPS else []
+    for name in wanted:
+        module = import_module(f"meridian.commands.{GROUPS[name]}")
+        app.add_typer(module.app, name=name)
 
 
 def _end(line: str) -> NoReturn:
