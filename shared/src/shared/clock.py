@@ -17,6 +17,10 @@ class _Clock:
         self._read_at = -1
         self._from_file = timedelta()
 
+    @property
+    def stamp(self) -> tuple[int, timedelta]:
+        return self._read_at, self.travelled
+
     def offset(self) -> timedelta:
         if self.file is None:
             return self.travelled
@@ -57,6 +61,12 @@ def real_now() -> datetime:
 def offset() -> timedelta:
     """How far business time is from real time."""
     return _clock.offset()
+
+
+def stamp() -> object:
+    """Differs when somebody moved the clock, or touched its file to have due work looked for now."""
+    _clock.offset()
+    return _clock.stamp
 
 
 @contextmanager

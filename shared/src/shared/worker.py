@@ -105,13 +105,13 @@ class Worker:
     async def _tick_for_ever(self, database: Database) -> None:
         swept_at = 0.0
         while True:
-            shown = clock.offset()
+            shown = clock.stamp()
             await self.tick_once(database)
             if monotonic() - swept_at > 3600:
                 await _guarded(database, "sweep_command_log", _sweep_command_log)
                 swept_at = monotonic()
             for _ in range(10):
-                if clock.offset() != shown:
+                if clock.stamp() != shown:
                     break
                 await asyncio.sleep(0.1)
 

@@ -43,5 +43,11 @@ def set_offset(file: Path, to: timedelta) -> None:
     draft.replace(file)
 
 
+def strike(file: Path) -> None:
+    """Let every process look for due work at once, rather than within a second."""
+    if file.exists():
+        os.utime(file)
+
+
 def now(file: Path) -> datetime:
     return datetime.now(UTC) + offset(file)

@@ -81,14 +81,17 @@ async def settle(superuser_dsn: str, clock_file: Path, patience: float = 120) ->
 async def _settle(connection: "asyncpg.Connection[Any]", clock_file: Path, patience: float) -> None:
     deadline = time.monotonic() + patience
     calm_since, calm = business_clock.now(clock_file), await look(connection)
-    why = "nothing was looked at"
+    why, woken = "nothing was looked at", False
     while time.monotonic() < deadline:
         situation = await look(connection)
         if not situation.drained or situation.last != calm.last or not calm.drained:
             calm_since, calm = business_clock.now(clock_file), situation
-            why = "; ".join(situation.waiting) or "events are still being announced"
+            why, woken = "; ".join(situation.waiting) or "events are still being announced", False
         elif late := await _late(connection, calm_since):
             why = f"the clock has not struck in {', '.join(late)}"
+            if not woken:
+                business_clock.strike(clock_file)
+                woken = True
         else:
             return
         await asyncio.sleep(0.05)
