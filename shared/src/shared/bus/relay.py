@@ -6,15 +6,18 @@ import json
 from datetime import timedelta
 from time import monotonic
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import structlog
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
+from nats.js.api import PubAck
 
 from shared import clock
 from shared.bus.connection import Bus
 from shared.bus.message import wire_headers
+from shared.bus.rewording import Rewording
 from shared.bus.topology import stream_name
 from shared.observability import EVENTS_PUBLISHED, EVENTS_RESENT, OUTBOX_AGE, OUTBOX_NUMBER
 
@@ -46,13 +49,14 @@ _ROWS = """
     SELECT number, event_id, type, aggregate_id, body, headers, occurred_at, resends
     FROM outbox WHERE number > $1 ORDER BY number LIMIT $2
 """
-_RESEND = """
+_AGAIN = """
     WITH again AS (
-        UPDATE outbox SET resends = resends + 1
-        WHERE number >= $1 AND number < $2
+        UPDATE outbox SET resends = resends + 1 WHERE {which}
         RETURNING number, event_id, type, aggregate_id, body, headers, occurred_at, resends
     ) SELECT * FROM again ORDER BY number
 """
+_RESEND = _AGAIN.format(which="number >= $1 AND number < $2")
+_REPLACE = _AGAIN.format(which="event_id = ANY($1)")
 
 
 class Relay:
@@ -65,6 +69,7 @@ class Relay:
         self._awake = asyncio.Event()
         self._told_tail_at = 0.0
         self._swept_at = 0.0
+        self._rewording = Rewording(connection, bus, self._replace)
 
     def wake(self) -> None:
         """Something was committed: look now rather than at the next poll."""
@@ -101,11 +106,12 @@ class Relay:
         published = await self._publish_next()
         if self._wanted is not None:
             await self._resend()
+        rewording = await self._rewording.step()
         if monotonic() - self._told_tail_at > TAIL_SECONDS:
             await self._tell_tail()
         if monotonic() - self._swept_at > 3600:
             await self._sweep()
-        return published == BATCH
+        return published == BATCH or rewording
 
     async def _listen(self) -> Any:
         async def on_request(message: Msg) -> None:
@@ -148,9 +154,34 @@ class Relay:
             EVENTS_RESENT.labels(self._bus.service).inc(len(rows))
             start = stop
 
-    async def _send(self, rows: list[asyncpg.Record], *, again: bool) -> None:
+    async def _replace(self, event_ids: list[UUID]) -> None:
+        """Send the new words under the old numbers, for whoever set the old ones aside."""
+        rows = await self._connection.fetch(_REPLACE, event_ids)
+        await self._send(rows, again=True, replaces=True)
+
+    async def _send(
+        self, rows: list[asyncpg.Record], *, again: bool, replaces: bool = False
+    ) -> None:
+        acks: list[asyncio.Future[PubAck]] = []
+        try:
+            await self._publish(rows, acks, again=again, replaces=replaces)
+            # Shorter than the idle limit of the connection that holds the lock.
+        async with asyncio.timeout(8):
+                await asyncio.gather(*acks)
+        finally:
+            # An answer that never comes would hold its place among the pending ones for ever.
+            for ack in acks:
+                ack.cancel()
+
+    async def _publish(
+        self,
+        rows: list[asyncpg.Record],
+        acks: "list[asyncio.Future[PubAck]]",
+        *,
+        again: bool,
+        replaces: bool,
+    ) -> None:
         jetstream = self._bus.jetstream
-        acks = []
         for row in rows:
             event_id = str(row["event_id"])
             headers = wire_headers(
@@ -162,6 +193,7 @@ class Relay:
                 occurred_at=row["occurred_at"].isoformat(),
                 message_id=f"{event_id}.r{row['resends']}" if again else event_id,
                 trace=json.loads(row["headers"]),
+                replaces=replaces,
             )
             acks.append(
                 await jetstream.publish_async(
@@ -171,11 +203,6 @@ class Relay:
                     headers=headers,
                 )
             )
-        async with asyncio.timeout(10):
-            results = await asyncio.gather(*acks, return_exceptions=True)
-        for result in results:
-            if isinstance(result, BaseException):
-                raise result
 
     async def _tell_tail(self) -> None:
         """Say the last number now and then, so that consumers notice a lost tail."""
