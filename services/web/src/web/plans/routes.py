@@ -10,6 +10,7 @@ from web.forms import Form
 from web.i18n import _
 from web.i18n.formats import language
 from web.pages import Page, SignedIn, roles, router
+from web.parts import part
 from web.plans.words import field_name, state_word
 from web.vocabulary import SUBJECTS, language_options, options
 
@@ -42,6 +43,7 @@ async def _editor(
     template = "plans/editor.html" if found["may_edit"] else "plans/show.html"
     return page.render(
         template,
+        member=await _is_member(page, partnership_id),
         plan=found,
         content=found["content"],
         here=f"/partnerships/{partnership_id}",
@@ -56,6 +58,14 @@ async def _editor(
         languages_offered=_languages_offered(form),
         milestone_rows=range(min(max(len(form.rows("timeline")) + 2, 4), MOST_MILESTONES)),
     )
+
+
+async def _is_member(page: Page, partnership_id: UUID) -> bool:
+    """Whether the room is this person's own: only members find their way through its parts."""
+    if not page.me.is_staff:
+        return True
+    room = await part(page.api.partnering.get(f"/v1/partnerships/{partnership_id}"), {}, set())
+    return bool(room.get("your_answer"))
 
 
 def _others(form: Form) -> str:
