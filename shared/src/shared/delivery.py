@@ -36,9 +36,13 @@ def add_delivery_tables(metadata: MetaData) -> None:
         Column("occurred_at", _When, nullable=False, info=NO_PRIVACY),
         Column("recorded_at", _When, nullable=False, info=NO_PRIVACY),
         Column("resends", Integer, nullable=False, server_default="0", info=NO_PRIVACY),
+        # Set while the broker may still hold the words that were there before.
+        Column("reworded_at", _When, info=NO_PRIVACY),
         # The relay asks for committed rows without a number, oldest first.
         Index("ix_outbox_unnumbered", "position", postgresql_where=text("number IS NULL")),
         Index("ix_outbox_recorded_at", "recorded_at"),
+        # The relay asks at each look whether there are old words to take out of the broker.
+        Index("ix_outbox_reworded", "number", postgresql_where=text("reworded_at IS NOT NULL")),
     )
     Table(
         "outbox_head",

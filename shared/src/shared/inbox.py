@@ -97,6 +97,15 @@ async def park(session: AsyncSession, message: Message, error: str) -> None:
     )
 
 
+async def reword_parked(session: AsyncSession, message: Message) -> None:
+    """The producer took its words back: what was set aside here, even if settled, forgets them."""
+    await session.execute(
+        update(PARKED)
+        .where(PARKED.c.producer == message.producer, PARKED.c.event_id == message.event_id)
+        .values(body=message.body, error="reworded by the producer")
+    )
+
+
 async def park_unreadable(
     session: AsyncSession,
     producer: str,

@@ -1,7 +1,7 @@
 """Announcing: an event is written in the transaction of the action that made it true."""
 
+from sqlalchemy import ColumnElement, func, insert, select, table, update
 from sqlalchemy import column as sql_column
-from sqlalchemy import func, insert, select, table
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,6 +21,7 @@ OUTBOX = table(
     sql_column("headers", JSONB),
     sql_column("occurred_at"),
     sql_column("recorded_at"),
+    sql_column("reworded_at"),
 )
 
 MAX_EVENT_BYTES = 65_536
@@ -49,6 +50,20 @@ async def announce(session: AsyncSession, event: Event) -> None:
             occurred_at=clock.now(),
             recorded_at=clock.real_now(),
         )
+    )
+    session.info["announced"] = True
+
+
+async def reword(session: AsyncSession, which: ColumnElement[bool], body: str) -> None:
+    """Give announced events other words, such as blanks when somebody is erased.
+
+    They keep their numbers and must stay valid facts: a consumer that is far behind still reads
+    them. The relay takes the old words out of the broker and sends the new ones.
+    """
+    await session.execute(
+        update(OUTBOX)
+        .where(which, OUTBOX.c.body != body)
+        .values(body=body, reworded_at=clock.real_now())
     )
     session.info["announced"] = True
 

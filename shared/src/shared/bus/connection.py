@@ -20,6 +20,7 @@ class Bus:
         self._url = url
         self._seed_file = seed_file
         self._client: Client | None = None
+        self._jetstream: JetStreamContext | None = None
 
     async def connect_patiently(self) -> None:
         """Connect, trying until the broker is there."""
@@ -62,6 +63,8 @@ class Bus:
             disconnected_cb=on_disconnected,
             reconnected_cb=on_reconnected,
         )
+        # One for the life of the connection: each context that publishes holds a subscription.
+        self._jetstream = self._client.jetstream(timeout=5, publish_async_max_pending=2000)
 
     @property
     def client(self) -> Client:
@@ -71,7 +74,9 @@ class Bus:
 
     @property
     def jetstream(self) -> JetStreamContext:
-        return self.client.jetstream(timeout=5, publish_async_max_pending=2000)
+        if self._jetstream is None:
+            raise ConnectionError("not connected to the broker")
+        return self._jetstream
 
     @property
     def connected(self) -> bool:

@@ -12,7 +12,7 @@ from nats.errors import Error as NatsError
 
 from shared import inbox
 from shared.bus.connection import Bus
-from shared.bus.message import Message, UnreadableMessage
+from shared.bus.message import REPLACES, Message, UnreadableMessage
 from shared.bus.reactions import Reactions
 from shared.bus.topology import stream_name
 from shared.db import Database
@@ -109,6 +109,8 @@ class Consumer:
         ):
             place = await inbox.place(session, message)
             if place is Place.DONE:
+                if REPLACES in message.headers:
+                    await inbox.reword_parked(session, message)
                 EVENTS_SKIPPED.labels(self.bus.service, self.producer, "done").inc()
                 return None
             if place is Place.EARLY:

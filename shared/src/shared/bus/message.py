@@ -6,6 +6,9 @@ from dataclasses import dataclass
 NUMBER = "Meridian-Number"
 """The event's place in its producer's gap-free order."""
 
+REPLACES = "Meridian-Replaces"
+"""Says that this message bears other words than were sent before under its number."""
+
 
 class UnreadableMessage(Exception):
     """The message is not one of ours, or broken."""
@@ -54,6 +57,7 @@ def wire_headers(
     occurred_at: str,
     message_id: str,
     trace: Mapping[str, str],
+    replaces: bool = False,
 ) -> dict[str, str]:
     return {
         "Nats-Msg-Id": message_id,
@@ -65,5 +69,6 @@ def wire_headers(
         "ce-subject": aggregate_id,
         "ce-time": occurred_at,
         "content-type": "application/json",
+        **({REPLACES: "yes"} if replaces else {}),
         **{name.replace("_", "-"): value for name, value in trace.items()},
     }

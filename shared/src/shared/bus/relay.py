@@ -166,7 +166,7 @@ class Relay:
         try:
             await self._publish(rows, acks, again=again, replaces=replaces)
             # Shorter than the idle limit of the connection that holds the lock.
-        async with asyncio.timeout(8):
+            async with asyncio.timeout(8):
                 await asyncio.gather(*acks)
         finally:
             # An answer that never comes would hold its place among the pending ones for ever.

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from pydantic import SecretStr
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,7 +25,7 @@ from shared import clock
 from shared.contracts.accounts import ErasureRequested, PersonChanged, TeacherRefused
 from shared.contracts.event import Event
 from shared.http import Conflict, Principal
-from shared.outbox import OUTBOX, announce
+from shared.outbox import OUTBOX, announce, reword
 
 
 async def request_erasure(
@@ -80,11 +80,8 @@ async def _blank_announced(session: AsyncSession, person_id: UUID) -> None:
         TeacherRefused(person_id=person_id, reason=""),
     )
     for blank in blanks:
-        await session.execute(
-            update(OUTBOX)
-            .where(OUTBOX.c.aggregate_id == person_id, OUTBOX.c.type == blank.type)
-            .values(body=blank.model_dump_json())
-        )
+        theirs = (OUTBOX.c.aggregate_id == person_id) & (OUTBOX.c.type == blank.type)
+        await reword(session, theirs, blank.model_dump_json())
 
 
 async def collect_answer(session: AsyncSession, event: Event) -> None:

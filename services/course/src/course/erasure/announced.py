@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.reviews.model import Review
@@ -17,7 +17,7 @@ from shared.contracts.course import (
     ReviewGiven,
     StaffReviewNeeded,
 )
-from shared.outbox import OUTBOX
+from shared.outbox import OUTBOX, reword
 
 _OF_PLANS: Final = (PlanSubmitted.type, PlanReturned.type, PlanApproved.type)
 _OF_REVIEWS: Final = (ReviewAssigned.type, ReviewGiven.type, StaffReviewNeeded.type)
@@ -35,10 +35,8 @@ async def blank_announced(session: AsyncSession, partnership_ids: Sequence[UUID]
         )
     )
     for event_id, body in rows.all():
-        await session.execute(
-            update(OUTBOX)
-            .where(OUTBOX.c.event_id == event_id)
-            .values(body=json.dumps(_without_words(json.loads(body))))
+        await reword(
+            session, OUTBOX.c.event_id == event_id, json.dumps(_without_words(json.loads(body)))
         )
 
 
