@@ -1,0 +1,36 @@
+"""remember what was reworded.
+
+Revision ID: 626feef88f5e
+Revises: 4544dc71c10d
+Created: 2026-11-22 16:30:10.330874+00:00
+"""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "626feef88f5e"
+down_revision: str | Sequence[str] | None = "4544dc71c10d"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    op.add_column("outbox", sa.Column("reworded_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index(
+        "ix_outbox_reworded",
+        "outbox",
+        ["number"],
+        unique=False,
+        postgresql_where=sa.text("reworded_at IS NOT NULL"),
+    )
+
+
+def downgrade() -> None:
+    op.drop_index(
+        "ix_outbox_reworded",
+        table_name="outbox",
+        postgresql_where=sa.text("reworded_at IS NOT NULL"),
+    )
+    op.drop_column("outbox", "reworded_at")
