@@ -1,5 +1,7 @@
 """Who is erased leaves no word in any room, and nobody alone without help."""
 
+import json
+
 from sqlalchemy import select, text
 
 from partnering.erasure.actions import erase_person
@@ -44,6 +46,11 @@ async def test_words_go_from_every_table_and_the_others_keep_theirs(world, sessi
     )
     await _erase(session, gone)
     await session.flush()
+    bodies = await session.scalars(text("SELECT body FROM outbox WHERE reworded_at IS NOT NULL"))
+    (confirmed,) = [json.loads(body) for body in bodies if "members" in body]
+    named = {member["person_id"]: member["school_name"] for member in confirmed["members"]}
+    assert named[str(gone.person_id)] == ""
+    assert named[str(stays.person_id)] != ""
     tables = await session.scalars(
         text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
     )
