@@ -21,9 +21,13 @@ import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, async_playwright
 
+from ..conftest import Programme, System
+from .visitor import Visitor
+
 COMMANDS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = pytest.StashKey[bool]()
 OpenPage = Callable[..., Awaitable[Page]]
+Arrive = Callable[..., Awaitable[Visitor]]
 
 
 def find_chromium() -> str | None:
@@ -180,3 +184,21 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
         except httpx.TransportError:
             time.sleep(0.1)
     pytest.fail(f"web did not start:\n{log.read_text()[-2000:]}")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def programme(system: System) -> AsyncIterator[Programme]:
+    """As elsewhere, in the loop of the browser."""
+    made = Programme(system)
+    yield made
+    await made.services.http.aclose()
+
+
+@pytest.fixture
+def arrive(system: System, open_page: OpenPage) -> Arrive:
+    """Somebody opens the programme's pages: `await arrive("/cohorts", width=360, js=False)`."""
+
+    async def arrived(path: str = "/", **how: Any) -> Visitor:
+        return Visitor(await open_page(system.web + path, **how), system.web)
+
+    return arrived
