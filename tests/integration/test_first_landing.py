@@ -20,7 +20,7 @@ async def _told(person: Person, kind: str) -> dict[str, Any]:
         while True:
             inbox = await person.get("notifications", "/v1/me/notifications")
             for entry in inbox["items"]:
-                if kind in entry["kind"]:
+                if entry["kind"] == kind:
                     return dict(entry)
             await asyncio.sleep(0.1)
 
@@ -45,7 +45,7 @@ async def test_two_teachers_become_partners_and_their_course_opens_by_event(
     luca = await programme.arrive(_from("IT", two), staff.lead, cohort)
 
     invitation = await pairing.invite(ayse, luca)
-    invited = await _told(luca.person, "invit")
+    invited = await _told(luca.person, "invitation_received")
     assert invitation in invited["link"]
 
     await pairing.accept(luca, invitation)
@@ -60,7 +60,7 @@ async def test_two_teachers_become_partners_and_their_course_opens_by_event(
             await asyncio.sleep(0.1)
     await learning.advance(staff.lead, cohort, "course")
     for member in (ayse, luca):
-        opened = await _told(member.person, "course")
+        opened = await _told(member.person, "course_opened")
         assert member.partnership_id in opened["link"]
         path = f"/v1/partnerships/{member.partnership_id}/course"
         course = await member.person.get("course", path)

@@ -58,7 +58,7 @@ def bearer(who: Principal, audience: str) -> dict[str, str]:
         "roles": sorted(str(grant) for grant in who.roles),
         "verified": who.verified,
         "auth_time": int(who.auth_time.timestamp()),
-        "exp": now + 300,
+        "exp": now + 3600,
     }
     header = {"alg": ALGORITHM, "kid": "test", "typ": TOKEN_TYPE}
     token = jwt.encode(header, claims, signing_key(), algorithms=[ALGORITHM])
