@@ -55,7 +55,10 @@ def shape(address: str) -> str:
     return re.sub(r"/(showcase|certificates)/[^/?]+", r"/\1/…", plain)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(360, "dark"), pytest.param(1280, "light", marks=pytest.mark.full)],
+)
 @pytest.mark.parametrize(
     ("who", "start"),
     [("lead", "/staff"), ("in the course", "/today"), ("invited", "/today"), ("visitor", "/")],
