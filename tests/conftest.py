@@ -23,6 +23,7 @@ from meridian.demo.joining import Member
 from meridian.demo.population import Teacher, teachers
 from meridian.environment import Installation
 from meridian.layout import Home
+from meridian.testing.servers import scratch_folder
 from shared import clock
 
 READY_WITHIN = 180
@@ -58,14 +59,17 @@ class System:
 
 
 @pytest.fixture(scope="session")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+def system() -> Iterator[System]:
     """One installation for all tests of this process; each test brings its own people."""
-    home = tmp_path_factory.mktemp("installation") / "home"
-    home.mkdir()
-    # Postgres runs as a user of its own and must be able to pass through.
-    for folder in (home, *list(home.parents)[:3]):
-        folder.chmod(0o755)
-    log = home.parent / "up.log"
+    # Not a folder of pytest's: each run closes those of all runs, and Postgres, which is a user of
+    # its own, could not start again.
+    with scratch_folder() as folder:
+        yield from _running(folder)
+
+
+def _running(folder: Path) -> Iterator[System]:
+    home, log = folder / "home", folder / "up.log"
+    home.mkdir(mode=0o755)
     with log.open("w") as output:
         process = subprocess.Popen(
             [COMMAND, "up", "--no-people"],
