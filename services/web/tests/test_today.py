@@ -251,3 +251,34 @@ async def test_a_newcomer_is_led_through_the_task_list(
     assert "Say which languages you work in" in page
     assert page.index("Say which languages") < page.index("Join a cohort")
     assert "Write a few words about you" not in page
+
+
+TASKS = [
+    {"task": "about_you", "done": False},
+    {"task": "class", "done": True},
+    {"task": "verification", "done": False},
+]
+
+
+def test_showing_that_one_teaches_comes_first_because_staff_need_time() -> None:
+    enrolment = {"id": "e1", "class_name": "5B", "cohort_title": "Autumn", "status": "free"}
+    found = facts(profile={"tasks": TASKS}, enrolments=[enrolment])
+    assert [thing.href for thing in to_do(found, ME)] == [
+        "/settings/verification",
+        "/find/e1",
+        "/profile/about",
+    ]
+
+
+def test_what_staff_look_at_already_is_waiting_and_not_asked_for_again() -> None:
+    found = facts(profile={"tasks": TASKS}, me={"verification_waiting": True})
+    assert [thing.href for thing in to_do(found, ME)] == ["/profile/about"]
+    assert [thing.href for thing in waiting(found, ME)] == ["/settings/verification"]
+
+
+@pytest.mark.parametrize(("role", "room"), [("course", "/staff"), ("operator", "/staff/system")])
+def test_staff_who_do_not_teach_here_begin_in_their_own_room(role: str, room: str) -> None:
+    fresh = [{"task": "about_you", "done": False}, {"task": "verification", "done": True}]
+    assert [t.href for t in to_do(facts(profile={"tasks": fresh}, staff=role), ME)] == [room]
+    teaching = facts(profile={"tasks": TASKS}, staff=role)
+    assert room not in [thing.href for thing in to_do(teaching, ME)]

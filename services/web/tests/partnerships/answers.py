@@ -249,3 +249,15 @@ def run(**changes: Any) -> dict[str, Any]:
         "problem": None,
         **changes,
     }
+
+
+PROJECT = {
+    "partnership_id": PARTNERSHIP,
+    "title": "Two rivers",
+    "state": "on_track",
+    "next_milestone": "Measure the river",
+    "next_milestone_due_on": "2031-01-20",
+    "next_checkpoint_id": None,
+    "next_due_on": None,
+    "result_status": "none",
+}

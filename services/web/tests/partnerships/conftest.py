@@ -18,6 +18,7 @@ from answers import (
     MEETING,
     MESSAGES,
     PARTNERSHIP,
+    PROJECT,
     REASON,
     RUN,
     SEATS,
@@ -40,6 +41,8 @@ def room(services, settings, sign_in):
     services.get(f"{base}/decisions").respond(json=[])
     services.get(f"{base}/links").respond(json=[])
     services.get(f"{base}/calendar").respond(json=CALENDAR)
+    services.get(f"{settings.course_url}/v1/me/courses").respond(json={"items": []})
+    services.get(f"{settings.projects_url}/v1/me/projects").respond(json=[PROJECT])
     return base
 
 

@@ -33,6 +33,16 @@ async def test_opening_the_room_during_the_handshake_leads_to_the_handshake(
     assert answer.headers["location"].endswith("/handshake")
 
 
+async def test_the_room_begins_with_the_next_step_of_its_members(client, room):
+    page = (await client.get(f"/partnerships/{PARTNERSHIP}")).text
+    assert page.index("Reach the next milestone: Measure the river") < page.index("Time there now")
+
+
+async def test_a_language_is_chosen_by_its_name_and_older_words_stay(client, room):
+    page = (await client.get(f"/partnerships/{PARTNERSHIP}/agreement")).text
+    assert re.search(r'<option value="tr"[^>]*>Turkish', page)
+
+
 async def test_every_tab_of_the_room_opens(client, room):
     for tab, words in (
         ("", "Maya"),

@@ -31,7 +31,7 @@ TASKS = {
     "class": (N_("Describe your class"), "/classes/new", 5),
     "availability": (N_("Say when your class has time"), "/classes", 3),
     "cohort": (N_("Join a cohort"), "/cohorts", 2),
-    "verification": (N_("Show that you are a teacher"), "/settings", 3),
+    "verification": (N_("Show that you are a teacher"), "/settings/verification", 3),
 }
 LANGUAGE_ROWS = 5
 

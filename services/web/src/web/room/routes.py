@@ -17,6 +17,8 @@ from web.partnerships import words
 from web.parts import part
 from web.reader import reader
 from web.room import tasks
+from web.today.room import next_in_room
+from web.vocabulary import language_options
 
 routes = router()
 
@@ -30,14 +32,15 @@ async def room(page: SignedIn, partnership_id: UUID) -> Response:
     away: set[str] = set()
     empty: Json = {"items": []}
     if item["your_answer"]:
-        messages, meetings, promised, agreed = await asyncio.gather(
+        messages, meetings, promised, agreed, step = await asyncio.gather(
             part(page.api.partnering.get(f"{path}/messages", limit=3), empty, away),
             part(page.api.partnering.get(f"{path}/meetings"), [], away),
             part(page.api.partnering.get(f"{path}/tasks"), [], away),
             part(page.api.partnering.get(f"{path}/agreement"), None, away),
+            next_in_room(page, partnership_id, away),
         )
     else:
-        messages, meetings, promised, agreed = empty, [], [], None
+        messages, meetings, promised, agreed, step = empty, [], [], None, None
     return page.render(
         "room/index.html",
         item=item,
@@ -45,6 +48,7 @@ async def room(page: SignedIn, partnership_id: UUID) -> Response:
         meetings=[one for one in meetings if not _over(one)][-2:],
         tasks=[one for one in promised if not one["done_at"]][:4],
         agreement=agreed,
+        next_thing=step if item["state"] == "confirmed" else None,
         member=bool(item["your_answer"]),
         words=words,
     )
@@ -163,9 +167,17 @@ async def _agreement(page: Page, partnership_id: UUID, found: Json, form: Form) 
         "room/agreement.html",
         item=await _room(page, partnership_id),
         agreement=found,
+        spoken=_spoken(form),
         unsigned=bool(found["version"] and mine and not mine["signed_at"]),
         form=form,
     )
+
+
+def _spoken(form: Form) -> list[tuple[str, str]]:
+    """The languages to choose from; what earlier versions say in other words stays a choice."""
+    spoken = language_options()
+    said = form.text("language")
+    return spoken if not said or said in dict(spoken) else [(said, said), *spoken]
 
 
 async def _calendar(page: Page, partnership_id: UUID, form: Form) -> Response:

@@ -7,20 +7,12 @@ from fastapi import Response
 
 from web.pages import Page, SignedIn, router
 from web.parts import part
-from web.reader import reader
+from web.session import STAFF, Viewer
+from web.today.room import with_next_step
 from web.today.things import Facts, partner_of, to_do
 from web.today.waiting import waiting
 
 routes = router()
-
-
-async def _course(page: Page, listed: dict[str, Any], away: set[str]) -> dict[str, Any]:
-    """A running course with its next step; the others as they are listed."""
-    if listed["phase"] != "course" or listed.get("completed_at"):
-        return listed
-    path = f"/v1/partnerships/{listed['partnership_id']}/course"
-    answer = await part(page.api.course.get(path, language=reader().language), {}, away)
-    return {**listed, **answer}
 
 
 async def gather_facts(page: Page, away: set[str]) -> Facts:
@@ -35,6 +27,7 @@ async def gather_facts(page: Page, away: set[str]) -> Facts:
         courses,
         reviews,
         projects,
+        me,
     ) = await asyncio.gather(
         part(api.partnering.get("/v1/me/profile"), {}, away),
         part(api.partnering.get("/v1/me/enrolments"), [], away),
@@ -44,8 +37,11 @@ async def gather_facts(page: Page, away: set[str]) -> Facts:
         part(api.course.get("/v1/me/courses"), {}, away),
         part(api.course.get("/v1/me/reviews"), {}, away),
         part(api.projects.get("/v1/me/projects"), [], away),
+        _unrecognised(page, away),
     )
-    running = await asyncio.gather(*(_course(page, one, away) for one in courses.get("items", [])))
+    running = await asyncio.gather(
+        *(with_next_step(page, one, away) for one in courses.get("items", []))
+    )
     return Facts(
         profile=profile,
         enrolments=enrolments,
@@ -55,7 +51,23 @@ async def gather_facts(page: Page, away: set[str]) -> Facts:
         courses=list(running),
         reviews=reviews,
         projects=projects,
+        me=me,
+        staff=_staff(page.me),
     )
+
+
+async def _unrecognised(page: Page, away: set[str]) -> dict[str, Any]:
+    """What accounts knows about somebody whom staff have not recognised as a teacher yet."""
+    if page.me.verified:
+        return {}
+    found: dict[str, Any] = await part(page.api.accounts.get("/v1/me"), {}, away)
+    return found
+
+
+def _staff(viewer: Viewer) -> str:
+    if viewer.has(*(STAFF - {"operator"})):
+        return "course"
+    return "operator" if viewer.has("operator") else ""
 
 
 @routes.get("/today")

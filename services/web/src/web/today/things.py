@@ -1,26 +1,18 @@
 """What a person could do now, from what the services answered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from shared import clock
-from web.i18n import N_, _, gettext
+from web.i18n import _
 from web.i18n.formats import calendar_day, country
+from web.today import beginnings
 
 CHECKPOINT_SEEN = timedelta(days=7)
 """A checkpoint is worth a thought a week before it is due."""
 RUNNING = frozenset({"on_track", "checkpoint_due", "overdue", "needs_help"})
 """States of a project whose board is open."""
-TASKS = {
-    "about_you": (N_("Write a few words about you"), "/profile", 5, "user-round"),
-    "languages": (N_("Say which languages you work in"), "/profile", 2, "languages"),
-    "wishes": (N_("Say what you wish for"), "/profile", 3, "heart-handshake"),
-    "class": (N_("Describe your class"), "/classes/new", 5, "users"),
-    "availability": (N_("Say when your class has time"), "/classes", 3, "calendar-clock"),
-    "cohort": (N_("Join a cohort"), "/cohorts", 2, "calendar-plus"),
-    "verification": (N_("Show that you are a teacher"), "/settings/verification", 3, "badge-check"),
-}
 
 
 @dataclass(frozen=True)
@@ -51,6 +43,10 @@ class Facts:
     courses: list[dict[str, Any]]
     reviews: dict[str, Any]
     projects: list[dict[str, Any]]
+    me: dict[str, Any] = field(default_factory=dict)
+    """What accounts knows, asked for only while the person is not recognised as a teacher."""
+    staff: str = ""
+    """"operator" or "course" for those with a staff role."""
 
 
 def partner_of(partnership: dict[str, Any]) -> dict[str, Any]:
@@ -247,21 +243,26 @@ def _projects(facts: Facts) -> list[Thing]:
 def _beginnings(facts: Facts) -> list[Thing]:
     """The way in: the task list, then a partner."""
     found = []
-    for position, task in enumerate(facts.profile.get("tasks", [])):
-        known = TASKS.get(task["task"])
-        if known and not task["done"]:
-            title, href, minutes, icon = known
-            found.append(
-                Thing(
-                    title=gettext(title),
-                    text=_("So that other teachers can find you."),
-                    href=href,
-                    label=_("Do it now"),
-                    icon=icon,
-                    urgency=8 + position,
-                    minutes=minutes,
-                )
+    for urgency, task in beginnings.tasks(facts):
+        title, why = beginnings.words(task)
+        found.append(
+            Thing(
+                title=title,
+                text=why,
+                href=task.href,
+                label=_("Do it now"),
+                icon=task.icon,
+                urgency=urgency,
+                minutes=task.minutes,
             )
+        )
+    if room := beginnings.staff_room(facts):
+        title, text, href, label = room
+        found.append(
+            Thing(
+                title=title, text=text, href=href, label=label, icon="layout-dashboard", urgency=9
+            )
+        )
     asked = {one["sender"]["enrolment_id"] for one in facts.sent if one["status"] == "open"}
     found += [
         Thing(

@@ -59,6 +59,19 @@ def waiting(facts: Facts, me: str) -> list[Thing]:
                     urgency=3,
                 )
             )
+    if facts.me.get("verification_waiting"):
+        found.append(
+            Thing(
+                title=_("Course staff look whether you are a teacher"),
+                text=_(
+                    "The answer comes to your inbox and your mail. Describe yourself meanwhile."
+                ),
+                href="/settings/verification",
+                label=_("Look"),
+                icon="badge-check",
+                urgency=0,
+            )
+        )
     found += [
         Thing(
             title=_("You are on the waiting list"),
