@@ -8,6 +8,7 @@ import pytest
 
 from web.i18n import best_language, check, formats
 from web.i18n.check import template_findings
+from web.problems import sentence
 from web.reader import Reader, read_as
 
 
@@ -73,3 +74,31 @@ def test_an_unknown_zone_or_place_breaks_nothing() -> None:
     assert formats.hour("2026-11-24T20:00:00Z") == "20:00"
     assert formats.country("ZZZ") == "ZZZ"
     assert formats.country(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Input should be 'A1', 'A2' or 'B1'", "Choose one of the answers."),
+        (
+            "String should have at most 140 characters",
+            "This is too long: at most 140 characters fit.",
+        ),
+        ("Value error, must end after it starts", "must end after it starts"),
+        (
+            "Value error, the youngest pupils cannot be older than the oldest",
+            "The youngest pupils cannot be older than the oldest.",
+        ),
+    ],
+)
+def test_what_a_schema_says_is_put_into_plain_words(said: str, shown: str) -> None:
+    read_as(Reader())
+    assert sentence(said) == shown
+
+
+def test_a_zone_has_the_name_that_the_reader_knows() -> None:
+    read_as(Reader(language="tr"))
+    assert formats.zone_name("Europe/Istanbul") == "İstanbul"
+    read_as(Reader(language="en"))
+    assert formats.zone_name("Europe/Istanbul") == "Istanbul"
+    assert formats.zone_name("America/New_York") == "New York"

@@ -116,7 +116,9 @@ class Form:
         for name, detail in refusal.errors.items():
             if name:
                 self.errors.setdefault(name, sentence(detail))
-        if not refusal.errors or "" in refusal.errors:
+        if about_all := refusal.errors.get(""):
+            self.problem = sentence(about_all)
+        elif not refusal.errors:
             self.problem = refusal_text(refusal)
         self.status = refusal.status
         if refusal.status not in UNANSWERED:

@@ -1,5 +1,7 @@
 """Why a service said no, in the reader's words: one sentence per problem type or field message."""
 
+import re
+
 from web.i18n import N_, gettext
 
 SENTENCES: dict[str, str] = {
@@ -101,6 +103,8 @@ MESSAGES: tuple[str, ...] = (
     N_("say how many pupils took part"),
     N_("attest that consent exists for everybody shown, or show nobody"),
     N_("must not be below the youngest age"),
+    N_("must end after it starts"),
+    N_("must be a multiple of five minutes"),
     N_("must be an address that begins with https://"),
     N_("contains characters that do not belong in an address"),
     N_("contains characters that cannot be shown"),
@@ -121,6 +125,9 @@ ALIASES = {
     "String should have at least 2 characters": N_("This is needed."),
     "String should have at least 5 characters": N_("Say a little more: at least 5 characters."),
     "String should have at most 8000 characters": N_("This is too long: 8,000 characters fit."),
+    "the youngest pupils cannot be older than the oldest": N_(
+        "The youngest pupils cannot be older than the oldest."
+    ),
     "Input should be greater than or equal to 3": N_("Write an age from 3 to 20 years."),
     "Input should be less than or equal to 20": N_("Write an age from 3 to 20 years."),
     "Input should be a valid date or datetime, input is too short": N_("Choose a date."),
@@ -128,6 +135,38 @@ ALIASES = {
         "Write a whole number, such as 24."
     ),
 }
+
+
+PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"(?:String|Value) should have at most (?P<num>\d+) characters?"),
+        N_("This is too long: at most %(num)s characters fit."),
+    ),
+    (
+        re.compile(r"(?:String|Value) should have at least (?P<num>\d+) characters?"),
+        N_("Say a little more: at least %(num)s characters."),
+    ),
+    (
+        re.compile(r"List should have at most (?P<num>\d+) items?.*"),
+        N_("Choose at most %(num)s."),
+    ),
+    (re.compile(r"List should have at least 1 item.*"), N_("Choose at least one.")),
+    (
+        re.compile(r"Input should be greater than or equal to (?P<num>\d+)"),
+        N_("Write a number from %(num)s upwards."),
+    ),
+    (
+        re.compile(r"Input should be less than or equal to (?P<num>\d+)"),
+        N_("Write a number up to %(num)s."),
+    ),
+    (re.compile(r"Input should be '.*"), N_("Choose one of the answers.")),
+    (
+        re.compile(r"Input should be a valid (?:string|integer|boolean|UUID|time|date).*"),
+        N_("This is needed."),
+    ),
+    (re.compile(r"String should match pattern.*"), N_("This does not have the right form.")),
+)
+"""What a schema says of many fields alike."""
 
 
 def sentence(words: str) -> str:
@@ -138,4 +177,8 @@ def sentence(words: str) -> str:
     known = SENTENCES.get(words) or ALIASES.get(words)
     if known is None and words.startswith("value is not a valid email address"):
         known = N_("Write an e-mail address, such as name@school.org.")
+    if known is None:
+        for pattern, message in PATTERNS:
+            if found := pattern.fullmatch(words):
+                return gettext(message) % found.groupdict()
     return gettext(known or words)

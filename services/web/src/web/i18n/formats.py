@@ -5,7 +5,13 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time, format_timedelta
+from babel.dates import (
+    format_date,
+    format_skeleton,
+    format_time,
+    format_timedelta,
+    get_timezone_location,
+)
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
@@ -126,8 +132,16 @@ def language(code: str | None) -> str:
 
 
 def zone_name(zone: str) -> str:
-    """“Istanbul” for Europe/Istanbul."""
-    return zone.rsplit("/", 1)[-1].replace("_", " ")
+    """“Istanbul” for Europe/Istanbul, “İstanbul” for Turkish readers."""
+    return _city(zone, locale())
+
+
+@lru_cache(maxsize=1024)
+def _city(zone: str, read: Locale) -> str:
+    try:
+        return get_timezone_location(zone, locale=read, return_city=True)
+    except LookupError:
+        return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def number(value: float) -> str:
