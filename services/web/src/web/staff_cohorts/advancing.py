@@ -9,6 +9,7 @@ from web.cohorts.words import phase_word
 from web.forms import Form
 from web.i18n import _
 from web.pages import Lead, Page, router
+from web.staff_cohorts.alone import still_alone
 from web.staff_cohorts.words import held_word, message_word
 
 routes = router()
@@ -32,6 +33,7 @@ async def _advance(page: Page, cohort_id: UUID, form: Form) -> Response:
         phases=phases,
         to=to,
         dry=dry,
+        alone=await still_alone(page, overview["cohort"]),
         form=form,
         here=f"/staff/cohorts/{cohort_id}/advance",
         phase_word=phase_word,

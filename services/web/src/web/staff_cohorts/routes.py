@@ -13,6 +13,7 @@ from web.forms import Form
 from web.i18n import _
 from web.pages import Lead, Page, Staff, roles, router
 from web.staff_cohorts.advancing import routes as advancing
+from web.staff_cohorts.alone import still_alone
 from web.staff_cohorts.content import routes as content
 from web.staff_cohorts.words import action_word, colour_word, fact_sentence, template_words
 from web.vocabulary import language_options
@@ -112,6 +113,7 @@ async def cohort(page: Staff, cohort_id: UUID) -> Response:
         cohort=overview["cohort"],
         phase=phase_word(overview["cohort"]["phase"]),
         phase_word=phase_word,
+        alone=await still_alone(page, overview["cohort"]),
         may_lead=page.me.has("programme_lead", cohort_id=str(cohort_id)),
     )
 

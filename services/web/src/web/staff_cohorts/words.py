@@ -83,7 +83,7 @@ def fact_sentence(fact: Mapping[str, Any], names: Mapping[str, str]) -> str:
         ),
     }
     sentences = {
-        "active": _("Both are active."),
+        "active": _("All are active.") if len(names) > 2 else _("Both are active."),
         "quiet": quiet["quiet"] + who,
         "not_begun": quiet["not_begun"] + who,
         "check_in_unanswered": _("Has not answered the check-in: %(names)s", names=who),
