@@ -12,9 +12,9 @@ from meridian.demo.client import Person
 from shared import clock
 
 from ..conftest import Programme
-from . import crowd
+from . import crowd, newcomer
 from .conftest import Arrive
-from .visitor import Visitor, mailed_link
+from .visitor import Visitor
 
 pytestmark = [
     pytest.mark.browser,
@@ -23,17 +23,6 @@ pytestmark = [
     pytest.mark.timeout(600),
 ]
 
-PASSWORD = "rivers run to the sea"
-CLASS = {
-    "name": "6B of the river school",
-    "pupils_age_from": 11,
-    "pupils_age_to": 12,
-    "size": 24,
-    "subjects": ["science"],
-    "topics": ["water", "climate"],
-    "availability.1.from": "09:00",
-    "availability.1.to": "13:00",
-}
 FEEDBACK = {
     "strength": "The question makes pupils want to know.",
     "specific_example": "In the second milestone only one class measures.",
@@ -80,15 +69,15 @@ async def test_a_teacher_goes_from_the_preview_to_the_showcase(
         crowd.arrive(programme, luca_as, cohort, lead), _two_pairs(programme, lead, cohort)
     )
 
-    ayse = await _registers(programme, arrive, js)
-    await _proves_to_be_a_teacher(ayse, lead, _address(programme))
+    ayse = await newcomer.registers(programme, arrive, js)
+    await newcomer.proves_to_be_a_teacher(ayse, lead, newcomer.address(programme))
     ayse = await arrive("/sign-in", width=360, js=js)
-    await _signs_in(ayse, _address(programme), PASSWORD)
-    await _describes_herself(ayse)
-    await _joins(ayse, cohort)
+    await newcomer.signs_in(ayse, newcomer.address(programme), newcomer.PASSWORD)
+    await newcomer.describes_herself(ayse)
+    await newcomer.joins(ayse, cohort)
 
     luca = await arrive("/sign-in", js=js)
-    await _signs_in(luca, luca_as.email, joining.password_of(luca_as, programme.secret))
+    await newcomer.signs_in(luca, luca_as.email, joining.password_of(luca_as, programme.secret))
     here = await _become_partners(ayse, luca, luca_as.name, js=js)
     pair = Pair(ayse, luca, here)
     await _talk(pair)
@@ -110,10 +99,6 @@ async def test_a_teacher_goes_from_the_preview_to_the_showcase(
     await _is_seen_by_everybody(arrive, js, programme)
 
 
-def _address(programme: Programme) -> str:
-    return f"{programme.seed}.ayse@school.example"
-
-
 async def _two_pairs(programme: Programme, lead: Person, cohort: str) -> list[joining.Member]:
     pairs = await asyncio.gather(*(crowd.pair(programme, lead, cohort) for _ in range(2)))
     return [member for pair in pairs for member in pair]
@@ -122,75 +107,6 @@ async def _two_pairs(programme: Programme, lead: Person, cohort: str) -> list[jo
 async def _hands_in(members: list[joining.Member], number: int) -> None:
     await learning.write_plan(members, number)
     await learning.submit_plan(members[0])
-
-
-async def _registers(programme: Programme, arrive: Arrive, js: bool) -> Visitor:
-    ayse = await arrive("/preview", js=js)
-    await ayse.fill(
-        {"country": "TR", "language": "en", "age_from": 11, "age_to": 13}  # no account yet
-    )
-    await ayse.press("Show how many")
-    await ayse.sees("could fit")
-    await ayse.follow("Register and meet them")
-    await ayse.press("Register", status=422)
-    await ayse.sees("Some answers need another look")
-    await ayse.fill(
-        {
-            "name": "Ayşe Demir",
-            "email": _address(programme),
-            "password": PASSWORD,
-            "country": "TR",
-            "language": "en",
-            "code_of_conduct": True,
-        }
-    )
-    await ayse.press("Register")
-    await ayse.sees("Look into your mailbox", _address(programme))
-    await ayse.go(await mailed_link(programme.services, _address(programme), "/confirm"))
-    await ayse.press("Confirm and sign in")
-    return ayse
-
-
-async def _proves_to_be_a_teacher(ayse: Visitor, lead: Person, email: str) -> None:
-    await ayse.go("/settings/verification")
-    await ayse.fill({"evidence_kind": "school_page", "evidence": "https://river.example/staff"})
-    await ayse.press("Send")
-    await ayse.until("Your request waits for course staff", "/settings/verification")
-    await crowd.recognise(lead, email)
-
-
-async def _signs_in(visitor: Visitor, email: str, password: str) -> None:
-    await visitor.fill({"email": email, "password": password})
-    await visitor.press("Sign in")
-    await visitor.sees("Hello")
-
-
-async def _describes_herself(ayse: Visitor) -> None:
-    """The task list says what is missing, and each saved step is done there."""
-    await ayse.go("/profile")
-    await ayse.follow(re.compile("Write a few words about you"))
-    await ayse.fill({"headline": "We measure our river", "about": "Twenty-four curious pupils."})
-    await ayse.press("Save")
-    await ayse.go("/profile/languages")
-    await ayse.fill({"languages.0.language": "en", "languages.0.level": "B2"})
-    await ayse.press("Save")
-    await ayse.go("/profile/wishes")
-    await ayse.fill({"wishes.group_size": "either"})
-    await ayse.press("Save")
-    await ayse.go("/classes/new")
-    await ayse.fill({"name": "The river school", "place": "İzmir", "country": "TR"})
-    await ayse.press("Add the school")
-    await ayse.fill(CLASS)
-    await ayse.press("Save")
-    await ayse.sees("Your class is described")
-
-
-async def _joins(ayse: Visitor, cohort: str) -> None:
-    await ayse.go(f"/cohorts/{cohort}")
-    await ayse.follow("Join with a class")
-    await ayse.fill({"how": "alone"})
-    await ayse.press("Join")
-    await ayse.sees("You are in. These teachers could fit.")
 
 
 async def _become_partners(ayse: Visitor, luca: Visitor, luca_name: str, *, js: bool) -> str:
