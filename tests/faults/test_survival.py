@@ -1,0 +1,132 @@
+"""Commands flow while every part is killed: what was acknowledged is there, once and in order."""
+
+import asyncio
+import random
+import shutil
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+import pytest
+
+from meridian.demo.joining import Member
+from meridian.layout import SERVICES
+
+from ..conftest import System
+from .check import broken_promises
+from .conftest import Pairs
+from .crew import History, Writer
+from .installation import PARTS, kill, rows, settled, wait_for_another
+
+pytestmark = [pytest.mark.full, pytest.mark.xdist_group("system"), pytest.mark.timeout(600)]
+
+DRAINED_WITHIN = 120
+SEED = 20261122
+
+
+@asynccontextmanager
+async def at_work(members: list[Member]) -> AsyncIterator[History]:
+    """They write until the end of the block; whoever waits for an answer waits it out."""
+    history, stop = History(), asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        for member in members:
+            group.create_task(Writer(member, history).work(stop))
+        try:
+            yield history
+        finally:
+            stop.set()
+
+
+async def test_nothing_acknowledged_is_lost_or_doubled_while_every_part_is_killed(
+    system: System, pairs: Pairs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    members = await pairs(3)
+    order = list(PARTS)
+    random.Random(SEED).shuffle(order)
+    recovered = {}
+    async with at_work(members) as history:
+        await asyncio.sleep(2)
+        for part in order:
+            before = kill(system, part)
+            started = time.monotonic()
+            await asyncio.to_thread(wait_for_another, system, part, before)
+            await _answers(system)
+            recovered[part] = time.monotonic() - started
+            await asyncio.sleep(2)
+    drained = await settled(system, DRAINED_WITHIN)
+    with capsys.disabled():
+        print(f"\n{history.summary()}; drained in {drained:.1f} s; seconds until all is ready:")
+        print("  " + ", ".join(f"{part} {took:.1f}" for part, took in recovered.items()))
+    assert len(history.acknowledged) > 50
+    assert await broken_promises(system, history) == []
+
+
+async def test_postgres_killed_again_and_again_answers_503_and_loses_nothing(
+    system: System, pairs: Pairs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    members = await pairs(2)
+    async with at_work(members) as history:
+        for _ in range(3):
+            await asyncio.sleep(2)
+            before = kill(system, "postgres")
+            await asyncio.to_thread(wait_for_another, system, "postgres", before)
+            await _answers(system)
+    drained = await settled(system, DRAINED_WITHIN)
+    with capsys.disabled():
+        print(f"\n{history.summary()}; drained in {drained:.1f} s")
+    assert history.unavailable > 0
+    assert await broken_promises(system, history) == []
+
+
+async def test_a_broker_that_is_killed_again_and_again_fails_no_command(
+    system: System, pairs: Pairs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    members = await pairs(2)
+    async with at_work(members) as history:
+        for _ in range(4):
+            before = kill(system, "nats")
+            await asyncio.to_thread(wait_for_another, system, "nats", before)
+            await asyncio.sleep(1)
+    drained = await settled(system, DRAINED_WITHIN)
+    with capsys.disabled():
+        print(f"\n{history.summary()}; drained in {drained:.1f} s")
+    assert (history.unavailable, history.unreached) == (0, 0)
+    assert await broken_promises(system, history) == []
+
+
+async def test_a_broker_whose_directory_is_deleted_under_load_is_rebuilt_by_itself(
+    system: System, pairs: Pairs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    members = await pairs(2)
+    async with at_work(members) as history:
+        await asyncio.sleep(2)
+        before = kill(system, "nats")
+        # Gone before the supervisor looks again; what a new process wrote meanwhile goes too.
+        shutil.rmtree(system.home / "nats" / "jetstream", ignore_errors=True)
+        lost_at = time.monotonic()
+        await asyncio.to_thread(wait_for_another, system, "nats", before)
+        await asyncio.sleep(3)
+    await settled(system, 300)
+    healed = time.monotonic() - lost_at
+    with capsys.disabled():
+        print(f"\n{history.summary()}; healed {healed:.1f} s after the directory was deleted")
+    assert (history.unavailable, history.unreached) == (0, 0)
+    assert await broken_promises(system, history) == []
+    resent = await rows(system, "SELECT sum(resends) AS resends FROM partnering.outbox")
+    with capsys.disabled():
+        print(f"  {resent[0]['resends']} resends by partnering")
+
+
+async def _answers(system: System, patience: float = 60) -> None:
+    """Wait until every service says that it is ready."""
+    async with httpx.AsyncClient(timeout=5) as client, asyncio.timeout(patience):
+        for name in SERVICES:
+            while True:
+                try:
+                    answer = await client.get(f"{system.where[name]}/readyz")
+                    if answer.status_code == 200:
+                        break
+                except httpx.TransportError:
+                    pass
+                await asyncio.sleep(0.1)
