@@ -52,6 +52,9 @@ def staff(services, settings, sign_in):
     services.get(f"{settings.course_url}/v1/cohorts/{COHORT}").respond(
         json={"id": COHORT, "title": "Autumn", "phase": "partnering"}
     )
+    services.get(f"{settings.partnering_url}/v1/cohorts/{COHORT}/enrolments").respond(
+        json={"items": [{}, {}], "next_cursor": None}
+    )
     match = {
         "id": MAYA,
         "seats": SEATS,

@@ -17,6 +17,7 @@ async def test_staff_read_the_proof_in_plain_words(client, services, staff):
     assert "1 more outside Türkiye who speak English" in page
     assert "Common language: English" in page
     assert "hx-get" not in page.split("<main")[1]
+    assert "2 classes are left out, since their teachers are not confirmed" in page
 
 
 async def test_a_run_at_work_shows_its_stage_and_asks_again_by_itself(client, services, staff):

@@ -10,6 +10,7 @@ from web.forms import Form
 from web.i18n import N_, _, gettext
 from web.pages import Page, roles, router
 from web.runs import words
+from web.staff_cohorts.alone import left_out
 from web.vocabulary import language_options, level
 
 routes = router()
@@ -183,6 +184,7 @@ async def _run(page: Page, run_id: UUID, form: Form, price: Json = None) -> Resp
         next_cursor=matches["next_cursor"],
         cursor=page.query("cursor"),
         names=_names(found, matches["items"]),
+        left_out=await left_out(page, cohort) if found["status"] == "draft" else "",
         price=price,
         words=words,
         form=form,

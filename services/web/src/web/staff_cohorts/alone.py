@@ -26,3 +26,17 @@ async def still_alone(page: Page, cohort: dict[str, Any]) -> str:
         "%(num)d classes still look for a partner",
         count,
     )
+
+
+async def left_out(page: Page, cohort: dict[str, Any]) -> str:
+    """One sentence about those whom no run can take, since nobody has confirmed that they teach."""
+    path = f"/v1/cohorts/{UUID(cohort['id'])}/enrolments"
+    call = page.api.partnering.get(path, status="free", verified="false", limit=MOST)
+    count = len((await part(call, {}, set())).get("items", []))
+    if not count:
+        return ""
+    return ngettext(
+        "%(num)d class is left out, since its teacher is not confirmed",
+        "%(num)d classes are left out, since their teachers are not confirmed",
+        count,
+    )

@@ -267,11 +267,13 @@ def _beginnings(facts: Facts) -> list[Thing]:
     found += [
         Thing(
             title=_("Find a partner for %(name)s", name=one["class_name"]),
-            text=one["cohort_title"],
+            text=_("You can look already. Inviting opens when staff have recognised you.")
+            if facts.me
+            else one["cohort_title"],
             href=f"/find/{one['id']}",
             label=_("See who fits"),
             icon="search",
-            urgency=7,
+            urgency=30 if facts.me else 7,
             minutes=10,
         )
         for one in facts.enrolments
