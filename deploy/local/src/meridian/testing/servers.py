@@ -43,10 +43,16 @@ def docker_answers() -> bool:
 
 def _has_images() -> bool:
     """A Docker that reaches no registry is of no use, unless it has the images already."""
+    from testcontainers.core.config import testcontainers_config
+
+    # Containers are cleaned up by a container of their own, which needs its image too.
+    images = [POSTGRES_IMAGE, NATS_IMAGE]
+    if not testcontainers_config.ryuk_disabled:
+        images.append(testcontainers_config.ryuk_image)
     return all(
         _docker("image", "inspect", image, patience=10)
         or _docker("pull", "--quiet", image, patience=300)
-        for image in (POSTGRES_IMAGE, NATS_IMAGE)
+        for image in images
     )
 
 
