@@ -15,6 +15,8 @@ from web.settings import Settings
 KEPT_SECONDS = 50.0
 KEPT_UNVERIFIED_SECONDS = 5.0
 """Whoever waits to be recognised as a teacher shall not wait for us as well."""
+NEVER_KEPT = frozenset({"accounts"})
+"""A device that was signed out reaches the account itself not even for seconds."""
 MOST_KEPT = 20_000
 STAFF = frozenset(
     {
@@ -140,7 +142,8 @@ class AccessTokens:
         )
         if len(self._kept) >= MOST_KEPT:
             self._kept.clear()
-        self._kept[key] = access
+        if audience not in NEVER_KEPT:
+            self._kept[key] = access
         return access
 
     def forget(self, session: str) -> None:
