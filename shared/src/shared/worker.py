@@ -19,6 +19,7 @@ from shared.bus.consumer import Consumer
 from shared.bus.reactions import Reactions
 from shared.bus.relay import Relay
 from shared.db import Database
+from shared.failures import is_transient
 from shared.http.idempotency import COMMAND_LOG
 from shared.observability import TICK_SECONDS
 from shared.settings import ServiceSettings
@@ -58,13 +59,13 @@ class Worker:
             while True:
                 try:
                     await self._hold(database, bus)
-                except* (
-                    OSError,
-                    TimeoutError,
-                    asyncpg.PostgresError,
-                    asyncpg.InterfaceError,
-                ) as group:
-                    log.warning("worker_lost_database", error=repr(group.exceptions[0]))
+                except* Exception as group:
+                    # Whatever it was: a process without its worker answers and never acts.
+                    first = _first(group)
+                    if is_transient(first):
+                        log.warning("worker_lost_database", error=repr(first))
+                    else:
+                        log.error("worker_begins_again", exc_info=first)
                 self.holding = False
                 await asyncio.sleep(1)
         finally:
@@ -126,9 +127,24 @@ class Worker:
             if done is not None:
                 noted[tick.name] = until
             TICK_SECONDS.labels(self.service, tick.name).observe(monotonic() - started)
-        await parking.retry_marked(database, self.reactions)
+        await self._retry_parked(database)
         noted["all"] = clock.now()
         await _note(database, noted)
+
+    async def _retry_parked(self, database: Database) -> None:
+        try:
+            await parking.retry_marked(database, self.reactions)
+        except Exception as error:
+            log.error("retry_of_parked_failed", exc_info=error)
+
+
+def _first(group: BaseExceptionGroup[Exception]) -> Exception:
+    """The first cause inside the groups that task groups make."""
+    found: BaseException = group
+    while isinstance(found, BaseExceptionGroup):
+        found = found.exceptions[0]
+    assert isinstance(found, Exception)
+    return found
 
 
 async def _for_ever(loop: Callable[[Database], Awaitable[None]], database: Database) -> None:
