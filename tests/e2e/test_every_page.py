@@ -2,15 +2,14 @@
 
 import gzip
 import re
-from dataclasses import replace
 
 import pytest
 import pytest_asyncio
 
 from meridian.demo import learning, pairing
-from meridian.demo.countries import COUNTRIES
 
 from ..conftest import Programme
+from . import crowd
 
 pytestmark = [
     pytest.mark.browser,
@@ -24,24 +23,22 @@ ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def sessions(system, chromium):
-    """A lead with a running cohort, a teacher in its course, and a teacher who still looks around."""
+    """An operator, a lead with a running cohort, a teacher in its course, and a teacher who still looks around."""
     made = Programme(system)
     staff = await made.engage()
     cohort = await made.cohort(staff.lead, days_to_course=0)
-    people = []
-    for country, teacher in zip(("TR", "IT", "ES", "TR"), made.strangers(4), strict=True):
-        home = next(one for one in COUNTRIES if one.code == country)
-        easy = replace(teacher, country=home, languages=(("en", "B2"),), ages=(11, 13))
-        people.append(await made.arrive(easy, staff.lead, cohort))
-    first, second, third, fourth = people
-    await pairing.accept(second, await pairing.invite(first, second))
-    await pairing.confirm_all(await pairing.partnerships_of([first, second]))
+    first, second = await crowd.pair(made, staff.lead, cohort)
+    third, fourth = [
+        await crowd.arrive(made, teacher, cohort, staff.lead)
+        for teacher in crowd.newcomers(made, "IT", "TR")
+    ]
     await pairing.invite(fourth, third)
     await pairing.say(first, "Hello, shall we begin?", "hello")
     await learning.advance(staff.lead, cohort, "course")
     await learning.do_steps([first, second], 0.3)
     yield {
         "lead": staff.lead.session_token,
+        "operator": staff.operator.session_token,
         "in the course": first.person.session_token,
         "invited": third.person.session_token,
         "visitor": "",
@@ -61,7 +58,13 @@ def shape(address: str) -> str:
 )
 @pytest.mark.parametrize(
     ("who", "start"),
-    [("lead", "/staff"), ("in the course", "/today"), ("invited", "/today"), ("visitor", "/")],
+    [
+        ("lead", "/staff"),
+        ("operator", "/staff"),
+        ("in the course", "/today"),
+        ("invited", "/today"),
+        ("visitor", "/"),
+    ],
 )
 async def test_every_page_a_person_can_reach_is_accessible_and_light(
     system, sessions, open_page, axe, who: str, start: str, width: int, scheme: str
@@ -96,4 +99,7 @@ async def test_every_page_a_person_can_reach_is_accessible_and_light(
         )
         todo += [link for link in links if not link.startswith("/static/")]
     assert not wrong, "\n".join(wrong)
-    assert len(seen) >= {"lead": 30, "in the course": 25, "invited": 20, "visitor": 8}[who]
+    assert (
+        len(seen)
+        >= {"lead": 30, "operator": 15, "in the course": 25, "invited": 20, "visitor": 8}[who]
+    )
