@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from meridian.demo import learning, pairing
 from meridian.demo.client import Person
 from meridian.demo.countries import COUNTRIES
@@ -11,6 +13,7 @@ from meridian.demo.population import Teacher
 
 from ..conftest import Programme
 
+pytestmark = pytest.mark.xdist_group("system")
 SOON = 30
 
 

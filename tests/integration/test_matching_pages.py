@@ -29,7 +29,7 @@ from shared.contracts.course import CohortChanged
 from shared.db import Database
 from shared.http import Principal, Role
 from shared.ids import new_id
-from shared.testing import bearer, principal
+from shared.testing import bearer, nobody_there, principal
 from web.app import create_app as create_web
 from web.session import AccessTokens
 from web.settings import Settings as WebSettings
@@ -145,6 +145,7 @@ async def town(database: Database) -> AsyncIterator[Town]:
     partnering = create_partnering(PartneringSettings())
     living = Town(database, web)
     mounts = {
+        "all://": nobody_there(),
         settings.partnering_url: httpx.ASGITransport(partnering),
         settings.accounts_url: httpx.MockTransport(living.accounts),
         settings.course_url: httpx.MockTransport(living.course),

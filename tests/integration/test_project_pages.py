@@ -24,7 +24,7 @@ from shared.contracts.partnering import PartnershipConfirmed, PartnershipMember
 from shared.db import Database
 from shared.http import Principal, Role
 from shared.ids import new_id
-from shared.testing import bearer, principal
+from shared.testing import bearer, nobody_there, principal
 from web.app import create_app as create_web
 from web.session import AccessTokens
 from web.settings import Settings as WebSettings
@@ -67,6 +67,7 @@ class School:
 
         return httpx.AsyncClient(
             mounts={
+                "all://": nobody_there(),
                 settings.projects_url: httpx.ASGITransport(projects),
                 settings.accounts_url: httpx.ASGITransport(away),
                 settings.notifications_url: httpx.ASGITransport(away),

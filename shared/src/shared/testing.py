@@ -89,3 +89,8 @@ async def api_client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
             yield client
         finally:
             await app.state.database.close()
+
+
+def nobody_there() -> httpx.MockTransport:
+    """For what a test has not mounted: away, whatever happens to run on this machine."""
+    return httpx.MockTransport(lambda _request: httpx.Response(503))

@@ -23,7 +23,7 @@ from shared.contracts.partnering import PartnershipConfirmed, PartnershipMember
 from shared.db import Database
 from shared.http import Principal, Role
 from shared.ids import new_id
-from shared.testing import bearer, principal
+from shared.testing import bearer, nobody_there, principal
 from web.app import create_app as create_web
 from web.session import AccessTokens
 from web.settings import Settings as WebSettings
@@ -127,6 +127,7 @@ class School:
 
         return httpx.AsyncClient(
             mounts={
+                "all://": nobody_there(),
                 settings.course_url: httpx.ASGITransport(course),
                 settings.accounts_url: httpx.ASGITransport(away),
                 settings.notifications_url: httpx.ASGITransport(away),

@@ -20,7 +20,7 @@ from shared.contracts.course import CohortChanged
 from shared.db import Database
 from shared.http import Principal, Role
 from shared.ids import new_id
-from shared.testing import bearer, principal
+from shared.testing import bearer, nobody_there, principal
 from web.app import create_app as create_web
 from web.session import AccessTokens
 from web.settings import Settings as WebSettings
@@ -191,6 +191,7 @@ async def _client(
     settings: WebSettings, partnering: Any, town: Town
 ) -> AsyncIterator[httpx.AsyncClient]:
     mounts = {
+        "all://": nobody_there(),
         settings.partnering_url: httpx.ASGITransport(partnering),
         settings.accounts_url: httpx.MockTransport(town.answer_for_accounts),
         settings.course_url: httpx.MockTransport(town.answer_for_course),
