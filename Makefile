@@ -39,10 +39,10 @@ run: $(STAMP)
 	@exec $(BIN)/meridian up
 
 test: $(STAMP)
-	$(PYTEST) -n $(WORKERS) --dist loadgroup --no-loadscope-reorder -m "not full"
+	$(PYTEST) -n $(WORKERS) --dist loadscope --no-loadscope-reorder -m "not full"
 
 test-full: $(STAMP)
-	$(PYTEST) -n $(WORKERS) --dist loadgroup --no-loadscope-reorder -m "full"
+	$(PYTEST) -n $(WORKERS) --dist loadscope --no-loadscope-reorder -m "full"
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .

@@ -1,6 +1,12 @@
 """Gives every test in the repository the real servers of `meridian.testing`."""
 
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["meridian.testing"]
 
@@ -13,16 +19,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What belongs together runs in one process: a module, or the group it names.
+class Scheduling(LoadScopeScheduling):
+    """A module runs in one process; modules that name a group run in one process together.
 
-    The tests of the whole system are one group, so that only one system is started, and they come
-    first, because they take longest.
+    xdist's own loadgroup is silently without effect under pytest 9.2.
     """
-    for item in items:
-        if "system" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("system"))
-        elif item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-    items.sort(key=lambda item: "system" not in getattr(item, "fixturenames", ()))
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(self.config.rootpath / nodeid.partition("::")[0])
+
+
+@cache
+def group_of(module: Path) -> str:
+    group = re.search(r"xdist_group\(\"(\w+)\"\)", module.read_text())
+    return group[1] if group else str(module)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling | None:
+    return Scheduling(config, log) if config.getvalue("dist") == "loadscope" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of the whole system come first, because they take longest."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
