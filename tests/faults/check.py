@@ -90,23 +90,28 @@ async def _positions(system: System) -> list[str]:
 
 
 async def _effects(system: System) -> list[str]:
-    """Each message told each reader once: as many entries as readers, for every event."""
+    """Unread messages of a room are one entry, which each new message replaces: so every reader has
+    exactly one, and it is about the last message. A lost, doubled or overtaken one would show."""
     told = await rows(
-        system, "SELECT event_id, count(*) AS times FROM notifications.entries GROUP BY 1"
+        system,
+        "SELECT person_id::text, about_id::text, event_id FROM notifications.entries"
+        " WHERE kind = 'message_posted'",
     )
-    times = {row["event_id"]: row["times"] for row in told}
     posted = await rows(
         system,
-        "SELECT event_id, number, body FROM partnering.outbox"
-        " WHERE type = 'partnering.message.posted.v1'",
+        "SELECT event_id, body FROM partnering.outbox"
+        " WHERE type = 'partnering.message.posted.v1' ORDER BY number",
     )
-    wrong = []
+    last = {}
     for row in posted:
-        readers = set(json.loads(row["body"])["person_ids"])
-        readers.discard(json.loads(row["body"])["author_id"])
-        if times.get(row["event_id"], 0) != len(readers):
-            wrong.append(
-                f"message number {row['number']} told {times.get(row['event_id'], 0)} people"
-                f" instead of {len(readers)}"
-            )
-    return wrong
+        fact = json.loads(row["body"])
+        for reader in set(fact["person_ids"]) - {fact["author_id"]}:
+            last[reader, fact["partnership_id"]] = row["event_id"]
+    entries = Counter((row["person_id"], row["about_id"]) for row in told)
+    wrong = [f"{key} has {times} entries" for key, times in entries.items() if times != 1]
+    newest = {(row["person_id"], row["about_id"]): row["event_id"] for row in told}
+    return wrong + [
+        f"{key} was told last of {newest.get(key)} instead of {event_id}"
+        for key, event_id in last.items()
+        if newest.get(key) != event_id
+    ]

@@ -95,27 +95,32 @@ async def test_a_broker_that_is_killed_again_and_again_fails_no_command(
     assert await broken_promises(system, history) == []
 
 
+@pytest.mark.parametrize("stopped", [True, False], ids=["while stopped", "while running"])
 async def test_a_broker_whose_directory_is_deleted_under_load_is_rebuilt_by_itself(
-    system: System, pairs: Pairs, capsys: pytest.CaptureFixture[str]
+    system: System, pairs: Pairs, capsys: pytest.CaptureFixture[str], stopped: bool
 ) -> None:
     members = await pairs(2)
+    store = system.home / "nats" / "jetstream"
     async with at_work(members) as history:
         await asyncio.sleep(2)
-        before = kill(system, "nats")
-        # Gone before the supervisor looks again; what a new process wrote meanwhile goes too.
-        shutil.rmtree(system.home / "nats" / "jetstream", ignore_errors=True)
         lost_at = time.monotonic()
-        await asyncio.to_thread(wait_for_another, system, "nats", before)
+        if stopped:
+            # Moved first: the supervisor is quick, and a new server must find nothing.
+            store.rename(store.with_name("lost"))
+            before = kill(system, "nats")
+            await asyncio.to_thread(wait_for_another, system, "nats", before)
+            shutil.rmtree(store.with_name("lost"))
+        else:
+            shutil.rmtree(store, ignore_errors=True)
         await asyncio.sleep(3)
     await settled(system, 300)
     healed = time.monotonic() - lost_at
-    with capsys.disabled():
-        print(f"\n{history.summary()}; healed {healed:.1f} s after the directory was deleted")
-    assert (history.unavailable, history.unreached) == (0, 0)
-    assert await broken_promises(system, history) == []
     resent = await rows(system, "SELECT sum(resends) AS resends FROM partnering.outbox")
     with capsys.disabled():
-        print(f"  {resent[0]['resends']} resends by partnering")
+        print(f"\n{history.summary()}; healed {healed:.1f} s after the directory was deleted,")
+        print(f"  {resent[0]['resends']} events sent again by partnering until now")
+    assert (history.unavailable, history.unreached) == (0, 0)
+    assert await broken_promises(system, history) == []
 
 
 async def _answers(system: System, patience: float = 60) -> None:

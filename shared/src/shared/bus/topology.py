@@ -1,6 +1,8 @@
 """Streams and durables: created when missing, updated when different, by the provisioning user."""
 
 import asyncio
+import contextlib
+from collections import Counter
 from collections.abc import Mapping
 
 import structlog
@@ -15,11 +17,13 @@ from nats.js.api import (
     StorageType,
     StreamConfig,
 )
-from nats.js.errors import NotFoundError
+from nats.js.errors import NotFoundError, ServerError
 
 log = structlog.get_logger()
 
 DAY = 86_400
+TRIES = 2
+"""A stream that the server fails to keep so many times in a row is begun anew."""
 CONSUMERS: Mapping[str, tuple[str, ...]] = {
     "accounts": ("partnering", "course", "projects", "notifications"),
     "partnering": ("accounts", "course", "projects", "notifications"),
@@ -65,30 +69,55 @@ def consumer_config(service: str) -> ConsumerConfig:
 async def ensure(jetstream: JetStreamContext) -> list[str]:
     """Create or update every stream and durable. Returns what was missing."""
     created = []
-    for producer, services in CONSUMERS.items():
-        config = stream_config(producer)
+    for producer in CONSUMERS:
+        created += await _ensure(jetstream, producer)
+    return created
+
+
+async def _ensure(jetstream: JetStreamContext, producer: str) -> list[str]:
+    """One producer's stream and the durables on it."""
+    created = []
+    stream, config = stream_name(producer), stream_config(producer)
+    try:
+        await jetstream.stream_info(stream)
+        await jetstream.update_stream(config)
+    except NotFoundError:
+        await jetstream.add_stream(config)
+        created.append(stream)
+    for service in CONSUMERS[producer]:
         try:
-            await jetstream.stream_info(stream_name(producer))
-            await jetstream.update_stream(config)
+            await jetstream.consumer_info(stream, service)
         except NotFoundError:
-            await jetstream.add_stream(config)
-            created.append(stream_name(producer))
-        for service in services:
-            try:
-                await jetstream.consumer_info(stream_name(producer), service)
-            except NotFoundError:
-                created.append(f"{stream_name(producer)}/{service}")
-            await jetstream.add_consumer(stream_name(producer), consumer_config(service))
+            created.append(f"{stream}/{service}")
+        await jetstream.add_consumer(stream, consumer_config(service))
     return created
 
 
 async def keep(jetstream: JetStreamContext, every: float = 5.0) -> None:
-    """Ensure the topology for ever: a broker that lost its directory gets it back."""
+    """Ensure the topology for ever: a broker that lost its directory gets it back.
+
+    A stream whose files vanished under a running server still has a name and keeps nothing. It is
+    deleted and created anew; the outboxes are the record, and consumers ask for what they miss.
+    """
+    broken: Counter[str] = Counter()
     while True:
-        try:
-            created = await ensure(jetstream)
-            if created:
-                log.info("topology_created", created=created)
-        except (NatsError, OSError, TimeoutError) as error:
-            log.warning("topology_unreachable", error=repr(error))
+        for producer in CONSUMERS:
+            try:
+                if broken[producer] >= TRIES:
+                    await _delete(jetstream, producer)
+                created = await _ensure(jetstream, producer)
+                del broken[producer]
+                if created:
+                    log.info("topology_created", created=created)
+            except ServerError as error:
+                broken[producer] += 1
+                log.warning("stream_broken", producer=producer, error=str(error))
+            except (NatsError, OSError, TimeoutError) as error:
+                log.warning("topology_unreachable", producer=producer, error=repr(error))
         await asyncio.sleep(every)
+
+
+async def _delete(jetstream: JetStreamContext, producer: str) -> None:
+    log.warning("stream_begun_anew", producer=producer)
+    with contextlib.suppress(NotFoundError, ServerError):
+        await jetstream.delete_stream(stream_name(producer))
