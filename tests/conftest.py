@@ -16,6 +16,7 @@ from uuid import uuid4
 
 import pytest
 
+from meridian import endpoints
 from meridian.commands.running import running_installation
 from meridian.demo import joining, learning, staff
 from meridian.demo.client import Person, Services
@@ -23,6 +24,7 @@ from meridian.demo.joining import Member
 from meridian.demo.population import Teacher, teachers
 from meridian.environment import Installation
 from meridian.layout import Home
+from meridian.ports import free_ports
 from meridian.testing.servers import scratch_folder
 from shared import clock
 
@@ -70,6 +72,9 @@ def system() -> Iterator[System]:
 def _running(folder: Path) -> Iterator[System]:
     home, log = folder / "home", folder / "up.log"
     home.mkdir(mode=0o755)
+    # Ports of its own: two that start at the same time would both find the usual ones free.
+    names = endpoints.PORTS
+    endpoints.write(Home(home), dict(zip(names, free_ports(len(names)), strict=True)))
     with log.open("w") as output:
         process = subprocess.Popen(
             [COMMAND, "up", "--no-people"],
