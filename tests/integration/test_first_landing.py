@@ -13,8 +13,8 @@ from meridian.demo.population import Teacher
 
 from ..conftest import Programme
 
-pytestmark = pytest.mark.xdist_group("system")
-SOON = 30
+pytestmark = [pytest.mark.xdist_group("system"), pytest.mark.timeout(400)]
+SOON = 60
 
 
 async def _told(person: Person, kind: str) -> dict[str, Any]:
