@@ -6,12 +6,14 @@ import shutil
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import httpx
 import pytest
 
 from meridian.demo.joining import Member
 from meridian.layout import SERVICES
+from shared.bus.topology import CONSUMERS, stream_name
 
 from ..conftest import System
 from .check import broken_promises
@@ -114,6 +116,9 @@ async def test_a_broker_whose_directory_is_deleted_under_load_is_rebuilt_by_itse
             shutil.rmtree(store, ignore_errors=True)
         await asyncio.sleep(3)
     await settled(system, 300)
+    async with asyncio.timeout(60):
+        while not _kept(store):
+            await asyncio.sleep(0.2)
     healed = time.monotonic() - lost_at
     resent = await rows(system, "SELECT sum(resends) AS resends FROM partnering.outbox")
     with capsys.disabled():
@@ -121,6 +126,12 @@ async def test_a_broker_whose_directory_is_deleted_under_load_is_rebuilt_by_itse
         print(f"  {resent[0]['resends']} events sent again by partnering until now")
     assert (history.unavailable, history.unreached) == (0, 0)
     assert await broken_promises(system, history) == []
+
+
+def _kept(store: Path) -> bool:
+    """Every stream has its files again: a server may go on for a while from memory alone."""
+    streams = {meta.parent.name for meta in store.glob("**/streams/*/meta.inf")}
+    return streams == {stream_name(producer) for producer in CONSUMERS}
 
 
 async def _answers(system: System, patience: float = 60) -> None:
