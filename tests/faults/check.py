@@ -20,7 +20,7 @@ async def broken_promises(system: System, history: History) -> list[str]:
         *await _names(system, history),
         *await _numbers(system),
         *await _positions(system),
-        *await _effects(system),
+        *await _effects(system, history),
     ]
 
 
@@ -89,13 +89,16 @@ async def _positions(system: System) -> list[str]:
     return wrong
 
 
-async def _effects(system: System) -> list[str]:
+async def _effects(system: System, history: History) -> list[str]:
     """Unread messages of a room are one entry, which each new message replaces: so every reader has
-    exactly one, and it is about the last message. A lost, doubled or overtaken one would show."""
+    exactly one, and it is about the last message. A lost, doubled or overtaken one would show.
+
+    Only rooms of this history: elsewhere somebody may have read, or been erased."""
     told = await rows(
         system,
         "SELECT person_id::text, about_id::text, event_id FROM notifications.entries"
-        " WHERE kind = 'message_posted'",
+        " WHERE kind = 'message_posted' AND about_id = ANY($1::uuid[])",
+        list(history.rooms),
     )
     posted = await rows(
         system,
@@ -105,6 +108,8 @@ async def _effects(system: System) -> list[str]:
     last = {}
     for row in posted:
         fact = json.loads(row["body"])
+        if fact["partnership_id"] not in history.rooms:
+            continue
         for reader in set(fact["person_ids"]) - {fact["author_id"]}:
             last[reader, fact["partnership_id"]] = row["event_id"]
     entries = Counter((row["person_id"], row["about_id"]) for row in told)

@@ -21,6 +21,8 @@ class History:
     """Text of each acknowledged message: its id, and who wrote it."""
     order: dict[str, list[str]] = field(default_factory=dict)
     """Texts per author, in the order in which they were acknowledged."""
+    rooms: set[str] = field(default_factory=set)
+    """The partnerships in which somebody wrote."""
     renamed: dict[str, str] = field(default_factory=dict)
     """Person → the last name that was acknowledged."""
     refused: list[str] = field(default_factory=list)
@@ -61,6 +63,7 @@ class Writer:
         if answer is not None:
             self.history.acknowledged[text] = (answer.json()["id"], self.member.person.id)
             self.history.order.setdefault(self.member.person.id, []).append(text)
+            self.history.rooms.add(str(self.member.partnership_id))
 
     async def _rename(self, step: int) -> None:
         name = f"{self.member.teacher.name.split()[0]} Number{step}"

@@ -46,6 +46,13 @@ async def connect(installation: Installation, refusals: list[str]) -> AsyncItera
         await client.close()
 
 
+async def complaint(refusals: list[str], words: str) -> None:
+    """Wait for the server's word: it is handed on by a task of the client's own, later than a PONG."""
+    async with asyncio.timeout(5):
+        while not any(words in refusal for refusal in refusals):
+            await asyncio.sleep(0.01)
+
+
 @pytest.fixture(autouse=True)
 async def streams(installation: Installation) -> None:
     async with topology.provisioner(installation.nats_url, installation.keys) as bus:
@@ -64,19 +71,15 @@ async def test_speaking_for_another_is_refused(connect: Connect, refusals: list[
     with pytest.raises((NatsTimeout, NoStreamResponseError)):
         await client.jetstream().publish("accounts.person.changed.v1", b"{}", timeout=0.5)
     await client.publish("tail.accounts", b'{"last": 99}')
-    await client.flush()
-    assert [refusal for refusal in refusals if "permissions violation for publish" in refusal]
-    assert any("accounts.person.changed.v1" in refusal for refusal in refusals)
-    assert any("tail.accounts" in refusal for refusal in refusals)
+    await complaint(refusals, 'permissions violation for publish to "accounts.person.changed.v1"')
+    await complaint(refusals, 'permissions violation for publish to "tail.accounts"')
 
 
 @pytest.mark.parametrize("subject", ["accounts.>", ">", "_INBOX_accounts.>", "$JS.API.>"])
 async def test_listening_in_is_refused(connect: Connect, refusals: list[str], subject: str) -> None:
     client = await connect("course")
     await client.subscribe(subject)
-    await client.flush()
-    await asyncio.sleep(0.05)
-    assert any("permissions violation for subscription" in refusal for refusal in refusals)
+    await complaint(refusals, "permissions violation for subscription")
 
 
 async def test_consuming_through_anothers_durable_is_refused(
@@ -88,7 +91,7 @@ async def test_consuming_through_anothers_durable_is_refused(
     )
     with pytest.raises(NatsTimeout):
         await subscription.fetch(1, timeout=0.5)
-    assert any("consumer.msg.next.partnering.notifications" in refusal for refusal in refusals)
+    await complaint(refusals, "consumer.msg.next.partnering.notifications")
 
 
 async def test_changing_the_topology_is_refused(connect: Connect, refusals: list[str]) -> None:
