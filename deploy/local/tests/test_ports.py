@@ -1,6 +1,8 @@
 """Ports: the wanted ones, unless somebody else has them."""
 
 import socket
+import subprocess
+import sys
 
 from meridian import endpoints
 from meridian.layout import Home
@@ -40,3 +42,13 @@ def test_the_file_of_addresses_holds_no_secret(home: Home) -> None:
     endpoints.write(home, endpoints.PORTS)
     for address in endpoints.read(home).values():
         assert "@" not in address
+
+
+def test_a_port_that_another_installation_chose_is_not_chosen_again() -> None:
+    (port,) = free_ports(1)
+    asked = f"from meridian.ports import choose; print(choose({{'web': {port}}})[1])"
+    assert choose({"web": port}) == ({"web": port}, {})
+    other = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    )
+    assert other.stdout.strip() == f"{{'web': {port}}}"

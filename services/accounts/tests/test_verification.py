@@ -50,7 +50,7 @@ async def test_a_verified_teacher_is_announced_as_such(people: Any, api: Any, se
     assert isinstance(changed, PersonChanged)
     assert changed.verification == "verified"
     assert verified == TeacherVerified(person_id=ada.id)
-    assert (await api.post(path, headers=moderator.headers)).status_code == 404
+    assert (await api.post(path, headers=moderator.headers)).status_code == 409
 
 
 async def test_a_refused_teacher_reads_the_reason_and_may_ask_again(
@@ -92,3 +92,13 @@ async def test_evidence_must_be_a_web_page(people: Any, api: Any, evidence: str)
     answer = await api.post("/v1/me/verification", json=body, headers=ada.headers)
     assert answer.status_code == 422
     assert [error["pointer"] for error in answer.json()["errors"]] == ["/evidence"]
+
+
+async def test_the_second_of_two_staff_is_told_that_it_is_decided(people: Any, api: Any) -> None:
+    moderator, ada = await people.make("Mo", Role.MODERATOR), await people.make("Ada")
+    await api.post("/v1/me/verification", json=PAGE, headers=ada.headers)
+    path = f"/v1/verifications/{ada.id}"
+    await api.post(f"{path}/verify", headers=moderator.headers)
+    late = await api.post(f"{path}/refuse", json={"reason": "unsure"}, headers=moderator.headers)
+    assert late.status_code == 409
+    assert late.json()["type"].endswith("already-decided")

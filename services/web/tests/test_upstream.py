@@ -195,3 +195,18 @@ async def test_a_page_that_asks_one_service_much_at_once_needs_one_token(
     await client.get("/today")
     asked = [c.request.content for c in services.calls if c.request.url.path == "/v1/tokens"]
     assert len(asked) == len(set(asked)) == 4
+
+
+async def test_an_unexpected_error_is_a_guarded_page_with_the_id_to_quote(
+    app: FastAPI, client: httpx.AsyncClient
+) -> None:
+    async def broken() -> None:
+        raise RuntimeError("nobody thought of this")
+
+    app.add_api_route("/broken", broken)
+    answer = await client.get("/broken", headers={"X-Request-Id": "quote-this-one"})
+    assert answer.status_code == 500
+    assert answer.headers["x-request-id"] == "quote-this-one"
+    assert "quote-this-one" in answer.text
+    assert "nobody thought" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]

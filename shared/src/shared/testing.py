@@ -82,7 +82,7 @@ async def announced(session: AsyncSession) -> list[Event]:
 
 @contextlib.asynccontextmanager
 async def api_client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    """Talks to a service over ASGI. The worker does not run; unexpected errors are raised."""
+    """Talks to a service over ASGI. The worker does not run; an unexpected error is answered with 500."""
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://service.test") as client:
         try:

@@ -1,8 +1,11 @@
 """Choosing ports: the remembered one, else the usual one, else any that is free."""
 
 import socket
+import sys
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
+
+_claims: dict[int, socket.socket] = {}
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:
@@ -12,6 +15,24 @@ def is_free(port: int, host: str = "127.0.0.1") -> bool:
             probe.bind((host, port))
             return True
     return False
+
+
+def claim(port: int) -> bool:
+    """Keep other installations of this machine from choosing the port until this process ends.
+
+    A port is chosen some seconds before its server listens; without a claim, two installations
+    that start together would both find it free. The kernel gives an abstract name back by itself.
+    """
+    if port in _claims or sys.platform != "linux":
+        return True
+    name = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        name.bind(f"\0meridian-port-{port}")
+    except OSError:
+        name.close()
+        return False
+    _claims[port] = name
+    return True
 
 
 def free_ports(count: int, host: str = "127.0.0.1") -> list[int]:
@@ -31,10 +52,13 @@ def choose(
     replaced: dict[str, int] = {}
     used = set(avoid)
     for name, port in wanted.items():
-        if port in used or not is_free(port):
+        if port in used or not is_free(port) or not claim(port):
             replaced[name] = port
             continue
         chosen[name] = port
         used.add(port)
-    chosen |= dict(zip(replaced, free_ports(len(replaced)), strict=True))
+    for name in replaced:
+        while (port := free_ports(1)[0]) in chosen.values() or not claim(port):
+            pass
+        chosen[name] = port
     return {name: chosen[name] for name in wanted}, replaced

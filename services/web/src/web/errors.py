@@ -10,6 +10,7 @@ from starlette.formparsers import MultiPartException
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import Receive, Scope, Send
 
+from shared.http.middleware import LastResort
 from web.api import NotThere, Refused, SignInNeeded, Unavailable
 from web.forms import KEY_FIELD, Form, refusal_text
 from web.i18n import _
@@ -188,4 +189,4 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(MultiPartException, _http)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_middleware(LastResort, answer=_unexpected)

@@ -20,6 +20,7 @@ SENTENCES: dict[str, str] = {
     "link-not-valid": N_("This link has been used already or has expired."),
     "last-operator": N_("Somebody has to stay operator: give the role to somebody else first."),
     "already-verified": N_("You are recognised as a teacher already."),
+    "already-decided": N_("Somebody else has decided on this meanwhile."),
     "second-factor-exists": N_("You have a second factor already. Remove it first."),
     "second-factor-not-started": N_("Start setting up the second factor first."),
     "rate-limited": N_("That was tried too often. Please wait a minute and try again."),

@@ -1,11 +1,14 @@
 """Per request: an id to quote, the correlation id, one log line, one measurement. Pure ASGI."""
 
 import re
+from collections.abc import Awaitable, Callable
 from time import perf_counter
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.ids import new_id
@@ -80,3 +83,33 @@ class RequestContext:
                         status=status,
                         ms=round(seconds * 1000, 1),
                     )
+
+
+class LastResort:
+    """The innermost layer: an error that nobody expected is answered inside the request's context.
+
+    A handler for `Exception` would run outside of every middleware: its log line would not know the
+    request, and the answer would lack the id to quote and the headers that protect a page.
+    """
+
+    def __init__(
+        self, app: ASGIApp, answer: Callable[[Request, Exception], Awaitable[Response]]
+    ) -> None:
+        self.app = app
+        self.answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def note(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, note)
+        except Exception as error:
+            if scope["type"] != "http" or begun:
+                raise
+            response = await self.answer(Request(scope, receive), error)
+            await response(scope, receive, send)

@@ -12,6 +12,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from shared.http.middleware import LastResort
+
 log = structlog.get_logger()
 
 FieldError = Mapping[str, str]
@@ -236,4 +238,4 @@ def install(app: FastAPI) -> None:
         asyncpg.InterfaceError,
     ):
         app.add_exception_handler(expected, on_unexpected)
-    app.add_exception_handler(Exception, on_unexpected)
+    app.add_middleware(LastResort, answer=on_unexpected)

@@ -9,7 +9,7 @@ from accounts.people.actions import announce_person
 from accounts.people.model import Person
 from accounts.people.queries import lock_person
 from accounts.verification.model import VerificationRequest
-from accounts.verification.queries import waiting_request
+from accounts.verification.queries import requests_of, waiting_request
 from accounts.verification.schemas import VerificationEvidence
 from shared import clock
 from shared.contracts.accounts import TeacherRefused, TeacherVerified, VerificationRequested
@@ -77,6 +77,8 @@ async def _decide(
         )
     request = await waiting_request(session, person_id)
     if request is None:
+        if await requests_of(session, person_id):
+            raise Conflict("already-decided", "Somebody else has decided on this meanwhile.")
         raise NotFound("This request")
     request.decide(status, who.person_id, clock.now(), reason)
     person.verification = status

@@ -44,8 +44,12 @@ async def _queue(page: Page, form: Form | None = None, person_id: UUID | None = 
 
 @routes.post("/staff/verifications/{person_id}/verify")
 async def verify(page: Verifier, person_id: UUID) -> Response:
-    await page.form()
-    person = await page.api.accounts.post(f"/v1/verifications/{person_id}/verify")
+    form = await page.form()
+    person = await page.try_to(
+        form, page.api.accounts.post(f"/v1/verifications/{person_id}/verify")
+    )
+    if person is None:
+        return page.go("/staff/verifications", form.problem, tone="info")
     message = _("%(name)s is recognised as a teacher.", name=person["name"])
     return page.go("/staff/verifications", message)
 
@@ -59,6 +63,8 @@ async def refuse(page: Verifier, person_id: UUID) -> Response:
     done = await page.try_to(
         form, page.api.accounts.post(f"/v1/verifications/{person_id}/refuse", body)
     )
+    if done is None and form.problem:
+        return page.go("/staff/verifications", form.problem, tone="info")
     if done is None:
         return await _queue(page, form, person_id)
     return page.go("/staff/verifications", _("Refused. The teacher reads your reason."))
