@@ -21,7 +21,21 @@ CAUTION = {
     "out_of": 6,
     "values": [],
 }
-EXPLANATION = {"total": 70, "out_of": 100, "pairs": [], "reasons": [REASON], "caution": CAUTION}
+PAIR = {
+    "enrolment_ids": [ME, MAYA],
+    "total": 25,
+    "contributions": [REASON, CAUTION],
+    "reasons": [REASON],
+    "caution": CAUTION,
+}
+EXPLANATION = {
+    "total": 25,
+    "out_of": 36,
+    "contributions": [REASON, CAUTION],
+    "pairs": [PAIR],
+    "reasons": [REASON],
+    "caution": CAUTION,
+}
 
 
 def member(person_id: str, name: str, country: str, zone: str) -> dict[str, Any]:

@@ -3,7 +3,16 @@
 import json
 import re
 
-from answers import AGREEMENT, CALENDAR, MAYA, PARTNERSHIP, partnership
+from answers import (
+    AGREEMENT,
+    CALENDAR,
+    EXPLANATION,
+    MAYA,
+    PAIR,
+    PARTNERSHIP,
+    member,
+    partnership,
+)
 
 
 async def test_the_handshake_says_why_and_until_when_and_offers_yes_no_and_a_question(
@@ -118,3 +127,18 @@ async def test_leaving_needs_a_tick(client, room):
     answer = await client.post(f"/partnerships/{PARTNERSHIP}/leave", data={"reason": ""})
     assert answer.status_code == 422
     assert "Tick this box to leave." in answer.text
+
+
+async def test_three_read_what_holds_for_all_and_then_each_two(client, services, room):
+    elif_ = member("01900000-0000-7000-8000-000000000003", "Elif", "TR", "Europe/Istanbul")
+    three = partnership(state="confirmed", reply_by=None, your_answer="confirmed")
+    three["members"] = [*three["members"], elif_]
+    others = {**PAIR, "enrolment_ids": [MAYA, elif_["enrolment_id"]]}
+    three["explanation"] = {**EXPLANATION, "pairs": [PAIR, others]}
+    services.get(room).respond(json=three)
+    page = (await client.get(f"/partnerships/{PARTNERSHIP}")).text
+    assert "All of you together:" in page
+    assert "Common language: English" in page
+    assert "You and Maya" in page
+    assert "Maya and Elif" in page
+    assert "A school calendar is not known" in page

@@ -11,6 +11,7 @@ from partnering.enrolments.model import Enrolment
 from partnering.partnerships.facts import facts_of
 from partnering.partnerships.model import HANDSHAKE, EndReason, Member, Origin, Partnership
 from partnering.partnerships.queries import locked_for_member, with_members
+from partnering.partnerships.why import why
 from partnering.safety.queries import contact_frozen
 from shared import clock
 from shared.contracts.partnering import (
@@ -63,7 +64,7 @@ async def open_partnership(
         language=language,
         reply_by=now + HANDSHAKE,
         created_at=now,
-        explanation=explanation or {},
+        explanation=explanation or await why(session, enrolment_ids),
         run_id=run_id,
         members=[
             Member(

@@ -54,7 +54,9 @@ class PartnershipSummary(Output):
 
 
 class PartnershipOut(PartnershipSummary):
-    """`explanation` says why these: contributions, three reasons, one caution, as codes."""
+    """`explanation` says why these, as codes: three reasons, one caution and contributions that sum
+    to the total, for the group and for each pair in it. Empty once nobody is left to explain it to.
+    """
 
     ended_at: datetime | None
     end_reason: EndReason | None

@@ -10,6 +10,7 @@ from partnering.partnerships.facts import MemberFacts, facts_of
 from partnering.partnerships.model import Member, Partnership
 from partnering.partnerships.rules import starters
 from partnering.partnerships.schemas import MemberOut, PartnershipOut, PartnershipSummary
+from partnering.partnerships.why import told, why
 from partnering.safety.queries import contact_frozen
 from shared import clock
 from shared.http import Principal
@@ -26,11 +27,16 @@ async def summaries(
 async def full(session: AsyncSession, who: Principal, partnership: Partnership) -> PartnershipOut:
     facts = await facts_of(session, [member.enrolment_id for member in partnership.members])
     present = [facts[member.enrolment_id] for member in partnership.present]
+    ids = [member.enrolment_id for member in partnership.company]
+    # Told anew where somebody joined whom the explanation did not know yet.
+    explained = told(partnership.explanation, ids)
+    if partnership.is_open and len(explained.get("pairs", ())) < len(ids) * (len(ids) - 1) // 2:
+        explained = told(await why(session, ids), ids)
     return PartnershipOut(
         **_summary(who, partnership, facts),
         ended_at=partnership.ended_at,
         end_reason=partnership.end_reason,
-        explanation=partnership.explanation,
+        explanation=explained,
         contact_frozen=await contact_frozen(session, *partnership.person_ids),
         starters=starters(
             [set(one.subjects) for one in present],

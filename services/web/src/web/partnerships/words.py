@@ -1,10 +1,11 @@
-"""Words about partnerships: states, starters of a conversation."""
+"""Words about partnerships: states, starters of a conversation, why these."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from web.i18n import N_, gettext
 from web.i18n.formats import listed
+from web.runs import words as matching
 from web.vocabulary import subject, topic
 
 STATES = {
@@ -62,3 +63,28 @@ def starter(item: Mapping[str, Any]) -> str:
     """A first thing to talk about, as a sentence."""
     name = topic if item["code"] == "common_topics" else subject
     return gettext(STARTERS[item["code"]], words=listed([name(one) for one in item["values"]]))
+
+
+def aspect(code: str) -> str:
+    return matching.aspect(code)
+
+
+def about(contribution: Mapping[str, Any] | None) -> str:
+    """What one aspect says, in the third person."""
+    return matching.reason(contribution)
+
+
+def of_all(contributions: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What holds for several people, in the third person."""
+    return [about(one) for one in contributions]
+
+
+def names_of(pair: Mapping[str, Any], members: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The two of a pair; the reader comes first."""
+    both = [one for one in members if one["enrolment_id"] in pair["enrolment_ids"]]
+    both.sort(key=lambda one: not one["you"])
+    return [gettext(N_("You")) if one["you"] else str(one["name"]) for one in both]
+
+
+def mine(pair: Mapping[str, Any], members: Sequence[Mapping[str, Any]]) -> bool:
+    return any(one["you"] and one["enrolment_id"] in pair["enrolment_ids"] for one in members)
