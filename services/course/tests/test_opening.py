@@ -51,6 +51,8 @@ async def test_who_comes_late_finds_past_weeks_open_and_is_told_once(world) -> N
     assert [week["opened"] for week in weeks] == [True, True, True, False]
     (event,) = await world.announced(WeekOpened)
     assert event.week == 3
+    assert set(event.titles) == {"en", "tr"}
+    assert event.title in event.titles.values()
 
 
 async def test_each_week_opens_on_its_day(world) -> None:

@@ -9,6 +9,7 @@ from notifications.inbox.queries import in_words
 from notifications.mail.model import Mail
 from shared.contracts.accounts import ErasureRequested, VerificationRequested
 from shared.contracts.partnering import EnrolmentJoined, InvitationSent
+from shared.contracts.projects import MilestoneReached
 from shared.db import Database
 from shared.testing import announced
 
@@ -51,6 +52,23 @@ async def test_others_keep_their_entries_with_a_colleague_in_place_of_the_name(
         entry = (await session.scalars(select(Entry))).one()
         (written,) = await in_words(session, stays.person_id, [entry])
     assert written.title == "A colleague invites you to a joint project"
+
+
+async def test_partners_keep_what_they_were_told_of_common_matters_without_quoted_words(
+    happens: Happens, database: Database
+) -> None:
+    gone, stays = person("Gone"), person("Stays")
+    both = (gone.person_id, stays.person_id)
+    await happens(
+        gone,
+        stays,
+        example(MilestoneReached, person_ids=both, title="zzmarkerzz"),
+        ErasureRequested(person_id=gone.person_id, erasure_id=uuid4()),
+    )
+    async with database.reading() as session:
+        told = (await session.scalars(select(Entry).where(Entry.kind == "milestone_reached"))).all()
+        written = await in_words(session, stays.person_id, told)
+    assert [words.title for words in written] == ["Milestone reached: …"]
 
 
 async def test_staff_no_longer_hear_about_an_erased_person_but_the_log_keeps_what_was_sent(

@@ -58,6 +58,8 @@ def _value(annotation: Any) -> Any:
         return _value(arguments[0])
     if origin is tuple:
         return (_value(arguments[0]),)
+    if origin is dict:
+        return {_value(arguments[0]): _value(arguments[1])}
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return example(annotation)
     return {

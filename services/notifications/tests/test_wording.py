@@ -23,6 +23,7 @@ EXAMPLES = {
     Shown.MOMENT: "2026-11-24T15:30:00+00:00",
     Shown.DAY: "2026-11-24",
     Shown.WORDS: "Rivers & bridges, 100% ours",
+    Shown.WORDS_BY_LANGUAGE: {"en": "Rivers & bridges, 100% ours"},
     Shown.DECLINE_REASON: "timing",
 }
 

@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.erasure import ProjectsErasureCompleted
+from shared.contracts.projects import MilestoneReached, ResultSubmitted
 from shared.ids import new_id
 
 MARK = "zzmarkerzz"
@@ -47,6 +48,27 @@ async def test_everything_somebody_wrote_alone_is_gone_and_said_so(
     assert await found(programme, "Atatürk Lisesi") == []
     (done,) = await programme.announced(ProjectsErasureCompleted)
     assert done.person_id == pair.can.person_id
+
+
+async def test_what_was_announced_of_their_words_is_blank_and_stays_a_fact(
+    programme: Any, pair: Any, result_draft: Any
+) -> None:
+    await programme.begin(pair)
+    board = (await programme.get(f"/partnerships/{pair.id}/project", pair.can)).json()
+    wish = {"title": MARK, "due_on": board["checkpoints"][0]["due_on"]}
+    made = await programme.post(f"/partnerships/{pair.id}/milestones", pair.can, wish)
+    await programme.post(f"/milestones/{made.json()['id']}/reached", pair.can)
+    path = f"/partnerships/{pair.id}/result"
+    await programme.put(path, pair.can, result_draft(title=MARK), 0)
+    await programme.post(f"{path}/submit", pair.can)
+    await erase(programme, pair.can)
+    (reached,) = await programme.announced(MilestoneReached)
+    (submitted,) = await programme.announced(ResultSubmitted)
+    assert (reached.title, submitted.title) == ("", "")
+    async with programme.database.reading() as session:
+        assert not await session.scalar(
+            text("SELECT count(*) FROM outbox WHERE body LIKE :marker"), {"marker": f"%{MARK}%"}
+        )
 
 
 async def test_joint_work_stays_for_the_partner_without_the_name(programme: Any, pair: Any) -> None:

@@ -137,7 +137,9 @@ REACTIONS = Reactions(
         ),
         # The course
         course.CourseOpened: told("course_opened", MEMBERS),
-        course.WeekOpened: told("week_opened", MEMBERS),
+        course.WeekOpened: told(
+            "week_opened", MEMBERS, also=lambda it: {"titles": it.titles or {"en": it.title}}
+        ),
         course.CourseCompleted: told("course_completed", MEMBERS),
         course.PlanSubmitted: told("plan_submitted", staff(*LEADS, but=("person_ids",))),
         course.PlanReturned: (settles("plan_submitted"), told("plan_returned", MEMBERS)),

@@ -4,6 +4,8 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from shared.contracts.event import Event, Part
 
 Pace = Literal["fixed", "rolling"]
@@ -52,6 +54,8 @@ class WeekOpened(Event, type="course.week.opened.v1", aggregate="partnership_id"
     person_ids: tuple[UUID, ...]
     week: int
     title: str
+    titles: dict[str, str] = Field(default_factory=dict)
+    """The title in each language of the cohort."""
 
 
 class CourseCompleted(Event, type="course.course.completed.v1", aggregate="partnership_id"):

@@ -30,6 +30,17 @@ class EnrolmentLeft(Event, type="partnering.enrolment.left.v1", aggregate="enrol
     person_id: UUID
 
 
+class EnrolmentUnmatched(Event, type="partnering.enrolment.unmatched.v1", aggregate="enrolment_id"):
+    """A matching was published that found nobody for this class. It stays in the pool."""
+
+    enrolment_id: UUID
+    cohort_id: UUID
+    person_id: UUID
+    run_id: UUID
+    reason: str
+    """A code: wants_a_pair, too_many_for_too_few, ages_apart, no_shared_language, overtaken …"""
+
+
 class InvitationSent(Event, type="partnering.invitation.sent.v1", aggregate="invitation_id"):
     invitation_id: UUID
     cohort_id: UUID

@@ -148,7 +148,7 @@ async def _open_weeks(session: AsyncSession, partnership: Partnership) -> None:
     for week in due:
         week.opened_at = clock.now()
     await set_clock(session, partnership)
-    title = await _week_title(session, partnership, due[-1].number)
+    titles = await _week_titles(session, partnership, due[-1].number)
     await announce(
         session,
         WeekOpened(
@@ -156,7 +156,8 @@ async def _open_weeks(session: AsyncSession, partnership: Partnership) -> None:
             cohort_id=partnership.cohort_id,
             person_ids=tuple(one.person_id for one in members),
             week=due[-1].number,
-            title=title,
+            title=titles.get(partnership.language) or titles.get("en") or str(due[-1].number),
+            titles=titles,
         ),
     )
 
@@ -183,19 +184,16 @@ async def has_open_steps(session: AsyncSession, partnership: Partnership, person
     return await session.scalar(waiting) is not None
 
 
-async def _week_title(session: AsyncSession, partnership: Partnership, number: int) -> str:
-    title = await session.scalar(
-        select(WeekText.title)
+async def _week_titles(
+    session: AsyncSession, partnership: Partnership, number: int
+) -> dict[str, str]:
+    """By language."""
+    found = await session.execute(
+        select(WeekText.language, WeekText.title)
         .join(Week, Week.id == WeekText.week_id)
-        .where(
-            Week.cohort_id == partnership.cohort_id,
-            Week.number == number,
-            WeekText.language.in_([partnership.language, "en"]),
-        )
-        .order_by((WeekText.language == partnership.language).desc())
-        .limit(1)
+        .where(Week.cohort_id == partnership.cohort_id, Week.number == number)
     )
-    return title or f"{number}"
+    return {row.language: row.title for row in found}
 
 
 async def replan_weeks(

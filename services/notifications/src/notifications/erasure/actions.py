@@ -1,6 +1,10 @@
 """Forgetting a person: everything they were told, every mail, every preference, their name."""
 
-from sqlalchemy import case, delete, or_, update
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,6 +14,8 @@ from notifications.mail.model import Delivery, Mail
 from notifications.partnerships.model import Member
 from notifications.people.model import Person, RoleHeld
 from notifications.preferences.model import Choice, Rhythm
+from notifications.wording.catalogue import KINDS
+from notifications.wording.kind import Shown
 from shared import clock
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.erasure import NotificationsErasureCompleted
@@ -29,6 +35,7 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
         .values(id=person_id, **blank)
         .on_conflict_do_update(index_elements=[Person.id], set_=blank)
     )
+    await _forget_quotes(session, person_id)
     for table in (Entry, Delivery, Mail, Choice, Rhythm, RoleHeld, Participant, Member):
         await session.execute(delete(table).where(table.person_id == person_id))
     # Matters that are about the person themself, told to staff.
@@ -44,3 +51,26 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
         session,
         NotificationsErasureCompleted(person_id=person_id, erasure_id=event.erasure_id),
     )
+
+
+async def _forget_quotes(session: AsyncSession, person_id: UUID) -> None:
+    """What partners were told of common matters stays told; words quoted in it go, since nobody
+    here knows who wrote them."""
+    # By the facts themselves: the membership may be gone before this erasure is heard of.
+    named = {"person_ids": [str(person_id)]}
+    entries = await session.scalars(select(Entry).where(Entry.parameters.contains(named)))
+    for entry in entries.all():
+        entry.parameters = _without_quotes(entry.kind, entry.parameters)
+    mails = await session.scalars(select(Mail).where(Mail.parameters.contains(named)))
+    for mail in mails.all():
+        mail.parameters = _without_quotes(mail.template, mail.parameters)
+    await session.flush()
+
+
+def _without_quotes(kind: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    values = KINDS[kind].values.values() if kind in KINDS else ()
+    quoted = {value.field for value in values if value.shown is Shown.WORDS}
+    return {
+        name: "" if name in quoted and isinstance(value, str) else value
+        for name, value in parameters.items()
+    }

@@ -1,6 +1,6 @@
 """Words about the course: weeks, plans and peer review."""
 
-from notifications.wording.kind import Kind, cohort, day, moment, partners, words
+from notifications.wording.kind import Kind, cohort, day, moment, partners, words, words_by_language
 from notifications.wording.kind import mark as _
 
 _NEXT_PHASE = _("Your cohort enters its next phase")
@@ -64,7 +64,11 @@ COURSE = (
         body=_("The steps of this week are open for you and %(partners)s."),
         button=_("Open this week"),
         link="/partnerships/{partnership_id}/course",
-        values={"partners": partners(), "week": words("week"), "title": words("title")},
+        values={
+            "partners": partners(),
+            "week": words("week"),
+            "title": words_by_language("titles"),
+        },
     ),
     Kind(
         "course_completed",

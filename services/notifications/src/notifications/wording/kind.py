@@ -26,6 +26,7 @@ class Shown(StrEnum):
     MOMENT = "moment"
     DAY = "day"
     WORDS = "words"
+    WORDS_BY_LANGUAGE = "words_by_language"
     DECLINE_REASON = "decline_reason"
 
 
@@ -91,3 +92,7 @@ def day(field_name: str) -> Value:
 
 def words(field_name: str) -> Value:
     return Value(field_name, Shown.WORDS)
+
+
+def words_by_language(field_name: str) -> Value:
+    return Value(field_name, Shown.WORDS_BY_LANGUAGE)

@@ -3,7 +3,79 @@
 from notifications.wording.kind import Kind, Shown, Value, cohort, moment, person
 from notifications.wording.kind import mark as _
 
+_ALONE = _("A matching found nobody for you yet")
+
+
+def _unmatched(name: str, body: str, button: str, link: str) -> Kind:
+    """Why a matching found nobody, and the one thing that helps most. One kind in preferences."""
+    return Kind(
+        f"unmatched_{name}",
+        topic="partner_finding",
+        label=_ALONE,
+        title=_("No partner for you in %(cohort)s yet"),
+        body=body,
+        button=button,
+        link=link,
+        values={"cohort": cohort()},
+        about="enrolment_id",
+    )
+
+
 PARTNER_FINDING = (
+    _unmatched(
+        "language",
+        _(
+            "Nobody abroad who is free speaks one of your languages well enough. Another language "
+            "in your profile helps most. You stay in the pool for every further matching."
+        ),
+        _("Look at your languages"),
+        "/profile/languages",
+    ),
+    _unmatched(
+        "ages",
+        _(
+            "Nobody abroad with a language of yours teaches pupils of a near age. A class with a "
+            "wider range of ages helps most. You stay in the pool for every further matching."
+        ),
+        _("Look at your class"),
+        "/classes",
+    ),
+    _unmatched(
+        "pair",
+        _(
+            "You wish for a pair, and the number of teachers was odd. As one of three you could "
+            "have been placed: say so in your wishes, and the next matching uses it."
+        ),
+        _("Look at your wishes"),
+        "/profile/wishes",
+    ),
+    _unmatched(
+        "scarce",
+        _(
+            "More teachers waited for the same few partners than these could take. New ones join "
+            "until the course begins; you stay in the pool for every further matching."
+        ),
+        _("See who is free now"),
+        "/find/{enrolment_id}",
+    ),
+    _unmatched(
+        "overtaken",
+        _(
+            "The teacher proposed to you found a partner just before. You stay in the pool for "
+            "every further matching, and may invite others yourself."
+        ),
+        _("See who is free now"),
+        "/find/{enrolment_id}",
+    ),
+    _unmatched(
+        "otherwise",
+        _(
+            "Everybody who fits you has a partner for now. You stay in the pool for every further "
+            "matching, and may invite others yourself."
+        ),
+        _("See who is free now"),
+        "/find/{enrolment_id}",
+    ),
     Kind(
         "enrolment_joined",
         topic="partner_finding",

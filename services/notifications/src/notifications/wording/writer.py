@@ -16,6 +16,9 @@ from notifications.wording.kind import Kind, Shown
 from notifications.wording.kind import mark as _
 from notifications.wording.language import RIGHT_TO_LEFT, catalogue, locale_of, supported
 
+FORGOTTEN = "…"
+"""In place of words whose author was erased."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -74,10 +77,11 @@ class Writer:
         title = " ".join(self.gettext(kind.title, **shown).split())
         if title.startswith(self._stranger):
             title = title[:1].upper() + title[1:]
+        quote = shown.get(kind.quote, "") if kind.quote else ""
         return Words(
             title=title,
             body=self.gettext(kind.body, **shown).strip(),
-            quote=shown.get(kind.quote, "") if kind.quote else "",
+            quote="" if quote == FORGOTTEN else quote,
             button=self.gettext(kind.button),
         )
 
@@ -117,7 +121,11 @@ class Writer:
             case Shown.DECLINE_REASON:
                 return self.gettext(DECLINE_REASONS.get(value, ""))
             case Shown.WORDS:
-                return str(value)
+                return str(value) or FORGOTTEN
+            case Shown.WORDS_BY_LANGUAGE:
+                return str(
+                    value.get(self.language) or value.get("en") or next(iter(value.values()))
+                )
 
     def _names(self, ids: Iterable[str], known: Known) -> str:
         names = [known.people.get(UUID(one)) or self._stranger for one in ids]

@@ -1,5 +1,6 @@
 """Forget a person: what they alone wrote goes, what they wrote with others stays without their name."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import any_, delete, func, select, update
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from projects.boards.model import Milestone
 from projects.certificates.model import Certificate
 from projects.checkpoints.model import Checkpoint
+from projects.erasure.announced import Forgotten, blank_announced
 from projects.erasure.rules import without_name
 from projects.partnerships.model import Contribution, Member
 from projects.people.model import Person
@@ -27,9 +29,13 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     """Certificates go, reports lose their words, the seat its school; then say that it is done."""
     name = await _forget_name(session, event.person_id)
     await _forget_seats(session, event.person_id)
-    await _forget_words(session, event.person_id)
-    await _forget_results(session, event.person_id, name)
-    await _forget_decisions(session, event.person_id)
+    forgotten = Forgotten(
+        name=name,
+        milestones=await _forget_words(session, event.person_id),
+        results=await _forget_results(session, event.person_id, name),
+        decided=await _forget_decisions(session, event.person_id),
+    )
+    await blank_announced(session, event.person_id, forgotten)
     await announce(
         session,
         ProjectsErasureCompleted(person_id=event.person_id, erasure_id=event.erasure_id),
@@ -63,24 +69,28 @@ async def _forget_seats(session: AsyncSession, person_id: UUID) -> None:
     await session.execute(delete(Certificate).where(Certificate.person_id == person_id))
 
 
-async def _forget_words(session: AsyncSession, person_id: UUID) -> None:
+async def _forget_words(session: AsyncSession, person_id: UUID) -> Sequence[str]:
+    """The titles of the milestones that are gone."""
     await session.execute(
         update(Checkpoint)
         .where(Checkpoint.reported_by == person_id)
         .values(reported_by=None, went_well="", difficulty="", next_step="")
     )
-    await session.execute(delete(Milestone).where(Milestone.added_by == person_id))
     await session.execute(
         update(Milestone).where(Milestone.reached_by == person_id).values(reached_by=None)
     )
+    added = delete(Milestone).where(Milestone.added_by == person_id)
+    return (await session.scalars(added.returning(Milestone.title))).all()
 
 
-async def _forget_results(session: AsyncSession, person_id: UUID, name: str) -> None:
+async def _forget_results(session: AsyncSession, person_id: UUID, name: str) -> list[UUID]:
     """A result is deleted if nobody else ever wrote on it; the showcase entry goes with it."""
+    gone = []
     written = select(Result).where(any_(Result.edited_by) == person_id).with_for_update()
     for result in (await session.scalars(written)).all():
         others = [each for each in result.edited_by if each != person_id]
         if not others:
+            gone.append(result.id)
             await session.delete(result)
             continue
         result.edited_by = others
@@ -95,13 +105,13 @@ async def _forget_results(session: AsyncSession, person_id: UUID, name: str) -> 
             if isinstance(text, ShowcaseEntry):
                 text.search_text = searchable(text)
     await session.flush()
+    return gone
 
 
-async def _forget_decisions(session: AsyncSession, person_id: UUID) -> None:
+async def _forget_decisions(session: AsyncSession, person_id: UUID) -> Sequence[UUID]:
     """What somebody did as staff stays done; who it was and why in their words does not."""
-    await session.execute(
-        update(Result).where(Result.decided_by == person_id).values(decided_by=None, note="")
-    )
+    noted = update(Result).where(Result.decided_by == person_id).values(decided_by=None, note="")
+    decided = (await session.scalars(noted.returning(Result.id))).all()
     await session.execute(
         update(Checkpoint).where(Checkpoint.helped_by == person_id).values(helped_by=None)
     )
@@ -110,3 +120,4 @@ async def _forget_decisions(session: AsyncSession, person_id: UUID) -> None:
         .where(Certificate.granted_by == person_id)
         .values(granted_by=None, granted_reason="")
     )
+    return decided
