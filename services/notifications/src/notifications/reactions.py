@@ -21,6 +21,7 @@ VERIFIERS: Final = (Role.PROGRAMME_LEAD, Role.MODERATOR)
 MEMBERS: Final = the("person_ids")
 INVITATION: Final = ("invitation_received", "invitation_reminder", "invitation_question")
 _ended = told("partnership_ended", MEMBERS)
+_WHY_ALONE: Final = ("language", "ages", "pair", "scarce", "overtaken", "otherwise")
 
 
 def _members(event: partnering.PartnershipMembersChanged) -> dict[str, object]:
@@ -67,6 +68,9 @@ REACTIONS = Reactions(
         ),
         partnering.EnrolmentMovedUp: told("enrolment_moved_up", the("person_id")),
         partnering.EnrolmentLeft: drop_participant,
+        partnering.EnrolmentUnmatched: when(
+            "reason", {why: told(f"unmatched_{why}", the("person_id")) for why in _WHY_ALONE}
+        ),
         partnering.InvitationSent: told("invitation_received", the("to_person_id")),
         partnering.InvitationQuestioned: told("invitation_question", the("to_person_id")),
         partnering.InvitationReminded: told("invitation_reminder", the("to_person_id")),

@@ -6,11 +6,13 @@ import pytest
 from running import LEAD, cohort_of, matches_of_run, solved
 from sqlalchemy import func, select
 
+from partnering.enrolments.model import Enrolment
+from partnering.enrolments.queries import my_enrolments
 from partnering.invitations.actions import accept_invitation, send_invitation
 from partnering.invitations.schemas import InvitationRequest
 from partnering.matching.publishing import publish_run
 from partnering.partnerships.model import Member, Partnership
-from shared.contracts.partnering import PartnershipProposed, RunPublished
+from shared.contracts.partnering import EnrolmentUnmatched, PartnershipProposed, RunPublished
 from shared.http import Conflict
 from shared.testing import announced
 
@@ -113,3 +115,42 @@ async def test_fifty_parallel_accepts_and_one_publish_seat_nobody_twice(database
         assert set(counts) == {1}
         partnerships = await session.scalar(select(func.count()).select_from(Partnership))
     assert partnerships == sum(opened)
+
+
+async def test_whoever_stays_alone_is_told_why_and_is_in_the_second_run(database, inhabit):
+    cohort, people = await cohort_of(database, inhabit, "TR", "TR", "TR", "IT")
+    run_id = await solved(database, cohort.id, trios="none")
+    async with database.transaction() as session:
+        done = await publish_run(session, LEAD, run_id)
+        told = [one for one in await announced(session) if isinstance(one, EnrolmentUnmatched)]
+    assert done.unmatched == len(told) == 2
+    assert {one.reason for one in told} == {"scarce"}
+    alone = {one.person_id for one in told}
+    async with database.reading() as session:
+        states = {}
+        for teacher, _ in people:
+            (mine,) = await my_enrolments(session, teacher.who)
+            states[teacher.who.person_id] = mine.unmatched_because
+    assert {who for who, why in states.items() if why == "scarce"} == alone
+    async with database.transaction() as session:
+        for _ in alone:
+            await inhabit(session).enrolled(cohort, "PL")
+    again = await solved(database, cohort.id)
+    async with database.transaction() as session:
+        assert (await publish_run(session, LEAD, again)).unmatched == 0
+    async with database.reading() as session:
+        for teacher, _ in people:
+            (mine,) = await my_enrolments(session, teacher.who)
+            assert (mine.status, mine.unmatched_at) == ("partnered", None)
+
+
+async def test_whose_proposed_partner_was_taken_just_before_is_told_too(database, inhabit):
+    cohort, people = await cohort_of(database, inhabit, "TR", "IT")
+    run_id = await solved(database, cohort.id)
+    async with database.transaction() as session:
+        row = await session.get_one(Enrolment, people[0][1].id)
+        row.status = "left"
+    async with database.transaction() as session:
+        await publish_run(session, LEAD, run_id)
+        told = [one for one in await announced(session) if isinstance(one, EnrolmentUnmatched)]
+    assert [(one.enrolment_id, one.reason) for one in told] == [(people[1][1].id, "overtaken")]

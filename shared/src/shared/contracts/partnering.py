@@ -7,6 +7,9 @@ from uuid import UUID
 from shared.contracts.event import Event, Part
 
 Origin = Literal["invitation", "run", "registered_together", "rescue"]
+WhyAlone = Literal["language", "ages", "pair", "scarce", "overtaken", "otherwise"]
+"""Why a matching found nobody: no common language, ages apart, wished for a pair, too few partners
+for too many, the proposed one had just found somebody, or any other reason."""
 
 
 class EnrolmentJoined(Event, type="partnering.enrolment.joined.v1", aggregate="enrolment_id"):
@@ -37,8 +40,7 @@ class EnrolmentUnmatched(Event, type="partnering.enrolment.unmatched.v1", aggreg
     cohort_id: UUID
     person_id: UUID
     run_id: UUID
-    reason: str
-    """A code: wants_a_pair, too_many_for_too_few, ages_apart, no_shared_language, overtaken …"""
+    reason: WhyAlone
 
 
 class InvitationSent(Event, type="partnering.invitation.sent.v1", aggregate="invitation_id"):

@@ -40,9 +40,25 @@ class Enrolment(Base):
     status: Mapped[str] = mapped_column(Text, info=NO_PRIVACY)
     joined_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     left_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
+    unmatched_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), default=None, info=NO_PRIVACY
+    )
+    """When a matching was published that found nobody for this class; null once it has a partner."""
+    unmatched_because: Mapped[str] = mapped_column(
+        Text, default="", server_default="", info=NO_PRIVACY
+    )
 
     school_class: Mapped[SchoolClass] = relationship(lazy="raise")
     cohort: Mapped[Cohort] = relationship(lazy="raise")
+
+    def seat(self) -> None:
+        """It has a partner now."""
+        self.status = "partnered"
+        self.stay_alone("", None)
+
+    def stay_alone(self, because: str, at: datetime | None) -> None:
+        """A matching found nobody: since when, and the reason as a code."""
+        self.unmatched_because, self.unmatched_at = because, at
 
     def leave(self, at: datetime) -> None:
         if self.status == "left":

@@ -51,6 +51,9 @@ async def my_enrolments(session: AsyncSession, who: Principal) -> list[Enrolment
             invitations_sent=sent.get(enrolment.id, 0),
             partnership_id=partnerships.get(enrolment.id),
             joined_at=enrolment.joined_at,
+            unmatched_at=enrolment.unmatched_at if enrolment.status == "free" else None,
+            unmatched_because=enrolment.unmatched_because if enrolment.status == "free" else "",
+            course_starts_on=cohort.course_starts_on,
         )
         for enrolment, school_class, school, cohort in found
     ]

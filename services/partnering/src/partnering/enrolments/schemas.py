@@ -1,6 +1,6 @@
 """Requests and responses about enrolments."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -43,6 +43,11 @@ class EnrolmentOut(Output):
     invitations_sent: int
     partnership_id: UUID | None
     joined_at: datetime
+    unmatched_at: datetime | None
+    """When a published matching found nobody for this class, while it is still free."""
+    unmatched_because: str
+    """Why: language, ages, pair, scarce, overtaken or otherwise; empty while nothing was tried."""
+    course_starts_on: date
 
 
 class Seats(Output):

@@ -1,6 +1,7 @@
 """Publishing a run: its matches become handshakes, in few statements however many they are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
@@ -14,10 +15,26 @@ from partnering.partnerships.actions import lock_enrolments
 from partnering.partnerships.model import HANDSHAKE, Member, Partnership
 from partnering.safety.queries import frozen_among
 from shared import clock
-from shared.contracts.partnering import PartnershipProposed, RunPublished
+from shared.contracts.partnering import (
+    EnrolmentUnmatched,
+    PartnershipProposed,
+    RunPublished,
+    WhyAlone,
+)
 from shared.http import Conflict, Principal
 from shared.ids import new_id
 from shared.outbox import announce
+
+WHY_ALONE: Mapping[str, WhyAlone] = {
+    "no_language_given": "language",
+    "no_shared_language": "language",
+    "ages_apart": "ages",
+    "wants_a_pair": "pair",
+    "too_many_for_too_few": "scarce",
+    "one_country_only": "scarce",
+    "overtaken": "overtaken",
+}
+"""What a teacher is told, by the run's reason. Whom they blocked and what staff decided is not."""
 
 
 async def publish_run(session: AsyncSession, who: Principal, run_id: UUID) -> Published:
@@ -32,7 +49,8 @@ async def publish_run(session: AsyncSession, who: Principal, run_id: UUID) -> Pu
     matches = (
         await session.scalars(select(Match).where(Match.run_id == run.id).order_by(Match.id))
     ).all()
-    wanted = [one for match in matches for one in match.enrolment_ids]
+    alone = {UUID(one["enrolment_id"]): one for one in (run.result or {}).get("unmatched", ())}
+    wanted = [*(one for match in matches for one in match.enrolment_ids), *alone]
     enrolments = {each.id: each for each in await lock_enrolments(session, wanted)}
     frozen = await frozen_among(session, [each.person_id for each in enrolments.values()])
     opened = [
@@ -49,6 +67,9 @@ async def publish_run(session: AsyncSession, who: Principal, run_id: UUID) -> Pu
     kept = {match.id for match in opened}
     for match in matches:
         match.outcome = "opened" if match.id in kept else "overtaken"
+        if match.id not in kept:
+            alone |= {one: {"code": "overtaken"} for one in match.enrolment_ids}
+    await _tell_alone(session, run.id, alone, enrolments)
     unmatched = int((run.result or {}).get("teachers", 0)) - sum(
         len(match.enrolment_ids) for match in opened
     )
@@ -64,6 +85,32 @@ async def publish_run(session: AsyncSession, who: Principal, run_id: UUID) -> Pu
         ),
     )
     return Published(opened=len(opened), overtaken=len(matches) - len(opened), unmatched=unmatched)
+
+
+async def _tell_alone(
+    session: AsyncSession,
+    run_id: UUID,
+    alone: Mapping[UUID, Mapping[str, Any]],
+    enrolments: Mapping[UUID, Enrolment],
+) -> None:
+    """Nobody is left in silence: whoever is still free hears that nobody was found, and why."""
+    now = clock.now()
+    for enrolment_id in sorted(alone):
+        enrolment = enrolments.get(enrolment_id)
+        if enrolment is None or enrolment.status != "free":
+            continue
+        why = WHY_ALONE.get(alone[enrolment_id]["code"], "otherwise")
+        enrolment.stay_alone(why, now)
+        await announce(
+            session,
+            EnrolmentUnmatched(
+                enrolment_id=enrolment.id,
+                cohort_id=enrolment.cohort_id,
+                person_id=enrolment.person_id,
+                run_id=run_id,
+                reason=why,
+            ),
+        )
 
 
 async def _open_all(
@@ -117,7 +164,7 @@ async def _open_all(
     await session.execute(
         update(Enrolment)
         .where(Enrolment.id.in_(seated))
-        .values(status="partnered")
+        .values(status="partnered", unmatched_at=None, unmatched_because="")
         .execution_options(synchronize_session=False)
     )
     for partnership_id, match in zip(ids, matches, strict=True):

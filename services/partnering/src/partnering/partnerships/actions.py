@@ -80,7 +80,7 @@ async def open_partnership(
     )
     session.add(partnership)
     for each in enrolments:
-        each.status = "partnered"
+        each.seat()
     await session.flush()
     await announce(session, proposed(partnership))
     return partnership

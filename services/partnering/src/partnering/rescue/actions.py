@@ -106,7 +106,7 @@ async def _move(
         raise _outdated()
     now = clock.now()
     if enrolment.status == "free":
-        enrolment.status = "partnered"
+        enrolment.seat()
     else:
         left = [
             (each, seat)

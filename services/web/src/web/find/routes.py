@@ -45,6 +45,32 @@ NOBODY = {
     "same_country": N_("Everybody left is in your own country. New teachers join every week."),
 }
 
+ALONE = {
+    "language": (
+        N_("Nobody abroad who was free speaks one of your languages well enough."),
+        N_("Add a language"),
+        "/profile/languages",
+    ),
+    "ages": (
+        N_("Nobody abroad with a language of yours teaches pupils of a near age."),
+        N_("Widen the ages of your class"),
+        "/classes",
+    ),
+    "pair": (
+        N_("You wish for a pair, and the number of teachers was odd."),
+        N_("Say that you would be one of three"),
+        "/profile/wishes",
+    ),
+    "scarce": (
+        N_("More teachers waited for the same few partners than these could take."),
+        N_("Widen your wishes"),
+        "/profile/wishes",
+    ),
+    "overtaken": (N_("The teacher proposed to you found a partner just before."), "", ""),
+    "otherwise": (N_("Everybody who fits you had a partner already."), "", ""),
+}
+"""Why the last matching found nobody, and what helps most."""
+
 
 @routes.get("/find/{enrolment_id}")
 async def find(page: SignedIn, enrolment_id: UUID) -> Response:
@@ -68,6 +94,7 @@ async def find(page: SignedIn, enrolment_id: UUID) -> Response:
         status=200,
         form=form,
         mine=mine,
+        alone=_alone(mine),
         found=found,
         wanted=wanted,
         address=f"{address}?{urlencode(wanted)}" if wanted else address,
@@ -125,6 +152,14 @@ async def unblock(page: SignedIn, person_id: UUID) -> Response:
     await page.form()
     await page.api.partnering.delete(f"/v1/me/blocks/{person_id}")
     return page.go("/profile", _("You may see and write to each other again."))
+
+
+def _alone(mine: dict[str, Any]) -> tuple[str, str, str] | None:
+    """Why a matching found nobody for this class, what helps, and where."""
+    if mine.get("unmatched_because") not in ALONE:
+        return None
+    why, label, href = ALONE[mine["unmatched_because"]]
+    return gettext(why), gettext(label) if label else "", href
 
 
 async def _enrolment(page: Page, enrolment_id: UUID) -> dict[str, Any]:
