@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
+from zlib import crc32
 
 from meridian.demo import carrying_out, joining, learning, pairing, words
 from meridian.demo.client import Services
@@ -259,11 +260,12 @@ class Cohort:
 
     async def _talk(self, occasion: str) -> None:
         partnerships = await self._partnerships()
+        begin = crc32(occasion.encode())
         for number, members in enumerate(partnerships):
             if self._silent(number, len(partnerships)):
                 continue
             for turn, member in enumerate(members):
-                text = words.MESSAGES[(number + turn) % len(words.MESSAGES)]
+                text = words.MESSAGES[(begin + number + turn) % len(words.MESSAGES)]
                 await pairing.say(member, text, f"{occasion}/{member.teacher.key}")
 
     async def _together(self, work: Sequence[Awaitable[Result]]) -> list[Result]:

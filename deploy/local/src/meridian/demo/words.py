@@ -94,6 +94,12 @@ MESSAGES = (
     "I put our first thoughts into the plan. Please change whatever you like.",
     "We had a holiday on Monday, so I am a little late. Back now!",
     "The pupils loved your video. They want to answer in the same way.",
+    "Our head teacher agrees. We may use the computer room on Thursdays.",
+    "Could we move the call by half an hour? My bus is always late on that day.",
+    "Two of mine asked whether yours eat lunch at school. A good first question, I think.",
+    "I wrote down what we said in the tasks, so that neither of us forgets it.",
+    "Next week is exam week here; I can read but not do much. After that I am all yours.",
+    "Thank you for the photos of the classroom wall! Ours will hang next to it.",
 )
 PLANS = (
     ("Two rivers", "What does our river tell us about how we live?", "science", "water"),

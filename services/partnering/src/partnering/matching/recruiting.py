@@ -27,7 +27,8 @@ class Advice:
 def advise(
     pool: Pool, unmatched: tuple[int, ...], *, trios: bool, apart: Collection[int] = ()
 ) -> Advice | None:
-    """The least number of newcomers that places as many as newcomers can, found by trying.
+    """The least number of newcomers that places as many as newcomers can, found by trying; None
+    when such newcomers would help nobody.
 
     Seats `apart` are already placed and have no edges in this pool.
     """
@@ -46,6 +47,8 @@ def advise(
     if len(pool.seats) > TRIED_UP_TO:
         return Advice(len(unmatched), outside, language, age_from, age_to, 0, tried=False)
     best = with_newcomers(len(unmatched))
+    if best >= len(unmatched):
+        return None
     low, high = 1, len(unmatched)
     while low < high:
         middle = (low + high) // 2
