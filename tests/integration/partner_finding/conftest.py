@@ -1,5 +1,6 @@
 """A town of teachers with browsers: web over the real partnering service and Postgres."""
 
+import base64
 import json
 import re
 from collections.abc import AsyncIterator
@@ -144,6 +145,11 @@ class Town:
         )
 
     def answer_for_accounts(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/v1/me":
+            claims = request.headers["authorization"].split(".")[1]
+            sub = json.loads(base64.urlsafe_b64decode(claims + "=="))["sub"]
+            me = next(one for one in self.people.values() if str(one.who.person_id) == sub)
+            return httpx.Response(200, json={"country": me.country})
         somebody = self.people.get(request.headers.get("meridian-session", ""))
         if somebody is None:
             return httpx.Response(401, json={"type": "sign-in-required"})

@@ -125,6 +125,17 @@ REACTIONS = Reactions(
         partnering.ReportFiled: told("report_filed", staff(Role.SAFEGUARDING_OFFICER)),
         partnering.ContactFrozen: told("contact_frozen", the("person_id")),
         partnering.ContactReleased: told("contact_released", the("person_id")),
+        partnering.CalendarProposed: told("calendar_proposed", staff(*LEADS, but=("proposed_by",))),
+        partnering.CalendarDecided: (
+            settles("calendar_proposed"),
+            when(
+                "decision",
+                {
+                    "accepted": told("calendar_accepted", the("proposed_by")),
+                    "refused": told("calendar_refused", the("proposed_by")),
+                },
+            ),
+        ),
         # Cohorts
         course.CohortChanged: keep_cohort,
         course.CohortAdvanced: (

@@ -202,3 +202,20 @@ class ContactFrozen(Event, type="partnering.contact.frozen.v1", aggregate="perso
 
 class ContactReleased(Event, type="partnering.contact.released.v1", aggregate="person_id"):
     person_id: UUID
+
+
+class CalendarProposed(Event, type="partnering.calendar.proposed.v1", aggregate="proposal_id"):
+    """A teacher has entered the holidays of their region; staff confirm them."""
+
+    proposal_id: UUID
+    proposed_by: UUID
+    country: str
+    region: str
+
+
+class CalendarDecided(Event, type="partnering.calendar.decided.v1", aggregate="proposal_id"):
+    proposal_id: UUID
+    proposed_by: UUID
+    country: str
+    region: str
+    decision: Literal["accepted", "refused"]

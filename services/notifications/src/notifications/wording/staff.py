@@ -50,6 +50,17 @@ STAFF = (
         email="never",
     ),
     Kind(
+        "calendar_proposed",
+        topic="staff",
+        label=_("A teacher entered school holidays"),
+        title=_("%(person)s entered school holidays"),
+        body=_("They count for everybody of the region as soon as one of you has confirmed them."),
+        button=_("Look at the calendars"),
+        link="/staff/calendars",
+        values={"person": person("proposed_by")},
+        email="digest",
+    ),
+    Kind(
         "plan_submitted",
         topic="staff",
         label=_("A plan waits for approval"),

@@ -1,6 +1,6 @@
 """Entering and importing school calendars. A region's terms are entered once, for everybody."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import delete
@@ -18,14 +18,27 @@ async def save_calendar(
     session: AsyncSession, who: Principal, country: str, region: str, new: CalendarIn
 ) -> None:
     """Replace what is known about a region."""
+    rows = [Row(country, region, one.name, one.starts_on, one.ends_on) for one in new.holidays]
     source = "example" if new.example else "staff"
-    await _keep(session, who, (country, region), (new.known_from, new.known_until), source)
+    known = (new.known_from, new.known_until)
+    await replace_calendar(session, who, (country, region), known, rows, source)
+
+
+async def replace_calendar(
+    session: AsyncSession,
+    who: Principal,
+    place: tuple[str, str],
+    known: tuple[date, date],
+    rows: Sequence[Row],
+    source: str,
+) -> None:
+    """A region's calendar as a whole, whoever wrote it."""
+    await _keep(session, who, place, known, source)
     await session.execute(
         delete(SchoolHoliday).where(
-            SchoolHoliday.country == country, SchoolHoliday.region == region
+            SchoolHoliday.country == place[0], SchoolHoliday.region == place[1]
         )
     )
-    rows = [Row(country, region, one.name, one.starts_on, one.ends_on) for one in new.holidays]
     await _add(session, rows)
 
 

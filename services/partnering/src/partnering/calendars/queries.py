@@ -11,7 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from partnering.calendars.advisor import mondays_from, start_dates
 from partnering.calendars.model import RegionCalendar, SchoolHoliday
 from partnering.calendars.rules import KnownCalendar, merged
-from partnering.calendars.schemas import CalendarOut, HolidayIO, StartDateOut, StartDates
+from partnering.calendars.schemas import (
+    CalendarOut,
+    HolidayIO,
+    RegionOut,
+    StartDateOut,
+    StartDates,
+)
 from partnering.classes.model import SchoolClass
 from partnering.cohorts.model import Cohort
 from partnering.enrolments.model import Enrolment
@@ -106,6 +112,23 @@ async def list_calendars(session: AsyncSession, country: str | None) -> list[Cal
     if country:
         query = query.where(RegionCalendar.country == country)
     return [_out(row, []) for row in await session.scalars(query)]
+
+
+async def regions_of(session: AsyncSession, country: str) -> list[RegionOut]:
+    """The regions of a country that a calendar or a school names, by name."""
+    known = set(
+        await session.scalars(
+            select(RegionCalendar.region).where(RegionCalendar.country == country)
+        )
+    )
+    rows = await session.execute(
+        select(School.region, func.count()).where(School.country == country).group_by(School.region)
+    )
+    schools: dict[str, int] = dict(rows.all())
+    return [
+        RegionOut(region=one, schools=schools.get(one, 0), calendar_known=one in known)
+        for one in sorted(known | set(schools))
+    ]
 
 
 async def get_calendar(session: AsyncSession, country: str, region: str) -> CalendarOut:

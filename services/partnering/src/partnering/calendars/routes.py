@@ -6,20 +6,24 @@ from uuid import UUID
 
 from fastapi import Path, Query
 
-from partnering.calendars import actions, queries
+from partnering.calendars import actions, proposing, queries
 from partnering.calendars.schemas import (
     CalendarImport,
     CalendarIn,
     CalendarOut,
     ImportReport,
+    ProposalIn,
+    ProposalOut,
+    RegionOut,
     StartDates,
 )
 from partnering.classes.vocabulary import Country
 from shared import clock
-from shared.http import Principal, Reading, Role, Transaction, allow, router
+from shared.http import Created, Once, Principal, Reading, Role, Transaction, allow, router
 
 routes = router("calendars")
 Anyone = Annotated[Principal, allow()]
+Teacher = Annotated[Principal, allow(Role.TEACHER)]
 Staff = Annotated[Principal, allow(Role.PROGRAMME_LEAD, Role.TUTOR)]
 Advised = Annotated[Principal, allow(*queries.ADVISED)]
 Region = Annotated[str, Query(max_length=60)]
@@ -69,3 +73,41 @@ async def save_calendar(
 async def import_calendars(body: CalendarImport, who: Staff, session: Transaction) -> ImportReport:
     """Add holidays from a file (CSV, OpenHolidays CSV or iCalendar)."""
     return await actions.import_calendars(session, who, body)
+
+
+@routes.get("/countries/{country}/regions")
+async def list_regions(
+    country: Annotated[Country, Path()], who: Anyone, session: Reading
+) -> list[RegionOut]:
+    """The regions of a country that are named so far, so that nobody writes them in two ways."""
+    return await queries.regions_of(session, country)
+
+
+@routes.post("/me/calendar-proposals", status_code=201)
+async def propose_calendar(
+    body: ProposalIn, who: Teacher, session: Transaction, once: Once
+) -> Created:
+    """Enter the holidays of one's own region; they count once staff have confirmed them."""
+    proposal = await proposing.propose_calendar(session, who, body)
+    return await once.created("/v1/me/calendar-proposals", proposal.id)
+
+
+@routes.get("/me/calendar-proposals")
+async def list_my_calendar_proposals(who: Teacher, session: Reading) -> list[ProposalOut]:
+    return await proposing.proposals(session, mine=who.person_id)
+
+
+@routes.get("/calendar-proposals")
+async def list_calendar_proposals(who: Staff, session: Reading) -> list[ProposalOut]:
+    """What teachers have entered and nobody has confirmed yet."""
+    return await proposing.proposals(session)
+
+
+@routes.post("/calendar-proposals/{proposal_id}/accept", status_code=204)
+async def accept_calendar_proposal(proposal_id: UUID, who: Staff, session: Transaction) -> None:
+    await proposing.decide_proposal(session, who, proposal_id, "accepted")
+
+
+@routes.post("/calendar-proposals/{proposal_id}/refuse", status_code=204)
+async def refuse_calendar_proposal(proposal_id: UUID, who: Staff, session: Transaction) -> None:
+    await proposing.decide_proposal(session, who, proposal_id, "refused")

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
@@ -51,6 +52,47 @@ class CalendarOut(Output):
     example: bool
     updated_at: datetime
     holidays: list[HolidayIO]
+
+
+class ProposalIn(Input):
+    """What a teacher knows of the holidays of their school's region."""
+
+    school_id: UUID
+    known_from: date
+    known_until: date
+    holidays: Annotated[list[HolidayIO], Field(min_length=1, max_length=40)]
+    source: Annotated[str, StringConstraints(max_length=500)] = ""
+    """Where staff can look the dates up."""
+
+    @model_validator(mode="after")
+    def in_order(self) -> "ProposalIn":
+        if self.known_until < self.known_from:
+            raise ValueError("must not end before it starts")
+        if len({one.starts_on for one in self.holidays}) != len(self.holidays):
+            raise ValueError("two holidays start on the same day")
+        return self
+
+
+class ProposalOut(Output):
+    id: UUID
+    country: str
+    region: str
+    known_from: date
+    known_until: date
+    holidays: list[HolidayIO]
+    source: str
+    proposed_by_name: str
+    proposed_at: datetime
+    state: Literal["open", "accepted", "refused"]
+
+
+class RegionOut(Output):
+    """A region that schools or calendars of a country name."""
+
+    region: str
+    """Empty: the whole country."""
+    schools: int
+    calendar_known: bool
 
 
 class CalendarImport(Input):

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from partnering.calendars.model import RegionCalendar
+from partnering.calendars.model import CalendarProposal, RegionCalendar
 from partnering.classes.model import SchoolClass
 from partnering.cohorts.actions import lock_cohort
 from partnering.enrolments.actions import withdraw
@@ -42,6 +42,9 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
         update(RegionCalendar)
         .where(RegionCalendar.updated_by == person_id)
         .values(updated_by=NOBODY)
+    )
+    await session.execute(
+        update(CalendarProposal).where(CalendarProposal.proposed_by == person_id).values(source="")
     )
     await session.execute(
         update(Person)

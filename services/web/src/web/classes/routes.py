@@ -12,7 +12,10 @@ from web.forms import Form
 from web.i18n import _
 from web.i18n.formats import weekday
 from web.pages import Page, SignedIn, router
-from web.vocabulary import SUBJECTS, TOPICS, country_options, options
+from web.parts import part
+from web.preferences.places import countries, zones
+from web.registration.zones import zone_of_country, zones_of_country
+from web.vocabulary import SUBJECTS, TOPICS, options
 
 routes = router()
 MORE_ROWS = 4
@@ -36,9 +39,17 @@ async def new_class(page: SignedIn) -> Response:
 
 @routes.post("/classes/schools")
 async def add_school(page: SignedIn) -> Response:
+    """List a school. Its time zone follows from the country, where that has one clock only."""
     form = await page.form()
-    body = {name: form.text(name) for name in ("name", "place", "country", "region", "zone")}
     class_id = _class_of(form.text("chosen"))
+    if form.text("what") == "country":
+        return await _schools(page, form, class_id)
+    body = {name: form.text(name) for name in ("name", "place", "country", "region", "zone")}
+    of_country = zones_of_country(body["country"])
+    if body["zone"] not in of_country:
+        body["zone"] = zone_of_country(body["country"])
+    if body["country"] and not body["zone"]:
+        form.refuse("zone", _("This country has several time zones: choose your school's."))
     made = await page.try_to(form, page.api.partnering.post("/v1/schools", body))
     if made is None:
         return await _schools(page, form, class_id)
@@ -88,26 +99,50 @@ def _class_of(chosen: str) -> str:
 
 
 async def _schools(page: Page, form: Form, class_id: str = "") -> Response:
-    query, country = form.text("query"), form.text("country")
+    query = form.text("query")
     own = await page.api.partnering.get("/v1/me/classes")
     mine = {one["school"]["id"]: one["school"] for one in own}
     found = []
     if query and not form.sent:
-        found = await page.api.partnering.get("/v1/schools", query=query, country=country)
+        found = await page.api.partnering.get("/v1/schools", query=query)
     return page.render(
         "classes/schools.html",
         form=form,
         mine=list(mine.values()),
         found=found,
         searched=bool(query),
-        countries=country_options(),
-        zone=page.me.zone,
+        countries=countries(),
+        zones=await _zones(page, form),
+        regions=await _regions(page, form.text("country")),
         here=f"/classes/{class_id}/school" if class_id else "/classes/new",
         chosen=f"/classes/{class_id or 'new'}?school=",
         lead=_("The class keeps everything else.")
         if class_id
         else _("First the school, then the class."),
     )
+
+
+async def _zones(page: Page, form: Form) -> list[tuple[str, str]]:
+    """The zones to choose from, once a country is chosen that has several; and that country."""
+    if not form.text("country"):
+        me = await part(page.api.accounts.get("/v1/me"), {}, set())
+        form.values["country"] = [str(me.get("country") or "")]
+    chosen = zones_of_country(form.text("country"))
+    if len(chosen) < 2:
+        return []
+    if form.text("zone") not in chosen:
+        form.values["zone"] = [page.me.zone if page.me.zone in chosen else ""]
+    named = dict(zones())
+    return [(one, named.get(one, one)) for one in chosen]
+
+
+async def _regions(page: Page, country: str) -> list[str]:
+    """How the regions of a country are written here already."""
+    if not re.fullmatch(r"[A-Z]{2}", country):
+        return []
+    path = f"/v1/countries/{country}/regions"
+    found = await part(page.api.partnering.get(path), [], set())
+    return [one["region"] for one in found if one["region"]]
 
 
 async def _school(page: Page, school_id: str) -> dict[str, Any]:

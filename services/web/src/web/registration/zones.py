@@ -16,6 +16,16 @@ def zone_of_country(country: str) -> str:
     return zones[0] if len(clocks) == 1 else ""
 
 
+def zones_of_country(country: str) -> list[str]:
+    """Every zone of a country, one for each clock that differs; all that are known, else none."""
+    known = available_timezones()
+    found: dict[tuple[object, ...], str] = {}
+    for zone in get_global("territory_zones").get(country, []):
+        if zone in known:
+            found.setdefault(_clocks(zone), zone)
+    return sorted(found.values())
+
+
 def _clocks(zone: str) -> tuple[object, ...]:
     """How far the zone is from UTC in the middle of each month."""
     place = ZoneInfo(zone)

@@ -1,0 +1,1 @@
+"""School holidays of one's own region, as a teacher knows them."""
