@@ -123,10 +123,17 @@ class Person:
         return answer.json() if answer.content else None
 
     async def post(
-        self, service: str, path: str, json: Any = None, accept: tuple[int, ...] = ()
+        self,
+        service: str,
+        path: str,
+        json: Any = None,
+        accept: tuple[int, ...] = (),
+        version: str | None = None,
     ) -> Any:
         """An act that may be repeated; `accept` names answers that mean it was done before."""
         headers = await self._authorization(service)
+        if version is not None:
+            headers["If-Match"] = version
         answer = await self.services.send(
             "POST", service, path, json=json, headers=headers, accept=accept
         )

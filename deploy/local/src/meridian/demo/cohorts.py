@@ -178,6 +178,8 @@ class Cohort:
                 if self._silent(number, len(partnerships)):
                     continue
                 await learning.do_steps(members, 1.0 if number % 5 else 0.8)
+                if week == 1 and number % 4:
+                    await learning.agree(members)
                 if week == 2:
                     await learning.write_plan(members, number, whole=self.plan.project < 0)
                 if week == 3:

@@ -22,6 +22,20 @@ async def do_steps(members: Sequence[Member], share: float = 1.0) -> None:
                 await member.person.post("course", path)
 
 
+async def agree(members: Sequence[Member]) -> None:
+    """One writes the working agreement, and everybody signs it."""
+    path = f"/v1/partnerships/{members[0].partnership_id}/agreement"
+    read = await members[0].person.read("partnering", path)
+    if read.json()["signed_by_all"]:
+        return
+    if not read.json()["version"]:
+        terms = {**words.AGREEMENT, "roles": f"{members[0].teacher.name} keeps the calendar."}
+        read = await members[0].person.put("partnering", path, terms, read.headers["etag"])
+    version = f'"{read.json()["version"]}"'
+    for member in members:
+        await member.person.post("partnering", f"{path}/sign", accept=(409,), version=version)
+
+
 async def write_plan(members: Sequence[Member], number: int, *, whole: bool = True) -> None:
     """One partner writes, the other fills in; a whole plan can be submitted."""
     first, second = members[0], members[1]

@@ -101,6 +101,14 @@ MESSAGES = (
     "Next week is exam week here; I can read but not do much. After that I am all yours.",
     "Thank you for the photos of the classroom wall! Ours will hang next to it.",
 )
+AGREEMENT = {
+    "language": "en",
+    "reply_within_days": 3,
+    "channel": "The conversation here; a call when something is urgent.",
+    "meetings": "Every second week, twenty minutes, at one of our common hours.",
+    "privacy": "Pupils by first letters only, no faces. Nothing leaves this room without both of us.",
+    "fallback": "We tell each other early, and whoever stays may finish with what is there.",
+}
 PLANS = (
     ("Two rivers", "What does our river tell us about how we live?", "science", "water"),
     (
