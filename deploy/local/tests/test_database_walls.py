@@ -1,14 +1,17 @@
 """The wall in the database: a service reads and writes its own schema and nothing else."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import asyncpg
 import pytest
 
 from meridian.environment import Installation, migrator_dsn
+from meridian.failure import Failure
 from meridian.layout import DOMAIN_SERVICES
 from meridian.provisioning import database as provisioning
 from meridian.provisioning.database import service_dsn
+from meridian.provisioning.keys import Keys
 
 
 def dsn_of(installation: Installation, role: str) -> str:
@@ -114,3 +117,14 @@ async def test_letters_of_every_language_are_folded(installation: Installation) 
     own = await asyncpg.connect(dsn_of(installation, "accounts"))
     assert await own.fetchval("SELECT lower('ÉŁŞ')") == "éłş"
     await own.close()
+
+
+async def test_a_second_installation_on_the_same_database_is_refused(
+    installation: Installation, tmp_path: Path
+) -> None:
+    own = await asyncpg.connect(dsn_of(installation, "course"))
+    with pytest.raises(Failure, match="belongs to another installation"):
+        await provisioning.provision(installation.superuser_dsn, Keys(tmp_path))
+    await own.close()
+    again = await asyncpg.connect(dsn_of(installation, "course"))  # Its password still holds.
+    await again.close()

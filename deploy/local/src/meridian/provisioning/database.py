@@ -5,6 +5,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
+from meridian.failure import Failure
 from meridian.layout import DOMAIN_SERVICES
 from meridian.provisioning.keys import Keys
 
@@ -28,6 +29,7 @@ async def provision(superuser_dsn: str, keys: Keys) -> None:
     await _create_database(superuser_dsn)
     connection = await asyncpg.connect(in_database(superuser_dsn, DATABASE))
     try:
+        await _claim(connection, keys)
         await connection.execute(f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC")
         await connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
         for service in DOMAIN_SERVICES:
@@ -35,6 +37,22 @@ async def provision(superuser_dsn: str, keys: Keys) -> None:
                 await _provision_service(connection, service, keys)
     finally:
         await connection.close()
+
+
+async def _claim(connection: "asyncpg.Connection[Any]", keys: Keys) -> None:
+    """One installation per database: a second one would change the passwords of the first."""
+    mark = f"Meridian installation {keys.installation_id()}"
+    held = await connection.fetchval(
+        "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
+        " WHERE datname = current_database()"
+    )
+    if held is None:
+        await connection.execute(f"COMMENT ON DATABASE {DATABASE} IS '{mark}'")
+    elif held != mark:
+        raise Failure(
+            f"The database belongs to another installation ({held.split()[-1]}). Give this one a"
+            " Postgres of its own, or the secrets of the other."
+        )
 
 
 async def _create_database(superuser_dsn: str) -> None:

@@ -51,6 +51,10 @@ class Keys:
     def of(cls, home: Home) -> "Keys":
         return cls(home.secrets)
 
+    def installation_id(self) -> str:
+        """What tells this installation from others. No secret."""
+        return _once(self.folder / "installation", secrets.token_hex(8))
+
     def database_password(self, role: str) -> str:
         return _once(self.folder / "postgres" / role, password())
 
