@@ -239,6 +239,10 @@ class Cohort:
     def demo_teacher(self) -> str:
         return self.teachers[self._hero()].email
 
+    async def partnered_teacher(self) -> str:
+        """Somebody who works together with a partner who answers."""
+        return (await self._partnerships())[0][0].teacher.email
+
     async def members(self) -> list[Member]:
         """Everybody of this cohort, signed in again after an interruption."""
         if not self._members:

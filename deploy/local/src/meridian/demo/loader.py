@@ -60,12 +60,15 @@ async def load(where: Mapping[str, str], at: Installation, console: Console) -> 
         for day, name, run in cohort.days()
     ]
     await _walk(sorted(stages, key=lambda stage: stage.day), at, progress, console)
-    await services.http.aclose()
-    return {
+    found = {
         "teacher": cohorts[-1].demo_teacher(),
+        "in the course": await cohorts[2].partnered_teacher(),
+        "in a project": await cohorts[1].partnered_teacher(),
         "course lead": staff.LEAD.email,
         "operator": staff.OPERATOR.email,
     }
+    await services.http.aclose()
+    return found
 
 
 async def _walk(

@@ -118,8 +118,8 @@ async def _say_ready(plan: Plan, loading: "demonstration.Loading", console: Cons
     links = await loading.links(plan.installation) if loading.wanted else {}
     console.print(f"[bold]Meridian is ready: {where['web']}[/bold]", soft_wrap=True)
     for name, link in links.items():
-        console.print(f"  {name:<12} {link}", soft_wrap=True, highlight=False)
-    console.print(f"  {'mailbox':<12} {where['mailbox']}", soft_wrap=True, highlight=False)
+        console.print(f"  {name:<13} {link}", soft_wrap=True, highlight=False)
+    console.print(f"  {'mailbox':<13} {where['mailbox']}", soft_wrap=True, highlight=False)
     console.print("Ctrl-C stops it.")
 
 
