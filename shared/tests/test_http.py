@@ -74,11 +74,6 @@ async def read_effect(effect_id: UUID) -> dict[str, str]:
     raise NotFound("This effect")
 
 
-@routes.get("/broken", dependencies=[public()])
-async def read_broken() -> dict[str, str]:
-    raise RuntimeError("nobody thought of this")
-
-
 @routes.get("/lead", dependencies=[allow(Role.PROGRAMME_LEAD)])
 async def read_lead() -> dict[str, str]:
     return {}
@@ -289,14 +284,3 @@ def test_a_route_without_a_policy_stops_the_process(ground: Installation, tmp_pa
     settings = settings_of(ground, "notifications").model_copy(update={"jwks_file": jwks})
     with pytest.raises(RouteWithoutPolicy):
         service_app(settings, title="Test", routers=[forgetful])
-
-
-async def test_an_unexpected_error_has_one_request_id_in_answer_header_and_log(
-    client: httpx.AsyncClient, capsys: pytest.CaptureFixture[str]
-) -> None:
-    answer = await client.get("/v1/broken", headers={"X-Request-Id": "quote-this-one"})
-    assert answer.status_code == 500
-    assert answer.headers["x-request-id"] == answer.json()["request_id"] == "quote-this-one"
-    assert "nobody thought" not in answer.text
-    told = next(line for line in capsys.readouterr().out.splitlines() if "unexpected_error" in line)
-    assert "quote-this-one" in told
