@@ -3,7 +3,7 @@
 import json
 import re
 
-from answers import COHORT, MAYA, ME, RUN, run
+from answers import CAUTION, COHORT, MAYA, ME, REASON, RUN, SEATS, run
 
 
 async def test_staff_read_the_proof_in_plain_words(client, services, staff):
@@ -107,3 +107,123 @@ async def test_the_points_of_a_match_are_all_shown(client, staff):
     page = (await client.get(f"/staff/runs/{RUN}/matches/{MAYA}")).text
     assert "A school calendar is not known" in page
     assert "70 of 100 points" in page
+
+
+async def test_two_ticked_teachers_change_places_and_the_reason_is_needed(client, services, staff):
+    services.get(f"{staff}/runs/{RUN}").respond(json=run())
+    swap = services.post(f"{staff}/runs/{RUN}/swaps").respond(json=run(status="queued"))
+    address = f"/staff/runs/{RUN}/decide"
+    two = {"enrolment": [ME, MAYA], "what": "swap"}
+    refused = await client.post(address, data=two)
+    assert refused.status_code == 422
+    assert "Say why, for your colleagues." in refused.text
+    done = await client.post(address, data={**two, "reason": "They met last year"})
+    assert done.headers["location"] == f"/staff/runs/{RUN}"
+    assert json.loads(swap.calls.last.request.content) == {
+        "enrolment_ids": [ME, MAYA],
+        "reason": "They met last year",
+    }
+
+
+async def test_why_not_somebody_else_shows_the_price_of_exactly_that(client, services, staff):
+    other = {**SEATS[1], "enrolment_id": COHORT, "person_name": "Olu", "country": "NG"}
+    found = {
+        "seat": SEATS[0],
+        "match": None,
+        "alone_because": "wants_a_pair",
+        "alone_facts": {},
+        "possible": 1,
+        "items": [
+            {
+                "seat": other,
+                "points": 60,
+                "reasons": [REASON],
+                "caution": CAUTION,
+                "why_not": None,
+                "together_now": False,
+                "placed_with": [SEATS[1]],
+            },
+            {
+                "seat": SEATS[1],
+                "points": 0,
+                "reasons": [],
+                "caution": None,
+                "why_not": "same_country",
+                "together_now": False,
+                "placed_with": [],
+            },
+        ],
+    }
+    services.get(f"{staff}/runs/{RUN}/enrolments/{ME}").respond(json=found)
+    asked = services.post(f"{staff}/runs/{RUN}/what-if").respond(
+        json={
+            "possible": True,
+            "problems": [],
+            "points_lost": 3,
+            "more_unmatched": 1,
+            "changed_matches": 2,
+            "unmatched_then": [SEATS[1]],
+        }
+    )
+    page = (await client.get(f"/staff/runs/{RUN}/teachers/{ME}")).text
+    assert "Wishes a pair." in page
+    assert "In the draft with Maya." in page
+    assert "Both are in the same country." in page
+    priced = await client.post(f"/staff/runs/{RUN}/teachers/{ME}/price", data={"other": COHORT})
+    assert json.loads(asked.calls.last.request.content)["enrolment_ids"] == [ME, COHORT]
+    assert "falls by 3 points, 1 more stay without a partner" in priced.text
+    assert "Without a partner then: Maya" in priced.text
+
+
+async def test_two_runs_stand_beside_each_other(client, services, staff):
+    facts = {
+        "id": RUN,
+        "status": "draft",
+        "created_at": "2026-11-22T10:00:00Z",
+        "round": 1,
+        "settings": {"level": "A2", "years_between": 0, "trios": "none", "weights": {"ages": 20}},
+        "teachers": 4,
+        "placed": 2,
+        "pairs": 1,
+        "trios": 0,
+        "points": 70,
+        "out_of": 100,
+        "unmatched_at_least": 2,
+    }
+    other = {
+        **facts,
+        "placed": 4,
+        "settings": {**facts["settings"], "trios": "everyone", "weights": {"ages": 5}},
+    }
+    country = {
+        "country": "TR",
+        "placed_one": 1,
+        "placed_other": 2,
+        "mean_points_one": 70,
+        "mean_points_other": None,
+    }
+    services.get(f"{staff}/runs/{RUN}/compare/{MAYA}").respond(
+        json={
+            "one": facts,
+            "other": other,
+            "same_matches": 3,
+            "only_in_one": [],
+            "only_in_other": [SEATS[0]],
+            "countries": [country],
+        }
+    )
+    address = f"/staff/cohorts/{COHORT}/runs/compare"
+    page = (await client.get(f"{address}?one={RUN}&other={MAYA}")).text
+    assert "3 matches are the same in both." in page
+    assert "Ayşe, Türkiye" in page
+    assert "Most points: Pupils" in page
+    assert (await client.get(f"{address}?one=x&other={MAYA}")).status_code == 404
+    assert (await client.get(f"{address}?one={RUN}&other={RUN}")).status_code == 303
+
+
+async def test_a_proved_bound_on_the_fit_is_told(client, services, staff):
+    proved = run()
+    proved["result"]["certificate"]["fit_upper_bound"] = 100
+    services.get(f"{staff}/runs/{RUN}").respond(json=proved)
+    page = (await client.get(f"/staff/runs/{RUN}")).text
+    assert "could have more than 100: at most 30% are missing" in page

@@ -20,10 +20,12 @@ from partnering.fit.week import FreeSlot
 from partnering.people.queries import blocks_among
 from partnering.profiles.model import Profile, SpokenLanguage
 from partnering.schools.model import School
+from shared import clock
 
 _COLUMNS: tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...] = (
     Enrolment.id,
     Enrolment.person_id,
+    Enrolment.joined_at,
     Cohort.course_starts_on,
     School.country,
     School.region,
@@ -126,6 +128,7 @@ def _candidate(row: Row[Any], lost: frozenset[int] | None, blocked: frozenset[UU
         blocked=blocked,
         lost_weeks=lost,
         course_weeks=COURSE_WEEKS,
+        waiting_days=max(0, (clock.now() - row.joined_at).days),
     )
 
 

@@ -50,6 +50,8 @@ class Candidate:
     lost_weeks: frozenset[int] | None = None
     """Course weeks (0, 1, …) that school holidays take; None: the calendar is unknown."""
     course_weeks: int = 4
+    waiting_days: int = 0
+    """Since the class joined; it gives no points, and is reported for fairness."""
 
     @cached_property
     def week(self) -> int:

@@ -9,12 +9,12 @@ from partnering.fit.rules import Candidate, Conditions, Weights
 from partnering.matching.candidates import ALL_PAIRS_UP_TO, Crowd, build_pool, widened
 from partnering.matching.certificate import Certificate, certify
 from partnering.matching.explanation import (
-    by_kind,
     explain,
     histogram,
     why_unmatched,
     working_language,
 )
+from partnering.matching.fairness import fairness
 from partnering.matching.pool import Pool
 from partnering.matching.recruiting import advise
 from partnering.matching.solver import ContradictoryLocksError, Solution, solve
@@ -154,12 +154,7 @@ def _outcome(
 ) -> Outcome:
     people, trios = crowd.people, job.trios != "none"
     matches = tuple(_matched(job, people, group, solution) for group in solution.groups)
-    placed = {
-        one: match.points
-        for group, match in zip(solution.groups, matches, strict=True)
-        for one in group
-    }
-    in_trio = {one for group in solution.groups if len(group) == 3 for one in group}
+    points = {group: match.points for group, match in zip(solution.groups, matches, strict=True)}
     neighbours, open_neighbours = pool.neighbours(), left.neighbours()
     apart = {one for group in solution.locked for one in group}
     n, alone = len(people), len(solution.unmatched)
@@ -197,7 +192,7 @@ def _outcome(
             for one in solution.unmatched
         ],
         "histogram": histogram([match.points for match in matches], job.weights.most),
-        "fairness": by_kind(people, placed, in_trio),
+        "fairness": fairness(people, points),
         "recruiting": asdict(advice) if advice else None,
     }
     return Outcome(matches=matches, result=result)

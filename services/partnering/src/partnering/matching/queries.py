@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.enrolments.candidates import free_candidates
-from partnering.fit.rules import Conditions, Weights
+from partnering.fit.rules import Candidate, Conditions, Weights
 from partnering.matching.job import Job
 from partnering.matching.model import Decision, Match, Run
 from partnering.matching.schemas import (
@@ -55,15 +55,21 @@ async def decisions_of(session: AsyncSession, run_id: UUID) -> Sequence[Decision
     return found.all()
 
 
+async def candidates_of(session: AsyncSession, run: Run) -> list[Candidate]:
+    """Whoever is free in the run's cohort, recognised as a teacher, and may be contacted."""
+    people = await free_candidates(session, run.cohort_id)
+    ids = [one.person_id for one in people]
+    frozen, known = await frozen_among(session, ids), await people_by_id(session, ids)
+    may = {one for one in ids if one not in frozen and one in known and known[one].verified}
+    return [one for one in people if one.person_id in may]
+
+
 async def job_of(session: AsyncSession, run: Run) -> Job:
     """Everybody free in the cohort who may be contacted, and what staff decided.
 
     Whoever is not yet verified as a teacher, or whose contact is frozen, waits for another run.
     """
-    people = await free_candidates(session, run.cohort_id)
-    ids = [one.person_id for one in people]
-    frozen, known = await frozen_among(session, ids), await people_by_id(session, ids)
-    may = {one for one in ids if one not in frozen and one in known and known[one].verified}
+    people = await candidates_of(session, run)
     chosen = RunSettings.model_validate(run.settings)
     decisions = await decisions_of(session, run.id)
 
@@ -73,7 +79,7 @@ async def job_of(session: AsyncSession, run: Run) -> Job:
         )
 
     return Job(
-        people=tuple(one for one in people if one.person_id in may),
+        people=tuple(people),
         weights=Weights(**chosen.weights.model_dump()),
         conditions=Conditions(
             level=chosen.level,
@@ -96,7 +102,11 @@ async def describe_run(session: AsyncSession, run: Run) -> RunOut:
     return RunOut.model_validate(
         {
             **_row(run),
-            "progress": Progress(stage=run.stage, **run.progress),
+            "progress": Progress(
+                stage=run.stage,
+                usually_seconds=usually_seconds(run.progress.get("teachers")),
+                **run.progress,
+            ),
             "settings": run.settings,
             "result": result or None,
             "unmatched": [
@@ -157,6 +167,14 @@ def match_row(match: Match, seats: dict[UUID, SeatOut]) -> dict[str, Any]:
         "caution": match.explanation["caution"],
         "outcome": match.outcome,
     }
+
+
+def usually_seconds(teachers: int | None) -> int | None:
+    """What a run of this size takes at most on two cores, as the benchmark promises."""
+    if not teachers:
+        return None
+    sizes = ((300, 3), (2_000, 8), (10_000, 30), (30_000, 90))
+    return next((seconds for size, seconds in sizes if teachers <= size), 300)
 
 
 def _row(run: Run) -> dict[str, Any]:

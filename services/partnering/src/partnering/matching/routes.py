@@ -6,7 +6,11 @@ from uuid import UUID
 from fastapi import Query
 
 from partnering.matching import actions, publishing, queries
+from partnering.matching.alternatives import alternatives
+from partnering.matching.comparing import compare_runs
 from partnering.matching.schemas import (
+    Alternatives,
+    Comparison,
     DecisionRequest,
     MatchExplanation,
     MatchOut,
@@ -15,8 +19,10 @@ from partnering.matching.schemas import (
     RunOut,
     RunRequest,
     RunRow,
+    SwapRequest,
     WhatIf,
 )
+from partnering.matching.swapping import swap_places
 from shared.http import (
     Created,
     NotFound,
@@ -114,6 +120,33 @@ async def cancel_run(who: Matcher, session: Transaction, run_id: UUID) -> RunOut
 @routes.post("/runs/{run_id}/what-if")
 async def what_if(body: WhatIf, who: Matcher, session: Reading, run_id: UUID) -> Price:
     return await actions.what_if(session, who, run_id, body.enrolment_ids)
+
+
+@routes.post("/runs/{run_id}/swaps")
+async def swap_in_run(
+    body: SwapRequest, who: Matcher, session: Transaction, run_id: UUID
+) -> RunOut:
+    """Two teachers change places, with a reason; everybody else is solved again around them."""
+    return await queries.describe_run(session, await swap_places(session, who, run_id, body))
+
+
+@routes.get("/runs/{run_id}/compare/{other_id}")
+async def compare_with_run(
+    who: Matcher, session: Reading, run_id: UUID, other_id: UUID
+) -> Comparison:
+    return await compare_runs(session, who, run_id, other_id)
+
+
+@routes.get("/runs/{run_id}/enrolments/{enrolment_id}")
+async def list_alternatives(
+    who: Matcher,
+    session: Reading,
+    run_id: UUID,
+    enrolment_id: UUID,
+    text: Annotated[str, Query(max_length=100)] = "",
+) -> Alternatives:
+    """One teacher in this run: with whom, or why alone, and whom else they could work with."""
+    return await alternatives(session, who, run_id, enrolment_id, text.strip())
 
 
 @routes.post("/runs/{run_id}/publish")

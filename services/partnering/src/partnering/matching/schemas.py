@@ -49,6 +49,12 @@ class DecisionRequest(Input):
     reason: Reason = ""
 
 
+class SwapRequest(Input):
+    enrolment_ids: Annotated[list[UUID], Field(min_length=2, max_length=2)]
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+    """Colleagues read it beside the decision."""
+
+
 class DecisionOut(Output):
     id: UUID
     kind: DecisionKind
@@ -63,6 +69,8 @@ class Progress(Output):
     done: int = 0
     total: int = 0
     teachers: int = 0
+    usually_seconds: int | None = None
+    """How long a run of this size takes at most; null while nothing is known yet."""
 
 
 class SeatOut(Output):
@@ -125,6 +133,64 @@ class MatchOut(Output):
 
 class MatchExplanation(MatchOut):
     explanation: dict[str, Any]
+
+
+class Alternative(Output):
+    """Somebody else the teacher could work with, or may not, and why."""
+
+    seat: SeatOut
+    points: int
+    reasons: list[dict[str, Any]]
+    caution: dict[str, Any] | None
+    why_not: str | None
+    together_now: bool
+    placed_with: list[SeatOut]
+
+
+class Alternatives(Output):
+    """One teacher in a run, with everybody they could work with, the best first."""
+
+    seat: SeatOut
+    match: MatchOut | None
+    alone_because: str | None
+    alone_facts: dict[str, Any]
+    possible: int
+    items: list[Alternative]
+
+
+class ComparedRun(Output):
+    id: UUID
+    status: Status
+    created_at: datetime
+    round: int
+    settings: RunSettings
+    teachers: int
+    placed: int
+    pairs: int
+    trios: int
+    points: int
+    out_of: int
+    unmatched_at_least: int
+
+
+class ComparedCountry(Output):
+    country: str
+    placed_one: int
+    placed_other: int
+    mean_points_one: int | None
+    mean_points_other: int | None
+
+
+class Comparison(Output):
+    """Two runs of one cohort beside each other."""
+
+    one: ComparedRun
+    other: ComparedRun
+    same_matches: int
+    only_in_one: list[SeatOut]
+    """Placed in the first and alone, or no longer in the pool, in the other."""
+    only_in_other: list[SeatOut]
+    countries: list[ComparedCountry]
 
 
 class WhatIf(Input):

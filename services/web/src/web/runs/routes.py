@@ -5,9 +5,9 @@ from uuid import UUID
 
 from fastapi import Depends, Response
 
-from web.api import Json
+from web.api import Json, NotThere
 from web.forms import Form
-from web.i18n import N_, _, gettext
+from web.i18n import _
 from web.pages import Page, roles, router
 from web.runs import words
 from web.staff_cohorts.alone import left_out
@@ -17,11 +17,6 @@ routes = router()
 Matcher = Annotated[Page, Depends(roles("programme_lead", "tutor"))]
 ASPECTS = tuple(words.ASPECTS)
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
-TRIOS = (
-    ("willing", N_("Those who would take a third or be one"), ""),
-    ("everyone", N_("Anybody, when somebody would stay alone"), ""),
-    ("none", N_("No trios, pairs only"), ""),
-)
 DEFAULTS: dict[str, Json] = {
     "weights": {
         "language": 30,
@@ -79,6 +74,8 @@ async def decide(page: Matcher, run_id: UUID) -> Response:
         form.refuse("enrolment", _("Choose two or three teachers."))
     body: dict[str, Json] = {"enrolment_ids": chosen}
     path = f"/v1/runs/{run_id}"
+    if what == "swap":
+        return await _swap(page, run_id, form, chosen)
     if what == "price":
         price = await page.try_to(form, page.api.partnering.post(f"{path}/what-if", body))
         return await _run(page, run_id, form, price=price)
@@ -92,6 +89,50 @@ async def decide(page: Matcher, run_id: UUID) -> Response:
         else _("Kept apart. Solve again to see it.")
     )
     return page.go(f"/staff/runs/{run_id}#decisions", message)
+
+
+async def _swap(page: Page, run_id: UUID, form: Form, chosen: list[str]) -> Response:
+    """Two change places. Colleagues shall read why."""
+    if len(chosen) == 3:
+        form.refuse("enrolment", _("Two teachers change places: choose exactly two."))
+    if not form.text("reason"):
+        form.refuse("reason", _("Say why, for your colleagues."))
+    body = {"enrolment_ids": chosen, "reason": form.text("reason")}
+    path = f"/v1/runs/{run_id}/swaps"
+    if await page.try_to(form, page.api.partnering.post(path, body)) is None:
+        return await _run(page, run_id, form)
+    return page.go(
+        f"/staff/runs/{run_id}", _("They change places; everybody else is solved again.")
+    )
+
+
+@routes.get("/staff/runs/{run_id}/teachers/{enrolment_id}")
+async def teacher(page: Matcher, run_id: UUID, enrolment_id: UUID) -> Response:
+    """Why them, and why not somebody else?"""
+    return await _teacher(page, run_id, enrolment_id, Form())
+
+
+@routes.post("/staff/runs/{run_id}/teachers/{enrolment_id}/price")
+async def price_of(page: Matcher, run_id: UUID, enrolment_id: UUID) -> Response:
+    """The two forced together, and everybody solved again: what it would cost."""
+    form = await page.form()
+    other = form.text("other")
+    body = {"enrolment_ids": [str(enrolment_id), other]}
+    path = f"/v1/runs/{run_id}/what-if"
+    price = await page.try_to(form, page.api.partnering.post(path, body))
+    return await _teacher(page, run_id, enrolment_id, form, price=price, other=other)
+
+
+@routes.get("/staff/cohorts/{cohort_id}/runs/compare")
+async def compare(page: Matcher, cohort_id: UUID) -> Response:
+    one, other = _known_id(page.query("one")), _known_id(page.query("other"))
+    cohort = await page.api.course.get(f"/v1/cohorts/{cohort_id}")
+    if one == other:
+        return page.go(
+            f"/staff/cohorts/{cohort_id}/runs", _("Choose two different runs."), tone="bad"
+        )
+    found = await page.api.partnering.get(f"/v1/runs/{one}/compare/{other}")
+    return page.render("runs/compare.html", cohort=cohort, found=found, words=words)
 
 
 @routes.post("/staff/runs/{run_id}/decisions/{decision_id}/take-back")
@@ -139,6 +180,37 @@ async def match(page: Matcher, run_id: UUID, match_id: UUID) -> Response:
     return page.render("runs/match.html", run_id=str(run_id), match=found, pairs=pairs, words=words)
 
 
+def _known_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotThere from None
+
+
+async def _teacher(
+    page: Page, run_id: UUID, enrolment_id: UUID, form: Form, price: Json = None, other: str = ""
+) -> Response:
+    text = page.query("text")
+    found = await page.api.partnering.get(f"/v1/runs/{run_id}/enrolments/{enrolment_id}", text=text)
+    shown = {one["seat"]["enrolment_id"]: one["seat"]["person_name"] for one in found["items"]}
+    return page.render(
+        "runs/teacher.html",
+        run_id=str(run_id),
+        found=found,
+        match=_with_words(found["match"]) if found["match"] else None,
+        alone=words.alone({"code": found["alone_because"], "facts": found["alone_facts"]})
+        if found["alone_because"]
+        else "",
+        items=[_with_words(one) for one in found["items"]],
+        text=text,
+        price=price,
+        other=other,
+        other_name=shown.get(other, ""),
+        words=words,
+        form=form,
+    )
+
+
 async def _act(page: Page, run_id: UUID, what: str, message: str) -> Response:
     form = await page.form()
     if await page.try_to(form, page.api.partnering.post(f"/v1/runs/{run_id}/{what}")) is None:
@@ -155,12 +227,13 @@ async def _runs(page: Page, cohort_id: UUID, form: Form) -> Response:
         "runs/index.html",
         cohort=cohort,
         runs=found["items"],
+        solved=[one for one in found["items"] if one["teachers"] is not None],
         next_cursor=found["next_cursor"],
         cursor=page.query("cursor"),
         aspects=[(name, words.aspect(name)) for name in ASPECTS],
         levels=[(code, level(code)) for code in LEVELS],
         spoken=language_options(),
-        trios=[(code, gettext(label)) for code, label, _hint in TRIOS],
+        trios=[(code, words.trios(code)) for code in words.TRIOS],
         words=words,
         form=form,
     )
