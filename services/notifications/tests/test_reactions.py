@@ -23,6 +23,7 @@ from shared.contracts.partnering import (
     InvitationClosed,
     InvitationSent,
     MessagePosted,
+    PartnershipMember,
 )
 from shared.contracts.projects import CheckpointDue
 from shared.db import Database
@@ -112,7 +113,7 @@ async def test_every_kind_is_told_by_some_reaction_or_by_staff(
     staff = person("Staff", roles=["programme_lead", "mentor", "safeguarding_officer"])
     cohort_id, somebody = uuid4(), uuid4()
     await happens(staff, example(EnrolmentJoined, cohort_id=cohort_id))
-    deciding = {"status", "outcome", "reason", "phase", "answer", "needs_help"}
+    deciding = {"status", "outcome", "reason", "phase", "answer", "needs_help", "decision"}
     for event_class in event_classes().values():
         if event_class.type in NOT_OURS or event_class.type == "accounts.erasure.requested.v1":
             continue
@@ -121,7 +122,13 @@ async def test_every_kind_is_told_by_some_reaction_or_by_staff(
             if name in deciding and get_origin(field.annotation) is Literal:
                 variants = [{name: value} for value in get_args(field.annotation)]
         if event_class.__name__ == "PartnershipMembersChanged":
-            variants = [{"joined_person_ids": (uuid4(),)}, {"joined_person_ids": ()}]
+            two = tuple(example(PartnershipMember, country=country) for country in ("TR", "IT"))
+            variants = [
+                {"joined_person_ids": (uuid4(),)},
+                {"joined_person_ids": (), "members": two},
+            ]
+        if event_class.__name__ == "RescueOpened":
+            variants = [{"ready": True}, {"ready": False}]
         for variant in variants:
             base = {"cohort_id": cohort_id, "person_id": somebody, "held": (), **variant}
             await happens(example(event_class, **base))

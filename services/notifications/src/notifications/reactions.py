@@ -34,9 +34,11 @@ def _joined(event: partnering.PartnershipMembersChanged) -> Select[UUID]:
 
 
 def _left_behind(event: partnering.PartnershipMembersChanged) -> Select[UUID]:
-    """Whoever goes on, when somebody left and nobody joined in the same moment."""
+    """Whoever goes on, when somebody left and nobody joined in the same moment. Who is left alone,
+    or only with people of one country, hears of the rescue instead."""
     goes_on = event.left_person_ids and not event.joined_person_ids
-    return these([member.person_id for member in event.members] if goes_on else ())
+    abroad = len({member.country for member in event.members}) > 1
+    return these([member.person_id for member in event.members] if goes_on and abroad else ())
 
 
 REACTIONS = Reactions(
@@ -93,6 +95,7 @@ REACTIONS = Reactions(
             ),
         ),
         partnering.RunPublished: told("run_published", staff(*LEADS)),
+        partnering.RoundPrepared: told("round_prepared", staff(*LEADS)),
         # Partnerships and their room
         partnering.PartnershipProposed: told("partnership_proposed", MEMBERS),
         partnering.PartnershipConfirmed: (
@@ -120,6 +123,17 @@ REACTIONS = Reactions(
             told("partner_joined", _joined, also=_members),
             told("partner_left", _left_behind, also=_members),
         ),
+        partnering.RescueOpened: (
+            told("partner_gone", the("waiting_person_ids")),
+            when(
+                "ready",
+                {
+                    True: told("rescue_ready", staff(*CARERS, but=("waiting_person_ids",))),
+                    False: told("rescue_opened", staff(*CARERS, but=("waiting_person_ids",))),
+                },
+            ),
+        ),
+        partnering.RescueReady: told("rescue_ready", staff(*CARERS, but=("waiting_person_ids",))),
         partnering.MessagePosted: told("message_posted", the("person_ids", but="author_id")),
         partnering.MeetingProposed: told("meeting_proposed", the("person_ids", but="proposed_by")),
         partnering.ReportFiled: told("report_filed", staff(Role.SAFEGUARDING_OFFICER)),

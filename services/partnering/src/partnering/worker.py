@@ -2,9 +2,11 @@
 
 from partnering.enrolments.seats import fill_freed_seats
 from partnering.invitations.closing import close_for_taken, expire_invitations, remind_invited
+from partnering.matching.rounds import prepare_rounds
 from partnering.matching.solving import solve_runs
 from partnering.partnerships.actions import expire_handshakes
 from partnering.reactions import REACTIONS
+from partnering.rescue.cases import look_for_repairs
 from partnering.safety.actions import delete_expired_reports
 from partnering.settings import Settings
 from shared.worker import Tick, Worker
@@ -21,6 +23,8 @@ def create_worker(_settings: Settings) -> Worker:
             Tick("remind_invited", remind_invited),
             Tick("fill_freed_seats", fill_freed_seats),
             Tick("expire_handshakes", expire_handshakes),
+            Tick("look_for_repairs", look_for_repairs),
+            Tick("prepare_rounds", prepare_rounds),
             Tick("delete_expired_reports", delete_expired_reports),
         ],
         background=[solve_runs],

@@ -104,6 +104,33 @@ class RunPublished(Event, type="partnering.run.published.v1", aggregate="run_id"
     unmatched: int
 
 
+class RoundPrepared(Event, type="partnering.run.prepared.v1", aggregate="run_id"):
+    """A rolling cohort is matched again, as a draft that staff look at and publish."""
+
+    run_id: UUID
+    cohort_id: UUID
+
+
+class RescueOpened(Event, type="partnering.rescue.opened.v1", aggregate="case_id"):
+    """Somebody was left alone because their partner went."""
+
+    case_id: UUID
+    partnership_id: UUID
+    cohort_id: UUID
+    waiting_person_ids: tuple[UUID, ...]
+    ready: bool
+    """Whether a repair is proposed that staff can apply at once."""
+
+
+class RescueReady(Event, type="partnering.rescue.ready.v1", aggregate="case_id"):
+    """A repair was found later, for somebody who is left alone."""
+
+    case_id: UUID
+    partnership_id: UUID
+    cohort_id: UUID
+    waiting_person_ids: tuple[UUID, ...]
+
+
 class PartnershipProposed(
     Event, type="partnering.partnership.proposed.v1", aggregate="partnership_id"
 ):

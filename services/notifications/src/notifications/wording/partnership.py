@@ -83,6 +83,15 @@ PARTNERSHIP = (
         values={"partners": partners()},
     ),
     Kind(
+        "partner_gone",
+        topic="partnership",
+        label=_("Somebody joined or left your partnership"),
+        title=_("Your partner has left, and we look for a new one"),
+        body=_("Your room and all your work are kept. Course staff are told and act on it."),
+        button=_("Open your room"),
+        link="/partnerships/{partnership_id}",
+    ),
+    Kind(
         "message_posted",
         topic="partnership",
         label=_("Your partner wrote to you"),

@@ -91,6 +91,38 @@ STAFF = (
         values={"cohort": cohort()},
     ),
     Kind(
+        "rescue_opened",
+        topic="staff",
+        label=_("Somebody was left alone"),
+        title=_("Somebody of %(cohort)s was left alone"),
+        body=_("Their partner has left. Nobody fits yet; we go on looking and tell you."),
+        button=_("Open the rescues"),
+        link="/staff/cohorts/{cohort_id}/rescues",
+        values={"cohort": cohort()},
+    ),
+    Kind(
+        "rescue_ready",
+        topic="staff",
+        label=_("Somebody was left alone"),
+        title=_("A repair is ready in %(cohort)s"),
+        body=_(
+            "Somebody was left alone, and we found who could go on with them. One click does it."
+        ),
+        button=_("Look at the repair"),
+        link="/staff/cohorts/{cohort_id}/rescues",
+        values={"cohort": cohort()},
+    ),
+    Kind(
+        "round_prepared",
+        topic="staff",
+        label=_("A round of matching is prepared"),
+        title=_("A round of matching in %(cohort)s waits for you"),
+        body=_("Everybody who is free was matched as a draft. Look at it and publish it."),
+        button=_("See the run"),
+        link="/staff/runs/{run_id}",
+        values={"cohort": cohort()},
+    ),
+    Kind(
         "mentor_asked",
         topic="staff",
         label=_("A partnership has been quiet for a week"),

@@ -37,6 +37,10 @@ class RescueCase(Base):
     """kind, enrolment or partnership to join, points and explanation; null: nobody fits yet."""
     note: Mapped[str] = mapped_column(Text, default="", info=FREE_TEXT)
     opened_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
+    looked_at: Mapped[datetime] = mapped_column(
+        DateTime(timezone=True), server_default=text("now()"), info=NO_PRIVACY
+    )
+    """When a repair was last looked for."""
     decided_at: Mapped[datetime | None] = mapped_column(
         DateTime(timezone=True), default=None, info=NO_PRIVACY
     )

@@ -178,6 +178,14 @@ def proof(run: Mapping[str, Any]) -> str:
             alone=alone_now,
             least=least,
         )
+    if not certificate["bottleneck"] and all(len(one) == 1 for one in certificate["needy"]):
+        return gettext(
+            N_(
+                "%(least)s teachers have nobody at all who could work with them by these rules, "
+                "and exactly these stay alone."
+            ),
+            least=least,
+        )
     if certificate["country"]:
         return gettext(
             N_(
