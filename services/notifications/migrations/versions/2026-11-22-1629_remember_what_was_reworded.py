@@ -3,6 +3,8 @@
 Revision ID: cc0bccb2d450
 Revises: a9513c3e3a17
 Created: 2026-11-22 16:29:00.190359+00:00
+
+squawk: allow require-concurrent-index-creation (the column is new, so the partial index is empty)
 """
 
 from collections.abc import Sequence

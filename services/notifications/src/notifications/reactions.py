@@ -9,6 +9,7 @@ from notifications.cohorts.actions import drop_participant, keep_cohort, keep_pa
 from notifications.erasure.actions import erase_person
 from notifications.inbox.recipients import cohort_moving, staff, the, these
 from notifications.inbox.telling import settles, told, when
+from notifications.mail.guests import write_to_guest
 from notifications.partnerships.actions import drop_members, keep_members
 from notifications.people.actions import keep_person
 from shared.bus import Reactions
@@ -22,6 +23,11 @@ MEMBERS: Final = the("person_ids")
 INVITATION: Final = ("invitation_received", "invitation_reminder", "invitation_question")
 _ended = told("partnership_ended", MEMBERS)
 _WHY_ALONE: Final = ("language", "ages", "pair", "scarce", "overtaken", "otherwise")
+
+
+def _named(event: partnering.PartnerNamed) -> Select[UUID]:
+    """Who was named, if they have an account; others get a letter."""
+    return these([event.to_person_id] if event.to_person_id else ())
 
 
 def _members(event: partnering.PartnershipMembersChanged) -> dict[str, object]:
@@ -69,6 +75,7 @@ REACTIONS = Reactions(
             ),
         ),
         partnering.EnrolmentMovedUp: told("enrolment_moved_up", the("person_id")),
+        partnering.PartnerNamed: (write_to_guest, told("named_as_partner", _named)),
         partnering.EnrolmentLeft: drop_participant,
         partnering.EnrolmentUnmatched: when(
             "reason", {why: told(f"unmatched_{why}", the("person_id")) for why in _WHY_ALONE}

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifications.inbox.model import Entry
-from notifications.mail.model import Delivery, Mail
+from notifications.mail.model import Delivery, GuestMail, Mail
 from shared import clock
 
 MAILS_KEPT: Final = timedelta(days=90)
@@ -35,9 +35,18 @@ async def forget_old(session: AsyncSession) -> int:
             select(Entry.id).where(Entry.created_at < now - ENTRIES_KEPT).limit(BATCH)
         )
     ).all()
+    guests = (
+        await session.scalars(
+            select(GuestMail.id)
+            .where(GuestMail.created_at < now - MAILS_KEPT, GuestMail.status != "queued")
+            .limit(BATCH)
+        )
+    ).all()
+    if guests:
+        await session.execute(delete(GuestMail).where(GuestMail.id.in_(guests)))
     if mails:
         await session.execute(delete(Delivery).where(Delivery.mail_id.in_(mails)))
         await session.execute(delete(Mail).where(Mail.id.in_(mails)))
     if entries:
         await session.execute(delete(Entry).where(Entry.id.in_(entries)))
-    return len(mails) + len(entries)
+    return len(mails) + len(entries) + len(guests)

@@ -19,6 +19,21 @@ class EnrolmentJoined(Event, type="partnering.enrolment.joined.v1", aggregate="e
     status: Literal["free", "waiting_list"]
 
 
+class PartnerNamed(Event, type="partnering.partner.named.v1", aggregate="enrolment_id"):
+    """Somebody joined and named the partner they already have, who has not joined yet.
+
+    The address travels only while nobody here has an account with it: one letter is written to it.
+    """
+
+    enrolment_id: UUID
+    cohort_id: UUID
+    from_person_id: UUID
+    to_person_id: UUID | None
+    """Who was named, if they have an account."""
+    email: str
+    """Empty where `to_person_id` is set, and after an erasure."""
+
+
 class EnrolmentMovedUp(Event, type="partnering.enrolment.moved-up.v1", aggregate="enrolment_id"):
     """A seat became free for somebody on the waiting list."""
 

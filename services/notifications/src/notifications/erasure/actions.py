@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifications.cohorts.model import Participant
 from notifications.inbox.model import Entry
-from notifications.mail.model import Delivery, Mail
+from notifications.mail.model import Delivery, GuestMail, Mail
 from notifications.partnerships.model import Member
 from notifications.people.model import Person, RoleHeld
 from notifications.preferences.model import Choice, Rhythm
@@ -29,6 +29,9 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     they wrote belong to the cohort and stay; their author becomes unknown with the name.
     """
     person_id = event.person_id
+    email = await session.scalar(select(Person.email).where(Person.id == person_id))
+    theirs = or_(GuestMail.named_by == person_id, GuestMail.email == (email or "-"))
+    await session.execute(delete(GuestMail).where(theirs))
     blank = {"name": "", "email": "", "language": "en", "zone": "UTC", "erased_at": clock.now()}
     await session.execute(
         insert(Person)

@@ -49,6 +49,9 @@ class Envelope:
     written_at: datetime
     public_url: str
     unsubscribe_key: str
+    """Empty: somebody without an account, who has nothing to choose and hears no more."""
+    why: str = ""
+    """Why this mail comes, where it is not for a participant."""
 
 
 def message_id(event_id: UUID, person_id: UUID, template: str, public_url: str) -> str:
@@ -62,7 +65,8 @@ def write_letter(
     writer: Writer, envelope: Envelope, template: str, subject: str, items: Sequence[Item]
 ) -> EmailMessage:
     """A multipart mail. Raises `ValueError` where an address cannot be written."""
-    unsubscribe_url = f"{envelope.public_url}/unsubscribe?key={envelope.unsubscribe_key}"
+    key = envelope.unsubscribe_key
+    unsubscribe_url = f"{envelope.public_url}/unsubscribe?key={key}" if key else ""
     name = " ".join(envelope.name.split())
     gaps: dict[str, Any] = {
         "_": writer.gettext,
@@ -74,7 +78,8 @@ def write_letter(
         else writer.gettext(_("Hello,")),
         "items": items,
         "item": items[0],
-        "why": writer.gettext(_("You get this mail because you take part in Meridian.")),
+        "why": envelope.why
+        or writer.gettext(_("You get this mail because you take part in Meridian.")),
         "settings_url": f"{envelope.public_url}/settings",
         "unsubscribe_url": unsubscribe_url,
     }
@@ -85,8 +90,9 @@ def write_letter(
     message["To"] = _address(name, envelope.email)
     message["Subject"] = subject
     message["Auto-Submitted"] = "auto-generated"
-    message["List-Unsubscribe"] = f"<{unsubscribe_url}>"
-    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if unsubscribe_url:
+        message["List-Unsubscribe"] = f"<{unsubscribe_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(_TEXT.get_template(f"{template}.txt").render(gaps))
     html = _HTML.get_template(f"{template}.html").render(gaps)
     message.add_alternative(_INLINER.inline(html), subtype="html")

@@ -77,3 +77,27 @@ class Delivery(Base):
     outcome: Mapped[str] = mapped_column(Text, info=NO_PRIVACY)
     code: Mapped[int | None] = mapped_column(Integer, default=None, info=NO_PRIVACY)
     detail: Mapped[str] = mapped_column(Text, default="", info=PERSONAL)
+
+
+class GuestMail(Base):
+    """One letter to somebody who has no account: a teacher named this address as their partner.
+
+    The address is forgotten as soon as the letter is out; the row stays as the record.
+    """
+
+    __tablename__ = "guest_mails"
+    __table_args__ = (
+        UniqueConstraint("event_id"),
+        CheckConstraint("status IN ('queued', 'sent', 'refused')", name="status"),
+        Index("guest_mails_queued", "next_attempt_at", "id", postgresql_where="status = 'queued'"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, info=NO_PRIVACY)
+    event_id: Mapped[UUID] = mapped_column(info=NO_PRIVACY)
+    email: Mapped[str] = mapped_column(Text, info=PERSONAL)
+    named_by: Mapped[UUID] = mapped_column(info=PSEUDONYMOUS)
+    cohort_id: Mapped[UUID] = mapped_column(info=NO_PRIVACY)
+    status: Mapped[str] = mapped_column(Text, default="queued", info=NO_PRIVACY)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
+    next_attempt_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
+    attempts: Mapped[int] = mapped_column(Integer, default=0, info=NO_PRIVACY)

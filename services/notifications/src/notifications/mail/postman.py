@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifications.inbox.model import Entry
 from notifications.mail import compose
+from notifications.mail.guests import carry_guest_mail
 from notifications.mail.model import Delivery, Mail
 from notifications.mail.rules import GIVE_UP_AFTER, pause_seconds, retry_in
 from notifications.mail.server import MailServer, Outcome, ServerUnreachable
@@ -67,7 +68,7 @@ class Postman:
         async with database.transaction() as session:
             found = (await session.execute(_next_due())).first()
             if found is None:
-                return False
+                return await carry_guest_mail(session, self.server, self._settings)
             mail, person = found
             if await self._not_now(session, mail, person):
                 return True

@@ -111,6 +111,21 @@ PARTNER_FINDING = (
         about="cohort_id",
     ),
     Kind(
+        "named_as_partner",
+        topic="partner_finding",
+        label=_("Somebody named you as their partner"),
+        title=_("%(from_person)s would like to take part together with you"),
+        body=_(
+            "%(from_person)s has named you as partner in %(cohort)s, a programme for teachers of "
+            "two countries. Register with this address, describe your class and join the cohort: "
+            "as soon as you name %(from_person)s too, you are partners."
+        ),
+        button=_("Take part"),
+        link="/cohorts/{cohort_id}/join",
+        values={"from_person": person("from_person_id"), "cohort": cohort()},
+        about="enrolment_id",
+    ),
+    Kind(
         "invitation_received",
         topic="partner_finding",
         label=_("Somebody invites you"),

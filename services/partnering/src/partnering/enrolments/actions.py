@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from partnering.classes.model import SchoolClass
 from partnering.cohorts.actions import lock_cohort
 from partnering.enrolments.model import Companion, Enrolment
+from partnering.enrolments.naming import tell_named
 from partnering.enrolments.schemas import Joining
 from partnering.enrolments.seats import fill_seats, free_seats
 from partnering.enrolments.together import pair_companions
@@ -71,6 +72,7 @@ async def join_cohort(
     )
     if enrolment.status == "free":
         await pair_companions(session, enrolment)
+    await tell_named(session, enrolment)
     return enrolment
 
 

@@ -86,3 +86,13 @@ class Companion(Base):
     )
     email_key: Mapped[str] = mapped_column(Text, primary_key=True, info=PERSONAL)
     kind: Mapped[str] = mapped_column(Text, info=NO_PRIVACY)
+
+
+class NamedOnce(Base):
+    """That an address was named as a partner in a cohort: nobody hears of it twice."""
+
+    __tablename__ = "named_once"
+
+    cohort_id: Mapped[UUID] = mapped_column(primary_key=True, info=NO_PRIVACY)
+    email_hash: Mapped[str] = mapped_column(Text, primary_key=True, info=PSEUDONYMOUS)
+    named_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)

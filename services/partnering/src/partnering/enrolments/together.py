@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.enrolments.candidates import candidates
 from partnering.enrolments.model import Companion, Enrolment
+from partnering.enrolments.naming import tell_named
 from partnering.fit.rules import admissible, shared_languages
 from partnering.invitations.sending import has_open_invitation, place_invitation
 from partnering.partnerships.actions import open_partnership
@@ -18,11 +19,13 @@ async def pair_registered_together(session: AsyncSession, person_id: UUID) -> No
     """A person became able to contact others: look at all their free enrolments again."""
     mine = await session.scalars(
         select(Enrolment)
-        .where(Enrolment.person_id == person_id, Enrolment.status == "free")
+        .where(Enrolment.person_id == person_id, Enrolment.status.in_(("free", "waiting_list")))
         .order_by(Enrolment.id)
     )
     for enrolment in mine.all():
-        await pair_companions(session, enrolment)
+        if enrolment.status == "free":
+            await pair_companions(session, enrolment)
+        await tell_named(session, enrolment)
 
 
 async def pair_companions(session: AsyncSession, enrolment: Enrolment) -> None:

@@ -11,7 +11,7 @@ from partnering.cohorts.actions import lock_cohort
 from partnering.enrolments.actions import withdraw
 from partnering.enrolments.model import Companion, Enrolment
 from partnering.enrolments.seats import fill_seats
-from partnering.erasure.announced import blank_announced
+from partnering.erasure.announced import blank_announced, blank_named
 from partnering.invitations.model import Invitation, Question
 from partnering.partnerships.erasing import forget_in_partnerships
 from partnering.people.model import Block, Person
@@ -62,6 +62,7 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
         )
     )
     await blank_announced(session, person_id)
+    await blank_named(session, person_id, email or "")
     await announce(
         session, PartneringErasureCompleted(person_id=person_id, erasure_id=event.erasure_id)
     )

@@ -8,7 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.partnerships.model import Member
-from shared.contracts.partnering import PartnershipConfirmed, PartnershipMembersChanged
+from shared.contracts.partnering import (
+    PartnerNamed,
+    PartnershipConfirmed,
+    PartnershipMembersChanged,
+)
 from shared.outbox import OUTBOX, reword
 
 _NAMING_MEMBERS: Final = (PartnershipConfirmed.type, PartnershipMembersChanged.type)
@@ -35,6 +39,17 @@ async def blank_announced(session: AsyncSession, person_id: UUID) -> None:
         blank = _without(person_id, fact)
         if blank != fact:
             await reword(session, OUTBOX.c.event_id == event_id, json.dumps(blank))
+
+
+async def blank_named(session: AsyncSession, person_id: UUID, email: str) -> None:
+    """The address of a partner somebody named: gone with who named it, and with who it was."""
+    rows = await session.execute(
+        select(OUTBOX.c.event_id, OUTBOX.c.body).where(OUTBOX.c.type == PartnerNamed.type)
+    )
+    for event_id, body in rows.all():
+        fact = json.loads(body)
+        if fact["email"] and (fact["from_person_id"] == str(person_id) or fact["email"] == email):
+            await reword(session, OUTBOX.c.event_id == event_id, json.dumps({**fact, "email": ""}))
 
 
 def _without(person_id: UUID, body: dict[str, Any]) -> dict[str, Any]:
