@@ -51,6 +51,7 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/python deploy/checks/file_sizes.py
 	$(BIN)/python deploy/checks/dependencies.py
+	$(BIN)/python deploy/checks/migrations.py
 	$(BIN)/python -m meridian.contracts check
 	$(BIN)/python -m web.i18n check
 	$(BIN)/python -m notifications.wording check

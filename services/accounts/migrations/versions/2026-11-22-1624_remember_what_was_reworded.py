@@ -3,6 +3,8 @@
 Revision ID: 28496c207736
 Revises: b7a1c0d4e5f6
 Created: 2026-11-22 16:24:45.457691+00:00
+
+squawk: allow require-concurrent-index-creation (the column is new, so the partial index is empty)
 """
 
 from collections.abc import Sequence

@@ -3,6 +3,8 @@
 Revision ID: 8edfc5f0862a
 Revises: 2ce6c3851730
 Created: 2026-11-22 16:30:24.881583+00:00
+
+squawk: allow require-concurrent-index-creation (the column is new, so the partial index is empty)
 """
 
 from collections.abc import Sequence
