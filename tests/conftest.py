@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -66,20 +66,33 @@ def system() -> Iterator[System]:
     # Not a folder of pytest's: each run closes those of all runs, and Postgres, which is a user of
     # its own, could not start again.
     with scratch_folder() as folder:
-        yield from _running(folder)
+        yield from running(folder)
 
 
-def _running(folder: Path) -> Iterator[System]:
-    home, log = folder / "home", folder / "up.log"
-    home.mkdir(mode=0o755)
-    # Ports of its own: two that start at the same time would both find the usual ones free.
+def choose_ports(home: Path) -> dict[str, int]:
+    """Ports of its own: two that start at the same time would both find the usual ones free."""
     names = endpoints.PORTS
-    endpoints.write(Home(home), dict(zip(names, free_ports(len(names)), strict=True)))
+    chosen = dict(zip(names, free_ports(len(names)), strict=True))
+    endpoints.write(Home(home), chosen)
+    return chosen
+
+
+def running(
+    folder: Path,
+    command: Sequence[str] = (str(COMMAND),),
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[System]:
+    """An installation in `folder`/home; it may be there already, with its ports chosen."""
+    home, log = folder / "home", folder / "up.log"
+    home.mkdir(mode=0o755, exist_ok=True)
+    if not (home / "endpoints.json").exists():
+        choose_ports(home)
     with log.open("w") as output:
         process = subprocess.Popen(
-            [COMMAND, "up", "--no-people"],
+            [*command, "up", "--no-people"],
             env={
                 **os.environ,
+                **(environment or {}),
                 "MERIDIAN_HOME": str(home),
                 # Many people register from one address.
                 **{

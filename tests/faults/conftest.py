@@ -1,4 +1,4 @@
-"""What the tests of faults share: pairs of teachers at work."""
+"""What the tests of faults share: pairs of teachers at work, and two bare services."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -8,8 +8,11 @@ import pytest
 from meridian.demo import pairing
 from meridian.demo.countries import COUNTRIES
 from meridian.demo.joining import Member
+from meridian.testing.bare import ground, world
 
 from ..conftest import Programme
+
+__all__ = ["Pairs", "ground", "pairs", "world"]
 
 Pairs = Callable[[int], Awaitable[list[Member]]]
 
