@@ -24,7 +24,7 @@ def test_the_arrays_say_exactly_what_the_rules_say(seed: int, level: str, years:
     weights = Weights(language=31, ages=17, subjects=13, time=11, calendar=7, wishes=5)
     conditions = Conditions(level=level, years_between=years)
     crowd = Crowd(people, weights, conditions)
-    scores = crowd.scores(0, len(people))
+    scores = crowd.scores(range(len(people)))
     found = {
         (int(a), int(b)): (bool(abroad), int(points))
         for a, b, abroad, points in zip(

@@ -1,4 +1,4 @@
-"""Candidates as arrays: the pieces from which the table of all pairs is computed."""
+"""Candidates as arrays: the features that aspects of fit are computed from."""
 
 from collections.abc import Sequence
 
@@ -7,17 +7,12 @@ from numpy.typing import NDArray
 
 from partnering.fit.rules import LEVEL_SHARE, LEVELS, Candidate, Conditions
 from partnering.fit.week import UNITS_A_WEEK
-from partnering.matching.pool import Edge
 
 Ints = NDArray[np.int32] | NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 
 LEVEL_PERCENT = np.array([0, *(LEVEL_SHARE[level] for level in range(1, 7))], dtype=np.int32)
-
-
-def share(weight: int, percent: NDArray[np.int32] | NDArray[np.int64]) -> Ints:
-    return (weight * percent // 100).astype(np.int32)
 
 
 def codes(values: Sequence[str]) -> Ints:
@@ -35,24 +30,17 @@ def marks(sets: Sequence[frozenset[str]], names: Sequence[str] | None = None) ->
     return marks
 
 
-def common(marks: Floats, rows: slice, one: Ints, other: Ints) -> Ints:
-    """What two have in common, in percent of what the one with less has."""
-    both = (marks[rows] @ marks.T)[one - rows.start, other].astype(np.int32)
-    sizes = marks.sum(axis=1).astype(np.int32)
-    percent: Ints = both * 100 // np.maximum(np.minimum(sizes[one], sizes[other]), 1)
-    return percent
-
-
 def levels(people: Sequence[Candidate], conditions: Conditions) -> NDArray[np.int8]:
     least = LEVELS[conditions.level]
     names = sorted({name for one in people for name in one.languages})
     if conditions.languages:
         names = [name for name in names if name in conditions.languages]
     levels = np.zeros((len(people), len(names)), dtype=np.int8)
+    at = {name: column for column, name in enumerate(names)}
     for row, one in enumerate(people):
-        for column, name in enumerate(names):
-            level = one.levels.get(name, 0)
-            levels[row, column] = level if level >= least else 0
+        for name, level in one.levels.items():
+            if name in at and level >= least:
+                levels[row, at[name]] = level
     return levels
 
 
@@ -69,15 +57,19 @@ def best_common(mine: NDArray[np.int8], all_: NDArray[np.int8]) -> NDArray[np.in
 
 
 def weeks(people: Sequence[Candidate]) -> tuple[Floats, Floats]:
-    """Free times as marks. Units of the week that nobody tells apart share one column; the second
-    array counts them."""
+    """Free times as marks. Neighbouring units of the week that nobody tells apart share one column;
+    the second array counts them."""
     size = (UNITS_A_WEEK + 7) // 8
     packed = [np.frombuffer(one.week.to_bytes(size, "little"), dtype=np.uint8) for one in people]
     if not packed:
         return np.zeros((0, 0), dtype=np.float32), np.zeros(0, dtype=np.float32)
     bits = np.unpackbits(np.stack(packed), axis=1, bitorder="little")
-    columns, counts = np.unique(bits[:, bits.any(axis=0)], axis=1, return_counts=True)
-    return columns.astype(np.float32), counts.astype(np.float32)
+    bits = bits[:, bits.any(axis=0)]
+    if not bits.size:
+        return np.zeros((len(people), 0), dtype=np.float32), np.zeros(0, dtype=np.float32)
+    starts = np.concatenate([[0], 1 + np.nonzero((bits[:, 1:] != bits[:, :-1]).any(axis=0))[0]])
+    counts = np.diff(starts, append=bits.shape[1])
+    return bits[:, starts].astype(np.float32), counts.astype(np.float32)
 
 
 def lost(one: Candidate) -> int:
@@ -92,14 +84,15 @@ def content(people: Sequence[Candidate], countries: Sequence[str]) -> Bools:
     return content
 
 
-def blocked(people: Sequence[Candidate]) -> list[Edge]:
+def never_together(people: Sequence[Candidate]) -> dict[int, list[int]]:
+    """Per seat those of the same person, itself included, and of whom it blocked or who did."""
     seats: dict[object, list[int]] = {}
     for position, one in enumerate(people):
         seats.setdefault(one.person_id, []).append(position)
-    pairs = {
-        (position, other)
-        for position, one in enumerate(people)
-        for person in one.blocked
-        for other in seats.get(person, ())
-    }
-    return sorted(pairs | {(b, a) for a, b in pairs})
+    apart = {position: list(seats[one.person_id]) for position, one in enumerate(people)}
+    for position, one in enumerate(people):
+        for person in one.blocked:
+            for other in seats.get(person, ()):
+                apart[position].append(other)
+                apart[other].append(position)
+    return apart

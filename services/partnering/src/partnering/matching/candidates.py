@@ -1,155 +1,133 @@
 """Who could partner whom: the rules of fit for a whole cohort at once, as arrays.
 
 Gives exactly the points of `partnering.fit.rules.fit`, pair by pair (a test compares them), some
-hundred times faster. Small cohorts keep every admissible pair; in larger ones each seat names its
-best few, and whoever stays alone is looked at again with every pair they have.
+thousand times faster. Teachers are put in the order of their pupils' ages, so that only those near
+each other are looked at. Up to ten thousand of them every admissible pair is kept; in larger
+cohorts each names its best few, and whoever has few keeps them all.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from partnering.fit.rules import (
-    ENOUGH_MINUTES,
     LEVELS,
     Candidate,
     Conditions,
     Weights,
 )
-from partnering.fit.week import UNIT
-from partnering.matching.arrays import (
-    LEVEL_PERCENT,
-    Bools,
-    Ints,
-    best_common,
-    blocked,
-    codes,
-    common,
-    content,
-    levels,
-    lost,
-    marks,
-    share,
-    weeks,
-)
-from partnering.matching.pool import Edge, Pool, Seat
+from partnering.matching.arrays import Bools, Ints, codes, never_together
+from partnering.matching.aspects import NEVER, Points, aspects
+from partnering.matching.pairs import Pairs
+from partnering.matching.pool import Pool, Seat
 
-ALL_PAIRS_UP_TO = 600
-BEST_EACH = 32
+ALL_PAIRS_UP_TO = 10_000
+BEST_EACH = 24
 KEPT_WHOLE = 96
 """Seats with no more partners than this keep them all: they are hard enough to place."""
-ROWS_AT_ONCE = 256
+CELLS_AT_ONCE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
     """Pairs that keep every rule but perhaps the country: who, whether abroad, and the points."""
 
-    first: int
-    last: int
     one: Ints
     other: Ints
     abroad: Bools
-    points: Ints
+    points: Points
+
+    def only(self, keep: Bools) -> "Scores":
+        return Scores(self.one[keep], self.other[keep], self.abroad[keep], self.points[keep])
 
 
 class Crowd:
-    """The candidates of one run, in the order of their ids, as arrays."""
+    """The candidates of one run, in the order of their ids; `order` is that of their ages."""
 
     def __init__(
         self, people: Iterable[Candidate], weights: Weights, conditions: Conditions
     ) -> None:
         self.people = sorted(people, key=lambda one: str(one.enrolment_id))
-        self.weights, self.conditions = weights, conditions
-        people = self.people
-        self.country = codes([one.country for one in people])
-        self.person = codes([str(one.person_id) for one in people])
-        self.levels = levels(people, conditions)
-        self.age_from = np.array([one.age_from for one in people], dtype=np.int32)
-        self.age_to = np.array([one.age_to for one in people], dtype=np.int32)
-        self.subjects = marks([one.subjects for one in people])
-        names = sorted({name for one in people for name in one.topics | one.avoid})
-        self.topics = marks([one.topics for one in people], names)
-        self.avoid = marks([one.avoid for one in people], names)
-        self.week, self.week_units = weeks(people)
-        self.lost = np.array([lost(one) for one in people], dtype=np.int32)
-        self.calendar_known = np.array([one.lost_weeks is not None for one in people], dtype=bool)
-        self.course_weeks = np.array([one.course_weeks for one in people], dtype=np.int32)
-        countries = sorted({one.country for one in people})
-        self.content = content(people, countries)
-        gifts = sorted({name for one in people for name in one.strengths | one.needs})
-        self.strengths = marks([one.strengths for one in people], gifts)
-        self.needs = marks([one.needs for one in people], gifts)
-        self.first_timer = np.array([one.first_timer for one in people], dtype=bool)
-        self.blocked = blocked(people)
-
-    def scores(self, first: int, last: int) -> Scores:
-        """The seats from `first` until before `last`, each with everybody it may work with."""
-        rows = slice(first, last)
-        level = best_common(self.levels[rows], self.levels)
-        apart = np.maximum(self.age_from[rows, None], self.age_from) - np.minimum(
-            self.age_to[rows, None], self.age_to
+        self.conditions = conditions
+        self.order = np.array(
+            sorted(
+                range(len(self.people)),
+                key=lambda at: (self.people[at].age_from, self.people[at].age_to, at),
+            ),
+            dtype=np.int32,
         )
-        may: Bools = (level > 0) & (apart <= self.conditions.years_between)
-        may &= self.person[rows, None] != self.person
-        for a, b in self.blocked:
-            if first <= a < last:
-                may[a - first, b] = False
-        near, other = np.nonzero(may)
-        one = near + first
-        points = (
-            share(self.weights.language, LEVEL_PERCENT[level[near, other]])
-            + self._ages(one, other, apart[near, other])
-            + share(self.weights.subjects, common(self.subjects, rows, one, other))
-            + self._topics(rows, one, other)
-            + self._time(rows, near, other)
-            + self._calendar(one, other)
-            + self._wishes(one, other)
-            + self._strengths(rows, near, other)
-            + self._experience(one, other)
-        )
-        abroad = self.country[one] != self.country[other]
-        return Scores(first, last, one, other, abroad, points)
+        self.place = np.argsort(self.order)
+        by_age = [self.people[at] for at in self.order]
+        self.age_from = np.array([one.age_from for one in by_age], dtype=np.int64)
+        self.age_to = np.array([one.age_to for one in by_age], dtype=np.int64)
+        self.country = codes([one.country for one in by_age])
+        self.aspects = aspects(by_age, weights, conditions)
+        self.apart = never_together(by_age)
 
-    def _ages(self, one: Ints, other: Ints, apart: Ints) -> Ints:
-        span = self.age_to - self.age_from
-        longer = np.maximum(span[one], span[other]) + 1
-        return share(self.weights.ages, np.maximum(1 - apart, 0) * 100 // longer)
+    def scores(self, seats: Sequence[int]) -> Scores:
+        """These seats, each with everybody they may work with."""
+        places = np.sort(self.place[np.asarray(seats, dtype=np.int64)])
+        parts = [_found(*block) for block in self._blocks(places)]
+        return self._named(_joined(parts))
 
-    def _topics(self, rows: slice, one: Ints, other: Ints) -> Ints:
-        percent = common(self.topics, rows, one, other)
-        unwelcome = (self.topics[rows] @ self.avoid.T) + (self.avoid[rows] @ self.topics.T) > 0
-        hurts = unwelcome[one - rows.start, other]
-        return share(self.weights.topics, np.where(hurts, 0, percent))
+    def pairs(self, progress: Callable[[int], None]) -> Scores:
+        """Every two who may work together, once."""
+        parts = []
+        for rows, start, points in self._blocks(np.arange(len(self.people)), once=True):
+            parts.append(_found(rows, start, points))
+            progress(int(rows[-1]) + 1)
+        return self._named(_joined(parts))
 
-    def _time(self, rows: slice, near: Ints, other: Ints) -> Ints:
-        units = ((self.week[rows] * self.week_units) @ self.week.T)[near, other]
-        minutes = units.astype(np.int32) * UNIT
-        percent = np.minimum(minutes, ENOUGH_MINUTES) * 100 // ENOUGH_MINUTES
-        return share(self.weights.time, percent)
+    def best(self, whole: Bools, progress: Callable[[int], None]) -> Scores:
+        """Everybody's best few abroad, and all pairs of whoever has few or is `whole`."""
+        parts = []
+        whole = whole[self.order]
+        for rows, start, points in self._blocks(np.arange(len(self.people))):
+            there = self.country[start : start + points.shape[1]]
+            for row, mine in zip(rows, points, strict=True):
+                if not whole[row]:
+                    mine[there == self.country[row]] = NEVER
+                    _leave_the_best(mine, int(row))
+            parts.append(_found(rows, start, points))
+            progress(int(rows[-1]) + 1)
+        return self._named(_joined(parts))
 
-    def _calendar(self, one: Ints, other: Ints) -> Ints:
-        weeks = np.maximum(1, np.minimum(self.course_weeks[one], self.course_weeks[other]))
-        either = (self.lost[one] | self.lost[other]) & ((1 << weeks) - 1)
-        percent = (weeks - np.bitwise_count(either).astype(np.int32)) * 100 // weeks
-        known = self.calendar_known[one] & self.calendar_known[other]
-        return share(self.weights.calendar, np.where(known, percent, 0))
+    def _blocks(
+        self, places: NDArray[np.int64], *, once: bool = False
+    ) -> Iterator[tuple[NDArray[np.int64], int, Points]]:
+        """Rows in the order of ages, where their columns start, and the points; below zero: never.
 
-    def _wishes(self, one: Ints, other: Ints) -> Ints:
-        met = self.content[one, self.country[other]].astype(np.int32)
-        back = self.content[other, self.country[one]].astype(np.int32)
-        return share(self.weights.wishes, 50 * met + 50 * back)
+        With `once` a row looks only at those after it.
+        """
+        longest = int((self.age_to - self.age_from).max(initial=0))
+        far = self.conditions.years_between
+        at = 0
+        while at < len(places):
+            first = places[at]
+            start = int(np.searchsorted(self.age_from, self.age_from[first] - longest - far))
+            start = int(first) if once else start
+            end = int(np.searchsorted(self.age_from, self.age_to[first] + far, side="right"))
+            rows = places[at : at + max(1, min(256, CELLS_AT_ONCE // max(1, end - start)))]
+            at += len(rows)
+            most = int(self.age_to[rows].max()) + far
+            end = int(np.searchsorted(self.age_from, most, side="right"))
+            columns = slice(start, end)
+            points = self.aspects[0].points(rows, columns)
+            for aspect in self.aspects[1:]:
+                points += aspect.points(rows, columns)
+            for number, row in enumerate(rows.tolist()):
+                for other in self.apart[row]:
+                    if start <= other < end:
+                        points[number, other - start] = NEVER
+                if once:
+                    points[number, : row - start] = NEVER
+            yield rows, start, points
 
-    def _strengths(self, rows: slice, near: Ints, other: Ints) -> Ints:
-        gives = ((self.strengths[rows] @ self.needs.T) > 0)[near, other]
-        takes = ((self.needs[rows] @ self.strengths.T) > 0)[near, other]
-        return share(self.weights.strengths, 50 * gives.astype(np.int32) + 50 * takes)
-
-    def _experience(self, one: Ints, other: Ints) -> Ints:
-        mine, theirs = self.first_timer[one], self.first_timer[other]
-        percent = np.where(mine != theirs, 100, np.where(mine, 0, 50))
-        return share(self.weights.experience, percent.astype(np.int32))
+    def _named(self, scores: Scores) -> Scores:
+        abroad = self.country[scores.one] != self.country[scores.other]
+        return Scores(self.order[scores.one], self.order[scores.other], abroad, scores.points)
 
 
 def build_pool(
@@ -162,58 +140,69 @@ def build_pool(
 ) -> Pool:
     """The pool of a crowd. Seats in `all_of` keep every pair they have, whatever the size."""
     n = len(crowd.people)
-    everything = n <= ALL_PAIRS_UP_TO
-    whole = np.zeros(n, dtype=bool)
-    whole[list(all_of)] = True
-    partners: dict[Edge, int] = {}
-    same_country: dict[Edge, int] = {}
-    for first in range(0, n, ROWS_AT_ONCE):
-        last = min(n, first + ROWS_AT_ONCE)
-        scores = crowd.scores(first, last)
-        keep = scores.abroad if everything else _named(scores, whole, n)
-        _collect(scores, keep, partners)
-        if companions:
-            near = ~scores.abroad
-            if not everything:
-                near &= whole[scores.one] | whole[scores.other]
-            _collect(scores, near, same_country)
-        progress("candidates", last, n)
+
+    def at(done: int) -> None:
+        progress("candidates", done, n)
+
+    if n <= ALL_PAIRS_UP_TO:
+        scores = crowd.pairs(at)
+    else:
+        whole = np.zeros(n, dtype=bool)
+        whole[list(all_of)] = True
+        scores = crowd.best(whole, at)
     seats = tuple(_seat(one, may_trio, crowd.conditions) for one in crowd.people)
-    return Pool(seats, dict(sorted(partners.items())), dict(sorted(same_country.items())))
+    near = scores.only(~scores.abroad & companions)
+    return Pool(seats, _pairs(scores.only(scores.abroad)), _pairs(near))
 
 
-def widened(crowd: Crowd, pool: Pool, seats: Iterable[int]) -> Pool:
+def widened(crowd: Crowd, pool: Pool, seats: Sequence[int]) -> Pool:
     """The pool with everybody these seats may work with, however weak the fit."""
-    partners, companions = dict(pool.partners), dict(pool.companions)
-    for seat in seats:
-        scores = crowd.scores(seat, seat + 1)
-        _collect(scores, scores.abroad, partners)
-        _collect(scores, ~scores.abroad, companions)
-    return Pool(pool.seats, dict(sorted(partners.items())), dict(sorted(companions.items())))
+    scores = crowd.scores(seats)
+    return Pool(
+        pool.seats,
+        Pairs.of(pool.partners).joined(_pairs(scores.only(scores.abroad))),
+        Pairs.of(pool.companions).joined(_pairs(scores.only(~scores.abroad))),
+    )
 
 
-def _named(scores: Scores, whole: Bools, n: int) -> Bools:
-    """Each seat's best few, and all pairs of whoever has few anyway.
+def _found(rows: NDArray[np.int64], start: int, points: Points) -> Scores:
+    near, column = np.nonzero(points >= 0)
+    return Scores(
+        rows[near].astype(np.int32),
+        (column + start).astype(np.int32),
+        np.zeros(0, dtype=bool),
+        points[near, column],
+    )
 
-    Ties fall by a fixed shuffle, so that no seat is named by everybody.
+
+def _joined(parts: Sequence[Scores]) -> Scores:
+    nobody = np.zeros(0, dtype=np.int32)
+    return Scores(
+        np.concatenate([nobody, *(one.one for one in parts)]),
+        np.concatenate([nobody, *(one.other for one in parts)]),
+        np.zeros(0, dtype=bool),
+        np.concatenate([nobody.astype(np.int16), *(one.points for one in parts)]),
+    )
+
+
+def _leave_the_best(mine: Points, row: int) -> None:
+    """Strike out all but the best few of one row, unless it has few anyway.
+
+    Ties fall by a shuffle that differs from row to row, so that no seat is named by everybody.
     """
-    low, high = np.minimum(scores.one, scores.other), np.maximum(scores.one, scores.other)
-    shuffle = (low.astype(np.int64) * 7919 + high.astype(np.int64) * 104729) % 9973
-    rank = np.full((scores.last - scores.first, n), -1, dtype=np.int32)
-    near = scores.one - scores.first
-    rank[near, scores.other] = np.where(scores.abroad, scores.points * 10000 + shuffle, -1)
-    worst = -np.partition(-rank, min(BEST_EACH, n - 1), axis=1)[:, min(BEST_EACH, n - 1)]
-    scarce = (rank >= 0).sum(axis=1) <= KEPT_WHOLE
-    best = rank[near, scores.other] > worst[near]
-    kept: Bools = (best | scarce[near] | whole[scores.one]) & scores.abroad
-    return kept
+    few = np.nonzero(mine >= 0)[0]
+    if len(few) <= KEPT_WHOLE:
+        return
+    shuffle = (few * 40_503 + row * 30_029) % 65_521
+    rank = mine[few].astype(np.int64) << 16 | shuffle
+    best = few[np.argpartition(rank, len(rank) - BEST_EACH)[-BEST_EACH:]]
+    kept = mine[best]
+    mine[:] = NEVER
+    mine[best] = kept
 
 
-def _collect(scores: Scores, keep: Bools, into: dict[Edge, int]) -> None:
-    one, other = scores.one[keep], scores.other[keep]
-    low, high = np.minimum(one, other), np.maximum(one, other)
-    points = scores.points[keep].tolist()
-    into.update(zip(zip(low.tolist(), high.tolist(), strict=True), points, strict=True))
+def _pairs(scores: Scores) -> Pairs:
+    return Pairs.sorted_from(scores.one, scores.other, scores.points)
 
 
 def _seat(one: Candidate, may_trio: Callable[[Candidate], bool], conditions: Conditions) -> Seat:

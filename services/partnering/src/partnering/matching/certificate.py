@@ -4,22 +4,36 @@ The argument is one set of teachers, the *bottleneck*. Take them away in thought
 apart into circles that have nobody to work with outside their circle. An odd circle in which no
 trio can form needs help from the bottleneck, or keeps one person back; a bottleneck teacher helps
 one circle, or two as the centre of a trio. Circles beyond that help stay with one person each.
+
+For the fit it names a price per teacher, and for some rings of teachers, such that no pair is worth
+more than it costs. What all of them cost together is what no matching can exceed.
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 import numpy as np
-import rustworkx as rx
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
+from partnering.matching.optimum import UNIT, Prices, fractional_prices
+from partnering.matching.pairs import Pairs, circles
 from partnering.matching.pool import Pool
 
 LOOKED_THROUGH = 24
 """In larger sets a trio is taken for granted rather than looked for: the bound stays true."""
+SEARCHED_UP_TO = 400_000
+"""With more pairs than this only the bottleneck that the prices show is tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class FitBound:
+    """No matching has more `points`: of pairs, none of as many; of pairs and trios, none at all."""
+
+    points: int
+    prices: Prices
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,8 @@ class Certificate:
     help_available: int
     country: str | None
     """Set when the needy circles are single teachers of this one country."""
+    fit: FitBound | None = field(default=None, compare=False)
+    """For the groups that staff have not locked."""
 
     def reached(self, unmatched: int) -> bool:
         return unmatched == self.unmatched_at_least
@@ -40,20 +56,42 @@ class Certificate:
 
 def certify(
     pool: Pool,
-    groups: Iterable[Sequence[int]],
+    groups: Sequence[Sequence[int]],
     unmatched: Sequence[int],
     *,
     trios: bool,
     apart: Collection[int] = (),
+    prices: Prices | None = None,
 ) -> Certificate:
-    """The best bound that the known bottlenecks give. Seats `apart` are already placed."""
+    """The best bound that the known bottlenecks give. Seats `apart` are already placed.
+
+    With the solver's `prices` the certificate bounds the fit as well.
+    """
     candidates: list[Collection[int]] = [()]
     if unmatched:
-        candidates.append(_hall_bottleneck(pool, trios=trios))
-        mates = {one: other for group in groups for one, other in _first_pair(pool, group)}
-        candidates.append(_edmonds_bottleneck(pool, mates, apart))
+        if prices is not None:
+            candidates.append(_priced_bottleneck(prices))
+        if prices is None or (trios and len(pool.partners) <= SEARCHED_UP_TO):
+            candidates.append(_hall_bottleneck(pool, trios=trios))
+            mates = {one: other for group in groups for one, other in _first_pair(pool, group)}
+            candidates.append(_edmonds_bottleneck(pool, mates, apart))
     certificates = [prove(pool, bottleneck, trios=trios, apart=apart) for bottleneck in candidates]
-    return max(certificates, key=lambda one: (one.unmatched_at_least, -len(one.bottleneck)))
+    best = max(certificates, key=lambda one: (one.unmatched_at_least, -len(one.bottleneck)))
+    if prices is None:
+        return best
+    fit = _fit_in_trios(pool) if trios else _fit_in_pairs(prices, len(groups))
+    return replace(best, fit=fit)
+
+
+def _fit_in_pairs(prices: Prices, pairs: int) -> FitBound:
+    return FitBound(prices.total // UNIT - pairs * prices.per_pair, prices)
+
+
+def _fit_in_trios(pool: Pool) -> FitBound:
+    """A trio's points are the mean of its pairs: its seats' prices cover them with room to spare."""
+    together = Pairs.of(pool.partners).joined(Pairs.of(pool.companions))
+    prices = fractional_prices(len(pool.seats), together)
+    return FitBound(prices.total // UNIT, prices)
 
 
 def prove(
@@ -61,19 +99,14 @@ def prove(
 ) -> Certificate:
     """What this bottleneck proves. Anybody can repeat it: it uses the admissible pairs only."""
     away, placed = set(bottleneck), set(apart)
-    graph: rx.PyGraph[int, int] = rx.PyGraph(multigraph=False)
-    graph.add_nodes_from(list(range(len(pool.seats))))
-    graph.add_edges_from([(a, b, 1) for a, b in pool.partners if a not in away and b not in away])
     needy = tuple(
-        sorted(
-            tuple(sorted(circle))
-            for circle in rx.connected_components(graph)
-            if len(circle) % 2 == 1
-            and not circle & (away | placed)
-            and not (trios and _trio_inside(pool, circle))
-        )
+        circle
+        for circle in _circles(pool, away)
+        if len(circle) % 2 == 1
+        and not placed.intersection(circle)
+        and not (trios and _trio_inside(pool, circle))
     )
-    around = pool.neighbours()
+    around = pool.neighbours() if trios else ()
     help_available = sum(_helps(pool, one, around, trios=trios) for one in away)
     countries = {pool.seats[circle[0]].country for circle in needy}
     single = all(len(circle) == 1 for circle in needy)
@@ -86,7 +119,22 @@ def prove(
     )
 
 
-def _helps(pool: Pool, one: int, around: list[list[int]], *, trios: bool) -> int:
+def _circles(pool: Pool, away: Collection[int]) -> list[tuple[int, ...]]:
+    """The circles that remain without the seats `away`, which are in none of them."""
+    members: dict[int, list[int]] = {}
+    for seat, circle in enumerate(circles(len(pool.seats), Pairs.of(pool.partners), away).tolist()):
+        if seat not in away:
+            members.setdefault(circle, []).append(seat)
+    return sorted(tuple(circle) for circle in members.values())
+
+
+def _priced_bottleneck(prices: Prices) -> set[int]:
+    """Who costs as much as a whole pair is worth, where others cost half or nothing."""
+    whole = UNIT * prices.per_pair
+    return {seat for seat, price in enumerate(prices.seats) if price > whole * 3 // 4}
+
+
+def _helps(pool: Pool, one: int, around: Sequence[list[int]], *, trios: bool) -> int:
     if not (trios and pool.seats[one].may_trio):
         return 1
     near = [other for other in around[one] if pool.seats[other].may_trio]

@@ -1,6 +1,6 @@
 """One run from candidates to result: pure, so that it can happen in a process of its own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import combinations
 from typing import Any, Literal
@@ -84,6 +84,7 @@ def perform(job: Job, progress: Progress = lambda *_: None) -> Outcome:
         solution.unmatched,
         trios=trios,
         apart=set(locked),
+        prices=solution.prices,
     )
     outcome = _outcome(job, crowd, pool, left, solution, certificate)
     progress("certificate", 1, 1)
@@ -117,7 +118,9 @@ def match_crowd(
     left = open_to_choice(wider, locks, forbids)
     free = [group for group in solution.groups if group not in solution.locked]
     apart = {one for lock in locks for one in lock}
-    bound = certify(left, free, solution.unmatched, trios=False, apart=apart)
+    bound = certify(
+        left, free, solution.unmatched, trios=False, apart=apart, prices=solution.prices
+    )
     if not wanted and bound.reached(len(solution.unmatched)):
         return pool, solution
     again = solve(wider, locks=locks, forbids=forbids, trios=wanted, progress=progress)
@@ -128,16 +131,7 @@ def open_to_choice(
     pool: Pool, locks: Sequence[tuple[int, ...]], forbids: Sequence[tuple[int, int]]
 ) -> Pool:
     """What staff left open: locked seats and forbidden pairs are taken out."""
-    taken, barred = {one for lock in locks for one in lock}, set(forbids)
-
-    def left(edges: Mapping[tuple[int, int], int]) -> dict[tuple[int, int], int]:
-        return {
-            edge: points
-            for edge, points in edges.items()
-            if edge not in barred and edge[0] not in taken and edge[1] not in taken
-        }
-
-    return Pool(pool.seats, left(pool.partners), left(pool.companions))
+    return pool.without({one for lock in locks for one in lock}, forbids)
 
 
 def _may_trio(one: Candidate, trios: Trios) -> bool:
@@ -177,6 +171,7 @@ def _outcome(
             ],
             "help_available": certificate.help_available,
             "country": certificate.country,
+            **_fit_bound(pool, solution, certificate),
         },
         "unmatched": [
             why_unmatched(
@@ -196,6 +191,15 @@ def _outcome(
         "recruiting": asdict(advice) if advice else None,
     }
     return Outcome(matches=matches, result=result)
+
+
+def _fit_bound(pool: Pool, solution: Solution, certificate: Certificate) -> dict[str, Any]:
+    """What no matching's fit can exceed, staff's locks included, and percent short of it."""
+    if certificate.fit is None:
+        return {}
+    bound = certificate.fit.points + sum(pool.points(group) for group in solution.locked)
+    gap = 100 * (bound - solution.points) / bound if bound else 0.0
+    return {"fit_upper_bound": bound, "gap": round(gap, 3)}
 
 
 def _matched(

@@ -1,11 +1,13 @@
 """The pool a run works on: who is free, who could partner whom, and how well each two fit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-Edge = tuple[int, int]
-"""Two positions in the pool, the smaller first."""
+from partnering.matching.pairs import Around, Edge, Pairs
+
+LISTED_UP_TO = 400_000
+"""Above this many pairs a seat's partners are listed when asked for, not all at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,18 @@ class Pool:
         spoken = [self.seats[one].languages for one in members if self.seats[one].languages]
         return not spoken or bool(frozenset.intersection(*spoken))
 
-    def neighbours(self) -> list[list[int]]:
+    def neighbours(self) -> Sequence[list[int]]:
         """Per seat the seats it could partner, in order."""
-        found: list[list[int]] = [[] for _ in self.seats]
-        for a, b in self.partners:
-            found[a].append(b)
-            found[b].append(a)
-        for each in found:
-            each.sort()
-        return found
+        around = Around(len(self.seats), Pairs.of(self.partners))
+        return around if len(self.partners) > LISTED_UP_TO else list(around)
+
+    def without(self, taken: Collection[int], barred: Collection[Edge]) -> "Pool":
+        """The pool with the pairs of some seats, and some pairs, gone; positions stay."""
+        return Pool(
+            self.seats,
+            Pairs.of(self.partners).without(taken, barred),
+            Pairs.of(self.companions).without(taken, barred),
+        )
 
 
 def pool_of(

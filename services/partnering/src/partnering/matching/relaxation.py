@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
+from partnering.matching.pairs import Whole
+
 Longs = NDArray[np.int64]
 
 
-def relax(n: int, one: Longs, other: Longs, worth: Longs) -> tuple[Longs, Longs]:
+def relax(n: int, one: Whole, other: Whole, worth: Longs) -> tuple[Longs, Longs]:
     """Each seat's successor in the best fractional matching, and the seats' prices.
 
     Prices are in halves: for every pair the two prices sum to twice its worth at least, and to
@@ -27,8 +29,7 @@ def relax(n: int, one: Longs, other: Longs, worth: Longs) -> tuple[Longs, Longs]
     cost = -np.concatenate([worth, worth, np.zeros(n, dtype=np.int64)]).astype(np.float64) - 1
     sides = csr_array((cost, (rows, columns)), shape=(n, n))
     sides.sort_indices()
-    _, after = min_weight_full_bipartite_matching(sides)
-    after = after.astype(np.int64)
+    after: Longs = np.asarray(min_weight_full_bipartite_matching(sides)[1], dtype=np.int64)
     return after, _prices(sides, after)
 
 

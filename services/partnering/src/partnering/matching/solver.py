@@ -1,16 +1,16 @@
 """The solver: as many teachers as possible get a partner, then the best total fit. No I/O.
 
-Pairs come from Edmonds' blossom algorithm (rustworkx) per connected component: it is exact in the
-number of pairs first and in the sum of points second. Whoever is left joins as a third.
+Pairs are the best there are, in number first and in the sum of points second (`optimum`). Whoever
+is left joins as a third.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
-import rustworkx as rx
-
-from partnering.matching.pool import Edge, Pool
+from partnering.matching.optimum import Prices, best_of
+from partnering.matching.pairs import Edge, Pairs
+from partnering.matching.pool import Pool
 from partnering.matching.trios import place_thirds
 
 Group = tuple[int, ...]
@@ -27,6 +27,8 @@ class Solution:
     locked: frozenset[Group]
     pairs_before_trios: int
     points: int
+    prices: Prices | None = field(default=None, compare=False)
+    """What proves that no pairs are better, before thirds joined."""
 
 
 class ContradictoryLocksError(ValueError):
@@ -53,8 +55,8 @@ def solve(
     barred = {(min(pair), max(pair)) for pair in forbids}
     kept = _checked_locks(pool, locks, barred)
     taken = {one for group in kept for one in group}
-    free = _without(pool, taken, barred)
-    pairs = best_pairs(free, progress)
+    free = pool.without(taken, barred) if taken or barred else pool
+    pairs, prices = _proven_pairs(free, progress)
     groups: list[Group] = list(pairs)
     covered = taken | {one for pair in pairs for one in pair}
     left = [one for one in range(len(pool.seats)) if one not in covered]
@@ -71,40 +73,21 @@ def solve(
         locked=frozenset(kept),
         pairs_before_trios=len(pairs) + len(kept),
         points=sum(pool.points(group) for group in everything),
+        prices=prices,
     )
 
 
 def best_pairs(pool: Pool, progress: Progress = lambda *_: None) -> list[Edge]:
     """Maximum-cardinality, then maximum-fit pairs over the partner edges."""
-    graph: rx.PyGraph[int, int] = rx.PyGraph(multigraph=False)
-    graph.add_nodes_from(list(range(len(pool.seats))))
-    graph.add_edges_from([(a, b, points) for (a, b), points in pool.partners.items()])
-    found: list[Edge] = []
-    components = sorted(sorted(part) for part in rx.connected_components(graph) if len(part) > 1)
-    total = sum(len(part) for part in components)
-    done = 0
-    for part in components:
-        piece = graph if len(part) == len(pool.seats) else graph.subgraph(part)
-        names = list(range(len(pool.seats))) if piece is graph else part
-        matching = rx.max_weight_matching(piece, max_cardinality=True, weight_fn=int)
-        for a, b in matching:
-            one, other = sorted((names[a], names[b]))
-            found.append((one, other))
-        done += len(part)
-        progress("solve", done, total)
-    return sorted(found)
+    return _proven_pairs(pool, progress)[0]
 
 
-def _without(pool: Pool, taken: set[int], barred: set[Edge]) -> Pool:
-    """The pool with some seats' and pairs' edges gone; positions stay."""
-
-    def usable(edge: Edge) -> bool:
-        return edge not in barred and edge[0] not in taken and edge[1] not in taken
-
-    return Pool(
-        pool.seats,
-        {edge: points for edge, points in pool.partners.items() if usable(edge)},
-        {edge: points for edge, points in pool.companions.items() if usable(edge)},
+def _proven_pairs(pool: Pool, progress: Progress) -> tuple[list[Edge], Prices]:
+    progress("solve", 0, len(pool.seats))
+    return best_of(
+        len(pool.seats),
+        Pairs.of(pool.partners),
+        lambda done, total: progress("solve", done, total),
     )
 
 

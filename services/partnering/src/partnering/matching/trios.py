@@ -9,12 +9,12 @@ from collections import deque
 from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
-import rustworkx as rx
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csc_array
 
 from partnering.matching.certificate import certify
-from partnering.matching.pool import Edge, Pool
+from partnering.matching.pairs import Edge, Pairs, circles
+from partnering.matching.pool import Pool
 
 Group = tuple[int, ...]
 EXACT = 150
@@ -62,11 +62,8 @@ def _worth(pool: Pool, groups: Sequence[Group]) -> tuple[int, int, int]:
 
 
 def _component_of(pool: Pool, left: Sequence[int]) -> set[int]:
-    graph: rx.PyGraph[int, int] = rx.PyGraph(multigraph=False)
-    graph.add_nodes_from(list(range(len(pool.seats))))
-    graph.add_edges_from([(a, b, 1) for a, b in pool.partners])
-    wanted = set(left)
-    return {one for part in rx.connected_components(graph) if part & wanted for one in part}
+    labels = circles(len(pool.seats), Pairs.of(pool.partners))
+    return set(np.nonzero(np.isin(labels, labels[list(left)]))[0].tolist())
 
 
 def _may_be_trio(pool: Pool, group: Group) -> bool:
@@ -177,7 +174,7 @@ def _attached(pool: Pool, pairs: Sequence[Edge], left: Sequence[int]) -> list[Gr
 def _reach(
     start: int,
     mate: dict[int, int],
-    neighbours: list[list[int]],
+    neighbours: Sequence[list[int]],
     third: dict[Edge, int],
     open_pairs: Callable[[int, Collection[int]], list[tuple[int, Edge]]],
 ) -> list[int] | None:

@@ -1,0 +1,173 @@
+"""The best pairs and the prices that prove it: fractional first, then real, over all pairs.
+
+A pair is worth its points and, on top, so much for being a pair at all (`per_pair`) that one pair
+more outweighs any points: that puts the number of teachers placed before the fit.
+
+Most pairs never matter. The work is done on everybody's best ones; the prices that come out are
+then tried on all pairs, and whichever pair costs less than it is worth joins the work. When there
+is none, what was found is the best over all pairs, however many were worked on.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partnering.matching.blossoms import Blossoms
+from partnering.matching.pairs import Edge, Pairs
+from partnering.matching.relaxation import Longs, relax
+
+BEST_EACH = 16
+WHOLE_UP_TO = 20_000
+"""With no more pairs than this all are worked on from the start."""
+AT_ONCE = 1 << 20
+UNIT = 4
+"""Prices count in quarters of a point, so that all of them are whole numbers."""
+
+Ring = tuple[tuple[int, ...], int]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """For every pair the prices of both, and of each ring that holds both, sum up to four times
+    `points + per_pair` at least."""
+
+    per_pair: int
+    seats: tuple[int, ...]
+    rings: tuple[Ring, ...]
+
+    @property
+    def total(self) -> int:
+        """No pairs of disjoint seats are worth more: a ring holds no more than half its seats in
+        pairs, rounded down."""
+        return sum(self.seats) + sum(price * (len(ring) // 2) for ring, price in self.rings)
+
+
+def best_of(
+    n: int, pairs: Pairs, progress: Progress = lambda *_: None
+) -> tuple[list[Edge], Prices]:
+    """As many pairs as possible, then the most points; and the prices that prove both."""
+    if not len(pairs):
+        return [], Prices(1, (0,) * n, ())
+    per_pair = int(pairs.points.max()) * (n // 2) + 1
+    working, after, halves = _relaxed(n, pairs, per_pair)
+    while True:
+        found = Blossoms((2 * halves).tolist(), _halved(after, halves), _Near(n, working, per_pair))
+        found.repair(progress)
+        prices = Prices(per_pair, tuple(found.price), tuple(found.rings()))
+        lacking = too_cheap(n, pairs, prices)
+        if not len(lacking):
+            mates = enumerate(found.mate)
+            return [(one, mate) for one, mate in mates if one < mate], prices
+        working = _grown(working, pairs, lacking)
+
+
+def fractional_prices(n: int, pairs: Pairs) -> Prices:
+    """Prices that bound the points alone, however many pairs or trios there are."""
+    if not len(pairs):
+        return Prices(0, (0,) * n, ())
+    return Prices(0, tuple((2 * _relaxed(n, pairs, 0)[2]).tolist()), ())
+
+
+def _relaxed(n: int, pairs: Pairs, per_pair: int) -> tuple[Pairs, Longs, Longs]:
+    """What was worked on, the fractional successors, and prices that suit all pairs."""
+    working = pairs if len(pairs) <= WHOLE_UP_TO else pairs.only(_best_each(n, pairs))
+    while True:
+        worth = working.points.astype(np.int64) + per_pair
+        after, halves = relax(n, working.low, working.high, worth)
+        if working is pairs:
+            return working, after, halves
+        lacking = too_cheap(n, pairs, Prices(per_pair, tuple((2 * halves).tolist()), ()))
+        if not len(lacking):
+            return working, after, halves
+        working = _grown(working, pairs, lacking)
+
+
+def _grown(working: Pairs, pairs: Pairs, more: NDArray[np.int64]) -> Pairs:
+    return working.joined(Pairs(pairs.low[more], pairs.high[more], pairs.points[more]))
+
+
+def _best_each(n: int, pairs: Pairs) -> NDArray[np.bool_]:
+    """Pairs among the best few of either seat; whoever is level with the last of them is in."""
+    bins = 128
+    level = pairs.points.astype(np.int64) * (bins - 1) // max(1, int(pairs.points.max()))
+    counts = np.bincount(pairs.low * np.int64(bins) + level, minlength=n * bins)
+    counts += np.bincount(pairs.high * np.int64(bins) + level, minlength=n * bins)
+    from_above = counts.reshape(n, bins)[:, ::-1].cumsum(axis=1)
+    enough = from_above >= BEST_EACH
+    least = np.where(enough.any(axis=1), bins - 1 - enough.argmax(axis=1), 0)
+    best: NDArray[np.bool_] = (level >= least[pairs.low]) | (level >= least[pairs.high])
+    return best
+
+
+def too_cheap(n: int, pairs: Pairs, prices: Prices) -> NDArray[np.int64]:
+    """The pairs whose prices do not reach what they are worth, as positions in `pairs`."""
+    seat = np.array(prices.seats, dtype=np.int64)
+    layers = _layers(n, prices.rings)
+    found = []
+    for start in range(0, len(pairs), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        low, high = pairs.low[part], pairs.high[part]
+        over = seat[low] + seat[high]
+        over -= UNIT * (pairs.points[part].astype(np.int64) + prices.per_pair)
+        at = np.arange(start, start + len(low))
+        for ring_of, price_of in layers:
+            short = over < 0
+            at, low, high, over = at[short], low[short], high[short], over[short]
+            ring = ring_of[low]
+            over += np.where(ring == ring_of[high], price_of[ring], 0)
+        found.append(at[over < 0])
+    return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+
+
+def _layers(n: int, rings: tuple[Ring, ...]) -> list[tuple[NDArray[np.int32], Longs]]:
+    """Rings lie inside each other or apart; each layer holds some that lie apart."""
+    layers: list[tuple[NDArray[np.int32], list[int]]] = []
+    depth = np.zeros(n, dtype=np.int64)
+    for ring, price in sorted(rings, key=lambda one: (-len(one[0]), one)):
+        seats = np.array(ring)
+        at = int(depth[seats].max())
+        depth[seats] = at + 1
+        if at == len(layers):
+            layers.append((np.zeros(n, dtype=np.int32), [0]))
+        layers[at][0][seats] = len(layers[at][1])
+        layers[at][1].append(price)
+    return [(ring_of, np.array(prices, dtype=np.int64)) for ring_of, prices in layers]
+
+
+def _halved(after: Longs, halves: Longs) -> list[int]:
+    """Partners from successors: even rings fall into pairs, of an odd one somebody stays alone."""
+    next_of, price = after.tolist(), halves.tolist()
+    mate = [-1] * len(next_of)
+    seen = [False] * len(next_of)
+    for first in range(len(next_of)):
+        ring = []
+        one = first
+        while not seen[one]:
+            seen[one] = True
+            ring.append(one)
+            one = next_of[one]
+        if len(ring) % 2:
+            out = min(range(len(ring)), key=lambda at: (price[ring[at]], ring[at]))
+            ring = ring[out + 1 :] + ring[:out]
+        for a, b in zip(ring[::2], ring[1::2], strict=True):
+            mate[a], mate[b] = b, a
+    return mate
+
+
+class _Near:
+    """The worked-on pairs of a seat, with what they are worth in units of the prices."""
+
+    def __init__(self, n: int, pairs: Pairs, per_pair: int) -> None:
+        seats = np.concatenate([pairs.low, pairs.high])
+        order = np.argsort(seats, kind="stable")
+        self._others = np.concatenate([pairs.high, pairs.low])[order]
+        points = np.concatenate([pairs.points, pairs.points]).astype(np.int64)[order]
+        self._worth = UNIT * (points + per_pair)
+        self._starts = np.searchsorted(seats[order], np.arange(n + 1)).tolist()
+
+    def __call__(self, seat: int) -> tuple[list[int], list[int]]:
+        mine = slice(self._starts[seat], self._starts[seat + 1])
+        return self._others[mine].tolist(), self._worth[mine].tolist()
