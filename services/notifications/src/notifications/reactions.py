@@ -141,6 +141,18 @@ REACTIONS = Reactions(
             ),
         ),
         partnering.RescueReady: told("rescue_ready", staff(*CARERS, but=("waiting_person_ids",))),
+        partnering.SeatOffered: told("seat_offered", the("to_person_id")),
+        partnering.SeatOfferClosed: (
+            settles("seat_offered"),
+            when(
+                "outcome",
+                {
+                    "accepted": told("seat_taken", the("from_person_id")),
+                    "declined": told("seat_declined", the("from_person_id")),
+                    "expired": told("seat_declined", the("from_person_id")),
+                },
+            ),
+        ),
         partnering.MessagePosted: told("message_posted", the("person_ids", but="author_id")),
         partnering.MeetingProposed: told("meeting_proposed", the("person_ids", but="proposed_by")),
         partnering.ReportFiled: told("report_filed", staff(Role.SAFEGUARDING_OFFICER)),

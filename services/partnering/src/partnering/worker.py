@@ -1,6 +1,7 @@
 """Events and time: what this service does without being asked."""
 
 from partnering.enrolments.seats import fill_freed_seats
+from partnering.handover.actions import expire_offers
 from partnering.invitations.closing import close_for_taken, expire_invitations, remind_invited
 from partnering.matching.rounds import prepare_rounds
 from partnering.matching.solving import solve_runs
@@ -23,6 +24,7 @@ def create_worker(_settings: Settings) -> Worker:
             Tick("remind_invited", remind_invited),
             Tick("fill_freed_seats", fill_freed_seats),
             Tick("expire_handshakes", expire_handshakes),
+            Tick("expire_offers", expire_offers),
             Tick("look_for_repairs", look_for_repairs),
             Tick("prepare_rounds", prepare_rounds),
             Tick("delete_expired_reports", delete_expired_reports),

@@ -57,7 +57,18 @@ SENTENCES: dict[str, str] = {
     "nothing-proposed": N_("Nobody fits yet. Look again later."),
     "rescue-decided": N_("This rescue is already decided."),
     "meeting-over": N_("This meeting has already begun."),
-    "class-is-partnered": N_("This class has a partner and cannot move to another country."),
+    "class-is-partnered": N_(
+        "There your partners would all be in your own country: hand your seat over, or leave."
+    ),
+    "proposal-already-decided": N_("Somebody else has decided on this meanwhile."),
+    "too-many-proposals": N_("Several of your entries still wait for staff. Please wait for them."),
+    "own-entry": N_("Somebody else confirms what you have entered yourself."),
+    "nothing-to-hand-over": N_("Only a confirmed partnership can be handed over."),
+    "offer-already-open": N_("You have offered this seat already. Withdraw that offer first."),
+    "offer-already-answered": N_("This offer is already answered."),
+    "offer-over": N_("This seat is no longer to be had."),
+    "same-teacher": N_("Two classes of one teacher are never partners."),
+    "contact-blocked": N_("There is no contact between you and somebody in it."),
     "situation-changed": N_(
         "Something changed since the dry run. Look at the new dry run below, then decide again."
     ),

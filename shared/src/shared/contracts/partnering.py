@@ -16,7 +16,8 @@ class EnrolmentJoined(Event, type="partnering.enrolment.joined.v1", aggregate="e
     enrolment_id: UUID
     cohort_id: UUID
     person_id: UUID
-    status: Literal["free", "waiting_list"]
+    status: Literal["free", "waiting_list", "partnered"]
+    """`partnered`: took over a colleague's seat."""
 
 
 class PartnerNamed(Event, type="partnering.partner.named.v1", aggregate="enrolment_id"):
@@ -210,6 +211,24 @@ class PartnershipMembersChanged(
     members: tuple[PartnershipMember, ...]
     joined_person_ids: tuple[UUID, ...] = ()
     left_person_ids: tuple[UUID, ...] = ()
+
+
+class SeatOffered(Event, type="partnering.seat.offered.v1", aggregate="offer_id"):
+    """A teacher who goes offers the seat to a colleague of the school."""
+
+    offer_id: UUID
+    partnership_id: UUID
+    cohort_id: UUID
+    from_person_id: UUID
+    to_person_id: UUID
+    expires_at: datetime
+
+
+class SeatOfferClosed(Event, type="partnering.seat.closed.v1", aggregate="offer_id"):
+    offer_id: UUID
+    partnership_id: UUID
+    from_person_id: UUID
+    outcome: Literal["accepted", "declined", "withdrawn", "expired"]
 
 
 class MessagePosted(Event, type="partnering.message.posted.v1", aggregate="partnership_id"):

@@ -92,6 +92,38 @@ PARTNERSHIP = (
         link="/partnerships/{partnership_id}",
     ),
     Kind(
+        "seat_offered",
+        topic="partnership",
+        label=_("A colleague offers you their seat"),
+        title=_("%(from_person)s asks you to take over a partnership"),
+        body=_(
+            "The class, the room and all work would be yours to go on with. Please say by "
+            "%(expires_at)s whether you can."
+        ),
+        button=_("Look and answer"),
+        link="/seats/{offer_id}",
+        values={"from_person": person("from_person_id"), "expires_at": moment("expires_at")},
+        reply_by="expires_at",
+    ),
+    Kind(
+        "seat_taken",
+        topic="partnership",
+        label=_("A colleague answered about your seat"),
+        title=_("Your colleague has taken over your seat"),
+        body=_("The partnership goes on without a break. Thank you for handing it over."),
+        button=_("See your partnerships"),
+        link="/partnerships",
+    ),
+    Kind(
+        "seat_declined",
+        topic="partnership",
+        label=_("A colleague answered about your seat"),
+        title=_("Your colleague cannot take over your seat"),
+        body=_("Nothing has changed. You may ask somebody else, or leave the partnership."),
+        button=_("Ask somebody else"),
+        link="/partnerships/{partnership_id}/moving",
+    ),
+    Kind(
         "message_posted",
         topic="partnership",
         label=_("Your partner wrote to you"),

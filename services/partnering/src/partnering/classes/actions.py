@@ -1,5 +1,6 @@
 """Adding and changing classes."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from partnering.classes.model import SchoolClass
 from partnering.classes.schemas import ClassIn
 from partnering.enrolments.model import Enrolment
+from partnering.partnerships.actions import members_changed
+from partnering.partnerships.model import Member, Partnership
+from partnering.partnerships.queries import with_members
+from partnering.partnerships.rules import may_go_on
 from partnering.schools.model import School
 from shared import clock
 from shared.http import Conflict, Invalid, NotFound, Principal
 from shared.ids import new_id
+from shared.outbox import announce
 
 
 async def add_class(session: AsyncSession, who: Principal, new: ClassIn) -> SchoolClass:
@@ -29,7 +35,10 @@ async def add_class(session: AsyncSession, who: Principal, new: ClassIn) -> Scho
 async def change_class(
     session: AsyncSession, who: Principal, class_id: UUID, new: ClassIn
 ) -> SchoolClass:
-    """A class in a partnership may change everything but the country it promised to be in."""
+    """A class in a partnership may move anywhere, as long as two countries stay together in it.
+
+    The others' calendars and clocks depend on the school, so every partnership of the class is told.
+    """
     found = await session.scalar(
         select(SchoolClass)
         .where(SchoolClass.id == class_id, SchoolClass.person_id == who.person_id)
@@ -38,24 +47,52 @@ async def change_class(
     if found is None:
         raise NotFound
     old, chosen = await _school(session, found.school_id), await _school(session, new.school_id)
-    if old.country != chosen.country and await _partnered(session, class_id):
-        raise Conflict(
-            "class-is-partnered", "This class has a partner and cannot move to another country."
-        )
+    partnerships = await _partnerships(session, class_id) if old.id != chosen.id else []
+    if old.country != chosen.country:
+        for one in partnerships:
+            await _still_spans(session, one, class_id, chosen.country)
     for name, value in _values(new).items():
         setattr(found, name, value)
     found.updated_at = clock.now()
     await session.flush()
+    for one in partnerships:
+        if one.state == "confirmed":
+            await announce(session, await members_changed(session, one))
     return found
 
 
-async def _partnered(session: AsyncSession, class_id: UUID) -> bool:
-    found = await session.scalar(
-        select(Enrolment.id)
-        .where(Enrolment.class_id == class_id, Enrolment.status == "partnered")
-        .limit(1)
+async def _partnerships(session: AsyncSession, class_id: UUID) -> Sequence[Partnership]:
+    """The open partnerships in which the class sits, locked."""
+    found = await session.scalars(
+        with_members()
+        .join(Member)
+        .join(Enrolment, Enrolment.id == Member.enrolment_id)
+        .where(
+            Enrolment.class_id == class_id,
+            Member.seated.is_(True),
+            Partnership.state.in_(("handshake", "confirmed")),
+        )
+        .order_by(Partnership.id)
+        .with_for_update(of=Partnership)
     )
-    return found is not None
+    return found.unique().all()
+
+
+async def _still_spans(
+    session: AsyncSession, partnership: Partnership, class_id: UUID, country: str
+) -> None:
+    """The country rule, checked again with the class in its new country."""
+    rows = await session.execute(
+        select(Enrolment.class_id, School.country)
+        .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
+        .join(School, School.id == SchoolClass.school_id)
+        .where(Enrolment.id.in_([one.enrolment_id for one in partnership.present]))
+    )
+    if not may_go_on([country if row.class_id == class_id else row.country for row in rows]):
+        raise Conflict(
+            "class-is-partnered",
+            "There your partners would all be in your own country: hand your seat over, or leave.",
+        )
 
 
 async def _school(session: AsyncSession, school_id: UUID) -> School:

@@ -12,6 +12,7 @@ from partnering.enrolments.actions import withdraw
 from partnering.enrolments.model import Companion, Enrolment
 from partnering.enrolments.seats import fill_seats
 from partnering.erasure.announced import blank_announced, blank_named
+from partnering.handover.model import SeatOffer
 from partnering.invitations.model import Invitation, Question
 from partnering.partnerships.erasing import forget_in_partnerships
 from partnering.people.model import Block, Person
@@ -35,6 +36,8 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     await session.execute(
         delete(Block).where(or_(Block.person_id == person_id, Block.blocked_id == person_id))
     )
+    theirs = or_(SeatOffer.offered_by == person_id, SeatOffer.email_key == (email or "-"))
+    await session.execute(delete(SeatOffer).where(theirs))
     if email:
         await session.execute(delete(Companion).where(Companion.email_key == email))
     await session.execute(update(School).where(School.added_by == person_id).values(added_by=None))

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.enrolments.queries import seen_owner
 from partnering.enrolments.together import pair_registered_together
+from partnering.handover.actions import tell_offers
 from partnering.people.model import Block, Person
 from partnering.search.rules import fold
 from shared import clock
@@ -36,6 +37,7 @@ async def remember_person(session: AsyncSession, event: PersonChanged) -> None:
     )
     if event.verification == "verified":
         await pair_registered_together(session, event.person_id)
+        await tell_offers(session, event.person_id)
 
 
 async def block_person(session: AsyncSession, who: Principal, enrolment_id: UUID) -> UUID:

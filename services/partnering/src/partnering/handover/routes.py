@@ -1,0 +1,50 @@
+"""HTTP of handing a seat over to a colleague."""
+
+from typing import Annotated
+from uuid import UUID
+
+from partnering.handover import actions, queries
+from partnering.handover.schemas import SeatOfferIn, SeatOfferOut
+from partnering.partnerships.schemas import PartnershipOut
+from partnering.partnerships.views import full
+from shared.http import Created, Once, Principal, Reading, Transaction, allow, router
+
+routes = router("handover")
+
+Person = Annotated[Principal, allow()]
+
+
+@routes.post("/partnerships/{partnership_id}/seat-offers", status_code=201)
+async def offer_seat(
+    body: SeatOfferIn, who: Person, session: Transaction, once: Once, partnership_id: UUID
+) -> Created:
+    """Offer one's seat to a colleague of the same school; nothing changes until they take it."""
+    offer = await actions.offer_seat(session, who, partnership_id, body)
+    return await once.created("/v1/seat-offers", offer.id)
+
+
+@routes.get("/me/seat-offers")
+async def list_my_seat_offers(who: Person, session: Reading) -> list[SeatOfferOut]:
+    """Seats I offer, and seats offered to my address."""
+    return await queries.my_offers(session, who)
+
+
+@routes.get("/seat-offers/{offer_id}")
+async def get_seat_offer(offer_id: UUID, who: Person, session: Reading) -> SeatOfferOut:
+    return await queries.my_offer(session, who, offer_id)
+
+
+@routes.post("/seat-offers/{offer_id}/take")
+async def take_seat(offer_id: UUID, who: Person, session: Transaction) -> PartnershipOut:
+    """Take the seat over; the room and all work stay as they are."""
+    return await full(session, who, await actions.take_seat(session, who, offer_id))
+
+
+@routes.post("/seat-offers/{offer_id}/decline", status_code=204)
+async def decline_seat(offer_id: UUID, who: Person, session: Transaction) -> None:
+    await actions.decline_seat(session, who, offer_id)
+
+
+@routes.post("/seat-offers/{offer_id}/withdraw", status_code=204)
+async def withdraw_seat_offer(offer_id: UUID, who: Person, session: Transaction) -> None:
+    await actions.withdraw_offer(session, who, offer_id)

@@ -1,0 +1,35 @@
+"""Requests and responses of handing a seat over."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import EmailStr, StringConstraints
+
+from shared.http import Input, Output
+
+
+class SeatOfferIn(Input):
+    email: EmailStr
+    """The colleague's address. Whether somebody has it is not told."""
+    words: Annotated[str, StringConstraints(max_length=1000)] = ""
+
+
+class SeatOfferOut(Output):
+    id: UUID
+    partnership_id: UUID
+    cohort_title: str
+    mine: bool
+    """Offered by me, rather than to me."""
+    from_name: str
+    email: str
+    """Only for who offers it."""
+    words: str
+    class_name: str
+    school_name: str
+    place: str
+    country: str
+    partners: list[str]
+    """Who is in the partnership beside the one who goes."""
+    state: Literal["open", "accepted", "declined", "withdrawn", "expired"]
+    expires_at: datetime

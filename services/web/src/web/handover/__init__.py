@@ -1,0 +1,1 @@
+"""Handing a seat over to a colleague, and moving to another school."""
