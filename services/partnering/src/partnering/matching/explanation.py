@@ -19,7 +19,8 @@ from partnering.matching.pool import Pool
 
 
 def explain(group: Sequence[Candidate], weights: Weights, conditions: Conditions) -> dict[str, Any]:
-    """A group's total and its parts. A trio's total is the mean of its pairs, rounded down."""
+    """A group's total and its parts, as a whole and pair by pair. A trio's total is the mean of its
+    pairs, rounded down."""
     pairs = [(a, b, fit(a, b, weights, conditions)) for a, b in combinations(group, 2)]
     total = sum(each.total for _, _, each in pairs) // len(pairs)
     best = max(pairs, key=lambda pair: pair[2].total)[2]
@@ -27,6 +28,10 @@ def explain(group: Sequence[Candidate], weights: Weights, conditions: Conditions
     return {
         "total": total,
         "out_of": weights.most,
+        "contributions": [
+            {"aspect": aspect, "points": points, "out_of": out_of}
+            for aspect, points, out_of in contributions_of(group, weights, conditions)
+        ],
         "pairs": [
             {
                 "enrolment_ids": [str(a.enrolment_id), str(b.enrolment_id)],
@@ -38,6 +43,27 @@ def explain(group: Sequence[Candidate], weights: Weights, conditions: Conditions
         "reasons": [as_facts(one) for one in best.reasons],
         "caution": as_facts(weakest.caution) if weakest.caution else None,
     }
+
+
+def contributions_of(
+    group: Sequence[Candidate], weights: Weights, conditions: Conditions
+) -> list[tuple[str, int, int]]:
+    """What each aspect gives a group as a whole, and could give at most; their sum is its total.
+
+    A trio's aspect is the mean over its pairs. Rounding down loses up to a point per aspect; the
+    points that the total has beyond that go to the aspects that lost most.
+    """
+    fits = [fit(a, b, weights, conditions) for a, b in combinations(group, 2)]
+    by_aspect = list(zip(*(each.contributions for each in fits), strict=True))
+    sums = [sum(one.points for one in same) for same in by_aspect]
+    points = [each // len(fits) for each in sums]
+    missing = sum(sums) // len(fits) - sum(points)
+    by_loss = sorted(range(len(sums)), key=lambda at: (-(sums[at] % len(fits)), at))
+    for at in by_loss[:missing]:
+        points[at] += 1
+    return [
+        (same[0].aspect, each, same[0].out_of) for same, each in zip(by_aspect, points, strict=True)
+    ]
 
 
 def as_facts(one: Contribution) -> dict[str, Any]:
