@@ -30,8 +30,9 @@ Features = NDArray[Any]
 """Floats, so that what two have in common is a product of matrices, or whole numbers."""
 Between = Callable[[Features, Features], NDArray[Any]]
 
-NEVER = -12_000
-"""In place of points where a rule of fit forbids the pair; twice that and all points still fit."""
+NEVER = -10_500
+"""In place of points where a rule forbids the pair. No points of other aspects outweigh it, and
+three of it still fit into 16 bits."""
 KINDS_IN_A_TABLE = 1500
 """At the least; with many teachers a larger table still pays, up to the next number."""
 MOST_KINDS = 6000

@@ -84,13 +84,19 @@ class Crowd:
         """Everybody's best few abroad, and all pairs of whoever has few or is `whole`."""
         parts = []
         whole = whole[self.order]
+        home = np.arange(int(self.country.max()) + 1)[:, None] == self.country
+        at_home = np.where(home, np.int16(NEVER), np.int16(0))
+        last = 0
         for rows, start, points in self._blocks(np.arange(len(self.people))):
-            there = self.country[start : start + points.shape[1]]
-            for row, mine in zip(rows, points, strict=True):
-                if not whole[row]:
-                    mine[there == self.country[row]] = NEVER
-                    _leave_the_best(mine, int(row))
-            parts.append(_found(rows, start, points))
+            columns = slice(start, start + points.shape[1])
+            for row, mine in zip(rows.tolist(), points, strict=True):
+                if whole[row]:
+                    kept = np.nonzero(mine >= 0)[0]
+                else:
+                    np.add(mine, at_home[self.country[row], columns], out=mine)
+                    kept, last = _best_few(mine, row, last)
+                one = np.full(len(kept), row, dtype=np.int32)
+                parts.append(_scores(one, (kept + start).astype(np.int32), mine[kept]))
             progress(int(rows[-1]) + 1)
         return self._named(_joined(parts))
 
@@ -165,13 +171,14 @@ def widened(crowd: Crowd, pool: Pool, seats: Sequence[int]) -> Pool:
     )
 
 
+def _scores(one: Ints, other: Ints, points: Points) -> Scores:
+    return Scores(one, other, np.zeros(0, dtype=bool), points)
+
+
 def _found(rows: NDArray[np.int64], start: int, points: Points) -> Scores:
     near, column = np.nonzero(points >= 0)
-    return Scores(
-        rows[near].astype(np.int32),
-        (column + start).astype(np.int32),
-        np.zeros(0, dtype=bool),
-        points[near, column],
+    return _scores(
+        rows[near].astype(np.int32), (column + start).astype(np.int32), points[near, column]
     )
 
 
@@ -185,20 +192,21 @@ def _joined(parts: Sequence[Scores]) -> Scores:
     )
 
 
-def _leave_the_best(mine: Points, row: int) -> None:
-    """Strike out all but the best few of one row, unless it has few anyway.
+def _best_few(mine: Points, row: int, guess: int) -> tuple[NDArray[np.int64], int]:
+    """Where the best few of one row are, or all if it has few; and the points of the last of them.
 
-    Ties fall by a shuffle that differs from row to row, so that no seat is named by everybody.
+    `guess` is that of the row before, which saves looking at most. Ties fall by a shuffle that
+    differs from row to row, so that no seat is named by everybody.
     """
-    few = np.nonzero(mine >= 0)[0]
+    few = np.nonzero(mine >= guess)[0]
     if len(few) <= KEPT_WHOLE:
-        return
+        few = np.nonzero(mine >= 0)[0]
+        if len(few) <= KEPT_WHOLE:
+            return few, 0
     shuffle = (few * 40_503 + row * 30_029) % 65_521
     rank = mine[few].astype(np.int64) << 16 | shuffle
-    best = few[np.argpartition(rank, len(rank) - BEST_EACH)[-BEST_EACH:]]
-    kept = mine[best]
-    mine[:] = NEVER
-    mine[best] = kept
+    best = np.argpartition(rank, len(rank) - BEST_EACH)[-BEST_EACH:]
+    return few[best], max(0, int(rank[best].min() >> 16) - 2)
 
 
 def _pairs(scores: Scores) -> Pairs:

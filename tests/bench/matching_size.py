@@ -1,0 +1,115 @@
+"""One size of the matching's figures, in a process of its own so that its memory is its own."""
+
+import json
+import resource
+import sys
+import time
+from typing import Any
+
+from tests.bench.teachers import teachers
+
+from partnering.fit.rules import Candidate, Conditions, Weights
+from partnering.matching.candidates import ALL_PAIRS_UP_TO, Crowd
+from partnering.matching.certificate import Certificate, certify
+from partnering.matching.job import match_crowd
+from partnering.matching.pairs import Pairs
+from partnering.matching.pool import Pool
+from partnering.matching.solver import Solution
+from partnering.matching.verification import verify_certificate
+
+REPEATED_UP_TO = 2000
+VERIFIED_UP_TO = 2000
+"""The check in plain steps takes a second at 2,000 teachers and minutes beyond."""
+
+
+def measure(size: int) -> dict[str, Any]:
+    """From loaded profiles to the certificate, scoring included; then against best-score-first."""
+    started = time.perf_counter()
+    while True:
+        # The first call of a process pays for imports and caches; staff wait for the others.
+        people = teachers(size)
+        wall, busy = time.perf_counter(), time.process_time()
+        pool, solution, certificate = _solved(people)
+        wall, busy = time.perf_counter() - wall, time.process_time() - busy
+        if size > REPEATED_UP_TO or time.perf_counter() - started > 1:
+            break
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    alone, fit = _greedy(pool)
+    assert certificate.fit is not None
+    return {
+        "seconds": wall,
+        "processor_seconds": busy,
+        "peak_memory": peak,
+        "unmatched": len(solution.unmatched),
+        "unmatched_bound": certificate.unmatched_at_least,
+        "points": solution.points,
+        "points_bound": certificate.fit.points,
+        "pairs_considered": len(pool.partners),
+        "all_pairs": size <= ALL_PAIRS_UP_TO,
+        "wrong": _wrong(pool, solution, certificate) if size <= VERIFIED_UP_TO else None,
+        "greedy_unmatched": alone,
+        "greedy_points": fit,
+    }
+
+
+def _solved(people: list[Candidate]) -> tuple[Pool, Solution, Certificate]:
+    pool, solution = match_crowd(Crowd(people, Weights(), Conditions()), "none")
+    certificate = certify(
+        pool, solution.groups, solution.unmatched, trios=False, prices=solution.prices
+    )
+    return pool, solution, certificate
+
+
+def _wrong(pool: Pool, solution: Solution, certificate: Certificate) -> list[str]:
+    return verify_certificate(pool, solution.groups, solution.unmatched, certificate, trios=False)
+
+
+def _greedy(pool: Pool) -> tuple[int, int]:
+    """Best score first: who stays alone, and the points reached."""
+    pairs = Pairs.of(pool.partners)
+    taken = [False] * len(pool.seats)
+    points = placed = 0
+    for at in (-pairs.points).argsort(kind="stable").tolist():
+        a, b = int(pairs.low[at]), int(pairs.high[at])
+        if not taken[a] and not taken[b]:
+            taken[a] = taken[b] = True
+            placed += 2
+            points += int(pairs.points[at])
+    return len(pool.seats) - placed, points
+
+
+def by_another(solver: str, size: int) -> dict[str, Any]:
+    """The same pairs solved by a library that does nothing else; its call alone is timed."""
+    people = teachers(size)
+    pool, _ = match_crowd(Crowd(people, Weights(), Conditions()), "none")
+    edges = [(a, b, points) for (a, b), points in pool.partners.items()]
+    graph: Any
+    if solver == "networkx":
+        import networkx
+
+        graph = networkx.Graph()
+        graph.add_nodes_from(range(size))
+        graph.add_weighted_edges_from(edges)
+    else:
+        import rustworkx
+
+        graph = rustworkx.PyGraph(multigraph=False)
+        graph.add_nodes_from(list(range(size)))
+        graph.add_edges_from(edges)
+    busy = time.process_time()
+    if solver == "networkx":
+        found = networkx.max_weight_matching(graph, maxcardinality=True)
+    else:
+        found = rustworkx.max_weight_matching(graph, max_cardinality=True, weight_fn=int)
+    busy = time.process_time() - busy
+    return {
+        "processor_seconds": busy,
+        "unmatched": size - 2 * len(found),
+        "points": sum(pool.partners[min(pair), max(pair)] for pair in found),
+    }
+
+
+if __name__ == "__main__":
+    kind, asked = sys.argv[1], int(sys.argv[2])
+    found = measure(asked) if kind == "ours" else by_another(kind, asked)
+    sys.stdout.write(json.dumps(found) + "\n")
