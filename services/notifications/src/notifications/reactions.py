@@ -80,6 +80,7 @@ REACTIONS = Reactions(
         partnering.EnrolmentUnmatched: when(
             "reason", {why: told(f"unmatched_{why}", the("person_id")) for why in _WHY_ALONE}
         ),
+        partnering.SavedSearchMatched: told("saved_search", the("person_id")),
         partnering.InvitationSent: told("invitation_received", the("to_person_id")),
         partnering.InvitationQuestioned: told("invitation_question", the("to_person_id")),
         partnering.InvitationReminded: told("invitation_reminder", the("to_person_id")),

@@ -10,6 +10,7 @@ from partnering.invitations.routes import routes as invitations
 from partnering.matching.routes import routes as matching
 from partnering.partnerships.routes import routes as partnerships
 from partnering.people.routes import routes as people
+from partnering.posts.routes import routes as posts
 from partnering.preview.routes import routes as preview
 from partnering.profiles.routes import routes as profiles
 from partnering.rescue.routes import routes as rescue
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             calendars,
             enrolments,
             search,
+            posts,
             invitations,
             preview,
             people,

@@ -9,6 +9,7 @@ from partnering.partnerships.actions import expire_handshakes
 from partnering.reactions import REACTIONS
 from partnering.rescue.cases import look_for_repairs
 from partnering.safety.actions import delete_expired_reports
+from partnering.search.saving import tell_of_newcomers
 from partnering.settings import Settings
 from shared.worker import Tick, Worker
 
@@ -27,6 +28,7 @@ def create_worker(_settings: Settings) -> Worker:
             Tick("expire_offers", expire_offers),
             Tick("look_for_repairs", look_for_repairs),
             Tick("prepare_rounds", prepare_rounds),
+            Tick("tell_of_newcomers", tell_of_newcomers),
             Tick("delete_expired_reports", delete_expired_reports),
         ],
         background=[solve_runs],

@@ -67,6 +67,7 @@ SENTENCES: dict[str, str] = {
     "offer-already-open": N_("You have offered this seat already. Withdraw that offer first."),
     "offer-already-answered": N_("This offer is already answered."),
     "offer-over": N_("This seat is no longer to be had."),
+    "too-many-searches": N_("Five searches are saved already. Remove one first."),
     "same-teacher": N_("Two classes of one teacher are never partners."),
     "contact-blocked": N_("There is no contact between you and somebody in it."),
     "situation-changed": N_(

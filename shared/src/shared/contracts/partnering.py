@@ -59,6 +59,17 @@ class EnrolmentUnmatched(Event, type="partnering.enrolment.unmatched.v1", aggreg
     reason: WhyAlone
 
 
+class SavedSearchMatched(Event, type="partnering.search.matched.v1", aggregate="search_id"):
+    """Somebody new passes the filters that a teacher saved. At most once a day."""
+
+    search_id: UUID
+    cohort_id: UUID
+    enrolment_id: UUID
+    """For which of the teacher's classes."""
+    person_id: UUID
+    found: int
+
+
 class InvitationSent(Event, type="partnering.invitation.sent.v1", aggregate="invitation_id"):
     invitation_id: UUID
     cohort_id: UUID
@@ -251,10 +262,10 @@ class MeetingProposed(Event, type="partnering.meeting.proposed.v1", aggregate="p
 
 
 class ReportFiled(Event, type="partnering.report.filed.v1", aggregate="report_id"):
-    """Somebody reported a profile or a message; a safeguarding officer must look."""
+    """Somebody reported a profile, a message or a post; a safeguarding officer must look."""
 
     report_id: UUID
-    subject: Literal["profile", "message"]
+    subject: Literal["profile", "message", "post"]
 
 
 class ContactFrozen(Event, type="partnering.contact.frozen.v1", aggregate="person_id"):

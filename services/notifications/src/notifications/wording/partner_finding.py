@@ -1,6 +1,6 @@
 """Words about looking for a partner: enrolments and invitations."""
 
-from notifications.wording.kind import Kind, Shown, Value, cohort, moment, person
+from notifications.wording.kind import Kind, Shown, Value, cohort, moment, person, words
 from notifications.wording.kind import mark as _
 
 _ALONE = _("A matching found nobody for you yet")
@@ -109,6 +109,18 @@ PARTNER_FINDING = (
         link="/find/{enrolment_id}",
         values={"cohort": cohort()},
         about="cohort_id",
+    ),
+    Kind(
+        "saved_search",
+        topic="partner_finding",
+        label=_("Somebody new fits a search you saved"),
+        title=_("Somebody new in %(cohort)s fits your saved search"),
+        body=_("New since you last heard: %(found)s. The search shows why they fit."),
+        button=_("Look at the search"),
+        link="/find/{enrolment_id}",
+        values={"cohort": cohort(), "found": words("found")},
+        email="digest",
+        folds=True,
     ),
     Kind(
         "named_as_partner",

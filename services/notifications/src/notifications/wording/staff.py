@@ -27,9 +27,9 @@ STAFF = (
     Kind(
         "report_filed",
         topic="staff",
-        label=_("Somebody reported a profile or a message"),
+        label=_("Somebody reported a profile, a message or a post"),
         title=_("A report waits for a safeguarding officer"),
-        body=_("Somebody reported a profile or a message. Please look at it now."),
+        body=_("Somebody reported a profile, a message or a post. Please look at it now."),
         button=_("Open the reports"),
         link="/staff/reports",
         urgent=True,

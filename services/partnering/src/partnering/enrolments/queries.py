@@ -92,6 +92,16 @@ async def open_received(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID
     return await _open(session, Invitation.to_enrolment_id.in_(ids), "to")
 
 
+async def received_ever(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Enrolment → how many invitations it has received, answered or not."""
+    rows = await session.execute(
+        select(Invitation.to_enrolment_id, func.count())
+        .where(Invitation.to_enrolment_id.in_(ids))
+        .group_by(Invitation.to_enrolment_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 async def _open(session: AsyncSession, which: ColumnElement[bool], side: str) -> dict[UUID, int]:
     column = Invitation.to_enrolment_id if side == "to" else Invitation.from_enrolment_id
     rows = await session.execute(

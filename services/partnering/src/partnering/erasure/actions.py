@@ -16,8 +16,10 @@ from partnering.handover.model import SeatOffer
 from partnering.invitations.model import Invitation, Question
 from partnering.partnerships.erasing import forget_in_partnerships
 from partnering.people.model import Block, Person
+from partnering.posts.model import PartnerPost
 from partnering.profiles.model import Profile
 from partnering.schools.model import School
+from partnering.search.model import SavedSearch
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.erasure import PartneringErasureCompleted
 from shared.outbox import announce
@@ -38,6 +40,8 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     )
     theirs = or_(SeatOffer.offered_by == person_id, SeatOffer.email_key == (email or "-"))
     await session.execute(delete(SeatOffer).where(theirs))
+    await session.execute(delete(PartnerPost).where(PartnerPost.person_id == person_id))
+    await session.execute(delete(SavedSearch).where(SavedSearch.person_id == person_id))
     if email:
         await session.execute(delete(Companion).where(Companion.email_key == email))
     await session.execute(update(School).where(School.added_by == person_id).values(added_by=None))

@@ -11,6 +11,7 @@ from partnering.partnerships.actions import dissolve
 from partnering.partnerships.model import Member, Partnership
 from partnering.partnerships.queries import with_members
 from partnering.people.model import Person
+from partnering.posts.model import PartnerPost
 from partnering.profiles.model import Profile
 from partnering.room.model import Message
 from partnering.safety.model import KEPT_FOR, Freeze, Outcome, Report, ReportAccess
@@ -24,9 +25,11 @@ AT_ONCE = 200
 
 
 async def file_report(session: AsyncSession, who: Principal, request: ReportRequest) -> Report:
-    """Report a profile or a message one can see. The words are copied as they stand now."""
+    """Report a profile, a message or a post one can see. The words are copied as they stand now."""
     if request.subject == "message":
         about, snapshot = await _message_seen_by(session, who, request.subject_id)
+    elif request.subject == "post":
+        about, snapshot = await _post_seen_by(session, who, request.subject_id)
     else:
         about, snapshot = await _profile(session, request.subject_id)
     now = clock.now()
@@ -154,6 +157,17 @@ async def _message_seen_by(
     if message is None or message.author_id == who.person_id:
         raise NotFound("This message")
     return message.author_id, message.text
+
+
+async def _post_seen_by(session: AsyncSession, who: Principal, post_id: UUID) -> tuple[UUID, str]:
+    """A post of a cohort in which one is or was."""
+    mine = select(Enrolment.cohort_id).where(Enrolment.person_id == who.person_id)
+    post = await session.scalar(
+        select(PartnerPost).where(PartnerPost.id == post_id, PartnerPost.cohort_id.in_(mine))
+    )
+    if post is None or post.person_id == who.person_id:
+        raise NotFound("This post")
+    return post.person_id, f"{post.title}\n\n{post.text}"
 
 
 async def _profile(session: AsyncSession, subject_id: UUID) -> tuple[UUID, str]:

@@ -14,7 +14,7 @@ from shared.ids import new_id
 KEPT_FOR = timedelta(days=365)
 """How long a report and its copy of the reported words are kept, erasure or not."""
 
-Subject = Literal["profile", "message"]
+Subject = Literal["profile", "message", "post"]
 Reason = Literal["unkind", "unsafe", "not_a_teacher", "spam", "private_data", "other"]
 Outcome = Literal["no_action", "talked_to", "contact_frozen", "passed_on"]
 

@@ -11,7 +11,7 @@ from shared.http import Input, Output
 
 
 class ReportRequest(Input):
-    """`subject_id` is a message's id, or the enrolment's or person's id behind a profile."""
+    """`subject_id` is a message's or post's id, or the enrolment's or person's behind a profile."""
 
     subject: Subject
     subject_id: UUID

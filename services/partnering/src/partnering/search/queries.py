@@ -11,7 +11,7 @@ from partnering.classes.model import SchoolClass
 from partnering.enrolments.candidates import candidates_around
 from partnering.enrolments.cards import answer_days, named_for, relate, show, subjects
 from partnering.enrolments.model import Enrolment
-from partnering.enrolments.queries import open_received
+from partnering.enrolments.queries import open_received, received_ever
 from partnering.enrolments.schemas import Card
 from partnering.fit.rules import Candidate, Fit, admissible, fit
 from partnering.people.model import Person
@@ -19,6 +19,7 @@ from partnering.profiles.model import Profile
 from partnering.safety.queries import frozen_among
 from partnering.schools.model import School
 from partnering.search.filters import Wanted, most_blocking, passing, tests
+from partnering.search.rules import exposed
 from partnering.search.schemas import BlockingFilter, Facet, Facets, Found
 from shared.http import Invalid, NotFound, Principal
 
@@ -37,8 +38,8 @@ async def search(
 ) -> Found:
     """Everybody who may be a partner and passes the filters, best fit first.
 
-    Exposure is balanced: among equals those with fewest invitations waiting come first, so that
-    nobody stays invisible.
+    Exposure is balanced: among equals those with fewest invitations waiting come first, and each
+    fifth place goes to somebody whom fewest have asked so far, so that nobody stays invisible.
     """
     await _require_own(session, who, cohort_id, enrolment_id)
     mine, everybody = await candidates_around(session, cohort_id, enrolment_id)
@@ -46,7 +47,7 @@ async def search(
     possible = [
         one for one in everybody if one.person_id not in frozen and admissible(mine, one) is None
     ]
-    texts = await _texts(session, who, possible) if wanted.text else {}
+    texts = await texts_of(session, possible) if wanted.text and who.verified else {}
     checks = tests(wanted, mine, texts)
     found = passing(possible, checks)
     ranked = await _ranked(session, mine, found)
@@ -101,12 +102,8 @@ def _why_nobody(mine: Candidate, everybody: Sequence[Candidate]) -> str:
     return reasons.most_common(1)[0][0]
 
 
-async def _texts(
-    session: AsyncSession, who: Principal, possible: Sequence[Candidate]
-) -> dict[UUID, str]:
-    """What the text filter looks into: exactly what the reader could read on the card."""
-    if not who.verified:
-        return {}
+async def texts_of(session: AsyncSession, possible: Sequence[Candidate]) -> dict[UUID, str]:
+    """What the text filter looks into: exactly what a recognised teacher reads on the card."""
     rows = await session.execute(
         select(
             Enrolment.id,
@@ -137,14 +134,23 @@ async def _ranked(
     session: AsyncSession, mine: Candidate, found: Sequence[Candidate]
 ) -> list[tuple[Candidate, Fit]]:
     asked = await open_received(session, [one.enrolment_id for one in found])
+    ever = await received_ever(session, [one.enrolment_id for one in found])
     scored = [(one, fit(mine, one)) for one in found]
-    return sorted(
+    ranked = sorted(
         scored,
         key=lambda pair: (
             -(pair[1].total // STEP),
             asked.get(pair[0].enrolment_id, 0),
             -pair[1].total,
             pair[0].enrolment_id,
+        ),
+    )
+    return exposed(
+        ranked,
+        # Each searcher sees others of those whom nobody has asked yet.
+        lambda pair: (
+            ever.get(pair[0].enrolment_id, 0),
+            pair[0].enrolment_id.int ^ mine.enrolment_id.int,
         ),
     )
 

@@ -8,8 +8,9 @@ from fastapi import Depends, Query
 from partnering.classes.vocabulary import Country, Language, Level, Subject, Topic
 from partnering.search import queries
 from partnering.search.filters import Wanted
-from partnering.search.schemas import Found
-from shared.http import Principal, Reading, Role, allow, router
+from partnering.search.saving import forget_search, save_search, saved_searches
+from partnering.search.schemas import Found, SavedSearchOut, SearchName
+from shared.http import Created, Once, Principal, Reading, Role, Transaction, allow, router
 
 routes = router("search")
 Teacher = Annotated[Principal, allow(Role.TEACHER)]
@@ -53,3 +54,27 @@ async def search_partners(
 ) -> Found:
     """Who could be a partner of one's class, why, and what to be careful about."""
     return await queries.search(session, who, cohort_id, enrolment_id, wanted, cursor)
+
+
+@routes.post("/enrolments/{enrolment_id}/saved-searches", status_code=201)
+async def save_partner_search(
+    enrolment_id: UUID,
+    body: SearchName,
+    who: Teacher,
+    session: Transaction,
+    once: Once,
+    wanted: Annotated[Wanted, Depends(_wanted)],
+) -> Created:
+    """Be told, once a day at most, when somebody new passes these filters."""
+    saved = await save_search(session, who, enrolment_id, body.name, wanted)
+    return await once.created("/v1/me/saved-searches", saved.id)
+
+
+@routes.get("/me/saved-searches")
+async def list_saved_searches(who: Teacher, session: Reading) -> list[SavedSearchOut]:
+    return await saved_searches(session, who)
+
+
+@routes.delete("/me/saved-searches/{search_id}", status_code=204)
+async def forget_saved_search(search_id: UUID, who: Teacher, session: Transaction) -> None:
+    await forget_search(session, who, search_id)

@@ -1,7 +1,13 @@
 """Words without accents and capitals, so that people find what they cannot type."""
 
 import unicodedata
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Any, TypeVar
+
+Found = TypeVar("Found")
+EVERY = 5
+"""Each fifth place of a list is for somebody whom few have asked."""
 
 # Letters that Unicode does not take apart into a base letter and an accent.
 _LETTERS = str.maketrans(
@@ -21,3 +27,19 @@ def matches(query: str, *texts: str) -> bool:
     """Whether every word of the query begins a word of the texts, whatever the accents."""
     words = fold(" ".join(texts)).replace("-", " ").replace(",", " ").split()
     return all(any(word.startswith(asked) for word in words) for asked in fold(query).split())
+
+
+def exposed(ranked: Sequence[Found], rarely: Callable[[Found], Any]) -> list[Found]:
+    """The list, best first, with each fifth place given to the one that comes first by `rarely`.
+
+    Whoever never comes out on top would else be seen by nobody. Nobody is left out or shown twice.
+    """
+    waiting, found = list(ranked), []
+    while waiting:
+        place = len(found) + 1
+        found.append(waiting.pop(0 if place % EVERY else _first(waiting, rarely)))
+    return found
+
+
+def _first(waiting: Sequence[Found], rarely: Callable[[Found], Any]) -> int:
+    return min(range(len(waiting)), key=lambda at: rarely(waiting[at]))

@@ -1,9 +1,26 @@
-"""Responses of the search."""
+"""Requests and responses of the search."""
 
+from datetime import datetime
+from typing import Annotated, Any
 from uuid import UUID
 
+from pydantic import StringConstraints
+
 from partnering.enrolments.schemas import Card
-from shared.http import Output
+from shared.http import Input, Output
+
+
+class SearchName(Input):
+    name: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+
+class SavedSearchOut(Output):
+    id: UUID
+    enrolment_id: UUID
+    name: str
+    filters: dict[str, Any]
+    """As the search takes them: country, language, age_from …"""
+    saved_at: datetime
 
 
 class BlockingFilter(Output):

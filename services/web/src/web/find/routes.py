@@ -9,7 +9,9 @@ from fastapi import Response
 from web.api import NotThere
 from web.forms import Form
 from web.i18n import N_, _, gettext
+from web.i18n.formats import listed
 from web.pages import Page, SignedIn, router
+from web.parts import part
 from web.vocabulary import LEVELS, SUBJECTS, TOPICS, country_options, language_options, options
 
 routes = router()
@@ -103,12 +105,34 @@ async def find(page: SignedIn, enrolment_id: UUID) -> Response:
         if found and found["nobody_because"]
         else "",
         cursor=page.query("cursor"),
+        **await _saved(page, enrolment_id, wanted),
         countries=country_options(),
         spoken=language_options(),
         levels=options(LEVELS),
         subjects=options(SUBJECTS),
         topics=options(TOPICS),
     )
+
+
+@routes.post("/find/{enrolment_id}/searches")
+async def save_search(page: SignedIn, enrolment_id: UUID) -> Response:
+    """Keep these filters, and be told when somebody new passes them."""
+    form = await page.form()
+    wanted = {name: form.text(name) for name in FILTERS if form.text(name)}
+    query = f"?{urlencode(wanted)}" if wanted else ""
+    path = f"/v1/enrolments/{enrolment_id}/saved-searches{query}"
+    body = {"name": form.text("name") or _("Everybody new who fits")}
+    back = f"/find/{enrolment_id}{query}"
+    if await page.try_to(form, page.api.partnering.post(path, body)) is None:
+        return page.go(back, form.problem or _("That was not possible."), tone="bad")
+    return page.go(back, _("Saved. We tell you when somebody new fits."))
+
+
+@routes.post("/find/{enrolment_id}/searches/{search_id}/forget")
+async def forget_search(page: SignedIn, enrolment_id: UUID, search_id: UUID) -> Response:
+    await page.form()
+    await page.api.partnering.delete(f"/v1/me/saved-searches/{search_id}")
+    return page.go(f"/find/{enrolment_id}", _("Removed."))
 
 
 @routes.get("/people/{enrolment_id}")
@@ -160,6 +184,22 @@ def _alone(mine: dict[str, Any]) -> tuple[str, str, str] | None:
         return None
     why, label, href = ALONE[mine["unmatched_because"]]
     return gettext(why), gettext(label) if label else "", href
+
+
+async def _saved(page: Page, enrolment_id: UUID, wanted: dict[str, str]) -> dict[str, Any]:
+    """The searches saved for this class, and whether this very one is among them."""
+    found = await part(page.api.partnering.get("/v1/me/saved-searches"), [], set())
+    mine = [one for one in found if one["enrolment_id"] == str(enrolment_id)]
+    filters = [{name: str(value) for name, value in one["filters"].items()} for one in mine]
+    names = [gettext(words) for key, words in NAMES.items() if key in wanted]
+    return {
+        "saved": [
+            {**one, "href": f"/find/{enrolment_id}?{urlencode(one['filters'])}"} for one in mine
+        ],
+        "is_saved": wanted in filters,
+        "search_name": listed([wanted[name] for name in ("text", "country") if name in wanted])
+        or (listed(names) if names else _("Everybody new who fits")),
+    }
 
 
 async def _enrolment(page: Page, enrolment_id: UUID) -> dict[str, Any]:

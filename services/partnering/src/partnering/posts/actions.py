@@ -1,0 +1,61 @@
+"""Posting that a class looks for a partner, and taking the post down."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from partnering.cohorts.model import Cohort
+from partnering.enrolments.model import Enrolment
+from partnering.posts.model import PartnerPost
+from partnering.posts.schemas import PostIn
+from partnering.safety.queries import contact_frozen
+from shared import clock
+from shared.http import Conflict, Forbidden, NotFound, Principal
+
+
+async def save_post(
+    session: AsyncSession, who: Principal, enrolment_id: UUID, new: PostIn
+) -> PartnerPost:
+    """One post per class; writing again changes it. Only recognised teachers of a free class."""
+    if not who.verified:
+        raise Forbidden("not-verified", "This is possible once staff have recognised you.")
+    enrolment = await session.get(Enrolment, enrolment_id, with_for_update=True)
+    if enrolment is None or enrolment.person_id != who.person_id or enrolment.status == "left":
+        raise NotFound("This class")
+    cohort = await session.get_one(Cohort, enrolment.cohort_id)
+    if enrolment.status != "free" or not cohort.open_for_partnering:
+        raise Conflict("enrolment-not-free", "This class is not looking for a partner.")
+    if await contact_frozen(session, who.person_id):
+        raise Conflict("contact-frozen", "Contact is paused for you.")
+    post = await _open(session, enrolment_id)
+    if post is None:
+        post = PartnerPost(
+            enrolment_id=enrolment.id,
+            cohort_id=enrolment.cohort_id,
+            person_id=who.person_id,
+            title=new.title,
+            text=new.text,
+            posted_at=clock.now(),
+        )
+        session.add(post)
+    post.title, post.text, post.posted_at = new.title, new.text, clock.now()
+    await session.flush()
+    return post
+
+
+async def take_down_post(session: AsyncSession, who: Principal, enrolment_id: UUID) -> None:
+    post = await _open(session, enrolment_id)
+    if post is None or post.person_id != who.person_id:
+        raise NotFound("This post")
+    post.closed_at = clock.now()
+    await session.flush()
+
+
+async def _open(session: AsyncSession, enrolment_id: UUID) -> PartnerPost | None:
+    found: PartnerPost | None = await session.scalar(
+        select(PartnerPost)
+        .where(PartnerPost.enrolment_id == enrolment_id, PartnerPost.closed_at.is_(None))
+        .with_for_update()
+    )
+    return found

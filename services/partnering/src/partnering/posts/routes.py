@@ -1,0 +1,37 @@
+"""HTTP of posts by which classes look for partners."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+
+from partnering.posts import actions, queries
+from partnering.posts.schemas import PostIn, PostOut
+from shared.http import Page, Principal, Reading, Role, Transaction, allow, router
+
+routes = router("posts")
+Teacher = Annotated[Principal, allow(Role.TEACHER)]
+
+
+@routes.get("/enrolments/{enrolment_id}/partner-posts")
+async def list_partner_posts(
+    enrolment_id: UUID,
+    who: Teacher,
+    session: Reading,
+    cursor: Annotated[str | None, Query(max_length=100)] = None,
+) -> Page[PostOut]:
+    """Who of the cohort looks for a partner, in their own words, seen from one's own class."""
+    return await queries.posts_for(session, who, enrolment_id, cursor)
+
+
+@routes.put("/enrolments/{enrolment_id}/partner-post", status_code=204)
+async def save_partner_post(
+    enrolment_id: UUID, body: PostIn, who: Teacher, session: Transaction
+) -> None:
+    """Write or change the one post of one's class."""
+    await actions.save_post(session, who, enrolment_id, body)
+
+
+@routes.delete("/enrolments/{enrolment_id}/partner-post", status_code=204)
+async def take_down_partner_post(enrolment_id: UUID, who: Teacher, session: Transaction) -> None:
+    await actions.take_down_post(session, who, enrolment_id)

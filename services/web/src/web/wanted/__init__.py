@@ -1,0 +1,1 @@
+"""Partner wanted: posts of the cohort, and one's own."""
