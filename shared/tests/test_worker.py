@@ -1,6 +1,9 @@
 """The worker outlives whatever fails in it: a process that answers must also act."""
 
+import asyncio
+
 import pytest
+from nats.js import JetStreamContext
 from sqlalchemy.exc import DBAPIError, InterfaceError
 
 from shared import parking
@@ -47,3 +50,55 @@ async def test_the_worker_goes_on_after_a_failure_of_any_kind_in_any_of_its_loop
         await world.say("three")
         assert await world.until_effects(3, seconds=60) == ["one", "two", "three"]
     assert failing.failed == 2
+
+
+@pytest.fixture
+def deaf_consumers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cancellation that meets a consumer while it waits is swallowed, as `wait_for` may do."""
+    fetch = JetStreamContext.PullSubscription.fetch
+
+    async def deaf(*arguments: object, **more: object) -> object:
+        try:
+            return await fetch(*arguments, **more)  # type: ignore[arg-type]
+        except asyncio.CancelledError:
+            raise TimeoutError from None
+
+    monkeypatch.setattr(JetStreamContext.PullSubscription, "fetch", deaf)
+
+
+@pytest.mark.usefixtures("deaf_consumers")
+async def test_a_worker_ends_although_its_cancellation_was_swallowed(world: World) -> None:
+    async with asyncio.timeout(20), world.running():
+        await world.say("one")
+        await world.until_effects(1)
+
+
+@pytest.mark.usefixtures("deaf_consumers")
+async def test_a_worker_begins_again_although_a_consumer_did_not_hear_that_it_ended(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step, fails = Relay.step, asyncio.Event()
+
+    async def fails_once(self: Relay) -> bool:
+        if self._bus.service == "notifications" and fails.is_set():
+            fails.clear()
+            raise KeyError("bug")
+        return await step(self)
+
+    monkeypatch.setattr(Relay, "step", fails_once)
+    consuming = world.consuming()
+    async with world.running(world.announcing(), consuming):
+        await world.say("one")
+        await world.until_effects(1)
+
+        async def fell() -> bool:
+            return not consuming.holding
+
+        async def holds() -> bool:
+            return consuming.holding
+
+        fails.set()
+        await world.until(fell, seconds=15)
+        await world.until(holds, seconds=10)
+        await world.say("two")
+        assert await world.until_effects(2) == ["one", "two"]

@@ -23,6 +23,7 @@ from shared.failures import is_transient
 from shared.http.idempotency import COMMAND_LOG
 from shared.observability import TICK_SECONDS
 from shared.settings import ServiceSettings
+from shared.tasks import ending
 
 log = structlog.get_logger()
 
@@ -56,9 +57,10 @@ class Worker:
         bus = Bus(settings.nats_url, self.service, settings.nats_seed_file)
         connecting = asyncio.create_task(bus.connect_patiently())
         try:
-            while True:
+            while not ending():
                 try:
-                    await self._hold(database, bus)
+                    # A task of its own: a group that fails leaves its task marked as cancelled.
+                    await asyncio.create_task(self._hold(database, bus))
                 except* Exception as group:
                     # Whatever it was: a process without its worker answers and never acts.
                     first = _first(group)
@@ -88,6 +90,8 @@ class Worker:
             query = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))"
             while not await connection.fetchval(query, f"meridian.{self.service}.worker"):
                 await asyncio.sleep(1)
+            if ending():
+                return
             self.holding = True
             relay = Relay(connection, bus)
             database.on_announced = relay.wake
@@ -105,7 +109,7 @@ class Worker:
 
     async def _tick_for_ever(self, database: Database) -> None:
         swept_at = 0.0
-        while True:
+        while not ending():
             shown = clock.stamp()
             await self.tick_once(database)
             if monotonic() - swept_at > 3600:
@@ -148,7 +152,7 @@ def _first(group: BaseExceptionGroup[Exception]) -> Exception:
 
 
 async def _for_ever(loop: Callable[[Database], Awaitable[None]], database: Database) -> None:
-    while True:
+    while not ending():
         try:
             await loop(database)
         except Exception as error:

@@ -19,6 +19,7 @@ from shared.db import Database
 from shared.failures import is_transient
 from shared.inbox import Place
 from shared.observability import EVENTS_CONSUMED, EVENTS_PARKED, EVENTS_SKIPPED, INBOX_NUMBER
+from shared.tasks import ending
 
 log = structlog.get_logger()
 
@@ -42,7 +43,7 @@ class Consumer:
 
     async def run(self) -> None:
         """Consume for ever; a lost broker or consumer is bound again."""
-        while True:
+        while not ending():
             tail = None
             try:
                 tail = await self.bus.client.subscribe(f"tail.{self.producer}", cb=self._on_tail)
@@ -52,7 +53,7 @@ class Consumer:
                     inbox_prefix=f"_INBOX_{self.bus.service}.".encode(),
                 )
                 silent = 0
-                while silent < 4:
+                while silent < 4 and not ending():
                     try:
                         messages = await subscription.fetch(BATCH, timeout=5)
                     except TimeoutError:
@@ -138,7 +139,7 @@ class Consumer:
     async def _mend(self, raw: Msg, error: Exception) -> None:
         """Retry in place: for ever when the failure may pass, five times otherwise, then park."""
         attempt = 1
-        while True:
+        while not ending():
             attempt += 1
             if not is_transient(error) and attempt > ATTEMPTS:
                 await self._park(raw, error)

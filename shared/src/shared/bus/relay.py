@@ -20,6 +20,7 @@ from shared.bus.message import wire_headers
 from shared.bus.rewording import Rewording
 from shared.bus.topology import stream_name
 from shared.observability import EVENTS_PUBLISHED, EVENTS_RESENT, OUTBOX_AGE, OUTBOX_NUMBER
+from shared.tasks import ending
 
 log = structlog.get_logger()
 
@@ -80,7 +81,7 @@ class Relay:
         await self._connection.execute(_HEAD)
         resends = None
         try:
-            while True:
+            while not ending():
                 try:
                     if resends is None:
                         resends = await self._listen()
