@@ -73,6 +73,7 @@ class Cohort:
             if plan.course + 7 * week - 3 < 0:
                 yield plan.course + 7 * week - 3, f"week {week}", self._week(week)
         if plan.project > 0:
+            yield -3, "somebody has to stop", self.somebody_stops
             return
         yield plan.project - 5, "plans are reviewed and approved", self.review
         yield plan.project, "projects begin", self.begin_projects
@@ -187,6 +188,17 @@ class Cohort:
             await self._talk(f"week-{week}")
 
         return pass_week
+
+    async def somebody_stops(self) -> None:
+        """One teacher leaves in the middle of the course: staff find a repair ready to apply."""
+        found = await self._partnerships()
+        pairs = [members for members in found[:-1] if len(members) == 2]
+        noted = f"{self.plan.name}/leaver"
+        key = self.progress.get(noted) or pairs[0][0].teacher.key
+        self.progress.note(noted, key)
+        leaver = next((one for one in await self.members() if one.teacher.key == key), None)
+        if leaver is not None and leaver.partnership_id:
+            await pairing.leave(leaver, words.LEAVING)
 
     async def review(self) -> None:
         for members in await self._partnerships():

@@ -136,3 +136,13 @@ async def say(member: Member, text: str, step: str) -> None:
         {"text": text},
         f"message/{step}",
     )
+
+
+async def leave(member: Member, reason: str) -> None:
+    """Give the seat up; a second time, after an interruption, there is nothing left to give."""
+    await member.person.post(
+        "partnering",
+        f"/v1/partnerships/{member.partnership_id}/leave",
+        {"reason": reason},
+        accept=(404, 409),
+    )

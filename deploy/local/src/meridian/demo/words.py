@@ -132,6 +132,7 @@ SUMMARY = (
     "Pupils of both classes look at the same question at home, share what they find, and make one "
     "product together. Each step is small enough for one lesson a week."
 )
+LEAVING = "I change to another school next week and cannot take my class with me."
 RESULT_DONE = (
     "Each class explored its own surroundings for two weeks and sent what it found. Mixed groups "
     "compared, asked back, and chose what to show. In the last week everything was put together."
