@@ -11,7 +11,7 @@ WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest
 UV_VERSION := 0.13.9
 
-.PHONY: help setup run test test-full check bench lock messages format clean
+.PHONY: help setup run test test-full check bench faults lock messages format clean
 
 help:
 	@echo "make run        start Meridian on this machine"
@@ -19,6 +19,7 @@ help:
 	@echo "make test-full  also the tests that take longer"
 	@echo "make check      format, lint, types, walls, contracts, sizes, dependencies"
 	@echo "make bench      the numbers (ONLY=area for one area)"
+	@echo "make faults     break a whole installation and check it (ARGS=\"--short|--full --seed N\")"
 	@echo "make messages   bring the translation catalogues up to date"
 	@echo "make lock       write requirements.lock anew"
 	@echo "make clean      delete what was installed and built; data stay"
@@ -58,6 +59,9 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY))
+
+faults: $(STAMP)
+	$(BIN)/python -m tests.faults $(ARGS)
 
 messages: $(STAMP)
 	$(BIN)/python -m web.i18n update

@@ -18,7 +18,8 @@ from shared.bus.topology import CONSUMERS, stream_name
 from ..conftest import System
 from .check import broken_promises
 from .conftest import Pairs
-from .crew import History, Writer
+from .crew import Budget, Client, Door, Writer
+from .history import History
 from .installation import PARTS, kill, rows, settled, wait_for_another
 
 pytestmark = [pytest.mark.full, pytest.mark.xdist_group("system"), pytest.mark.timeout(600)]
@@ -28,26 +29,28 @@ SEED = 20261122
 
 
 @asynccontextmanager
-async def at_work(members: list[Member]) -> AsyncIterator[History]:
+async def at_work(system: System, members: list[Member], path: Path) -> AsyncIterator[History]:
     """They write until the end of the block; whoever waits for an answer waits it out."""
-    history, stop = History(), asyncio.Event()
+    history, budget = History(path / "history.jsonl"), Budget()
     async with asyncio.TaskGroup() as group:
-        for member in members:
-            group.create_task(Writer(member, history).work(stop))
+        for number, member in enumerate(members):
+            client = Client(member, Door.of(system), history)
+            writer = Writer(client, number, edits=False, pause=0.15)
+            group.create_task(writer.work(budget))
         try:
             yield history
         finally:
-            stop.set()
+            budget.stop.set()
 
 
 async def test_nothing_acknowledged_is_lost_or_doubled_while_every_part_is_killed(
-    system: System, pairs: Pairs, capsys: pytest.CaptureFixture[str]
+    system: System, pairs: Pairs, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     members = await pairs(3)
     order = list(PARTS)
     random.Random(SEED).shuffle(order)
     recovered = {}
-    async with at_work(members) as history:
+    async with at_work(system, members, tmp_path) as history:
         await asyncio.sleep(2)
         for part in order:
             before = kill(system, part)
@@ -60,15 +63,15 @@ async def test_nothing_acknowledged_is_lost_or_doubled_while_every_part_is_kille
     with capsys.disabled():
         print(f"\n{history.summary()}; drained in {drained:.1f} s; seconds until all is ready:")
         print("  " + ", ".join(f"{part} {took:.1f}" for part, took in recovered.items()))
-    assert len(history.acknowledged) > 50
+    assert history.answered > 50
     assert await broken_promises(system, history) == []
 
 
 async def test_postgres_killed_again_and_again_answers_503_and_loses_nothing(
-    system: System, pairs: Pairs, capsys: pytest.CaptureFixture[str]
+    system: System, pairs: Pairs, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     members = await pairs(2)
-    async with at_work(members) as history:
+    async with at_work(system, members, tmp_path) as history:
         for _ in range(3):
             await asyncio.sleep(2)
             before = kill(system, "postgres")
@@ -82,10 +85,10 @@ async def test_postgres_killed_again_and_again_answers_503_and_loses_nothing(
 
 
 async def test_a_broker_that_is_killed_again_and_again_fails_no_command(
-    system: System, pairs: Pairs, capsys: pytest.CaptureFixture[str]
+    system: System, pairs: Pairs, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     members = await pairs(2)
-    async with at_work(members) as history:
+    async with at_work(system, members, tmp_path) as history:
         for _ in range(4):
             before = kill(system, "nats")
             await asyncio.to_thread(wait_for_another, system, "nats", before)
@@ -99,11 +102,15 @@ async def test_a_broker_that_is_killed_again_and_again_fails_no_command(
 
 @pytest.mark.parametrize("stopped", [True, False], ids=["while stopped", "while running"])
 async def test_a_broker_whose_directory_is_deleted_under_load_is_rebuilt_by_itself(
-    system: System, pairs: Pairs, capsys: pytest.CaptureFixture[str], stopped: bool
+    system: System,
+    pairs: Pairs,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    stopped: bool,
 ) -> None:
     members = await pairs(2)
     store = system.home / "nats" / "jetstream"
-    async with at_work(members) as history:
+    async with at_work(system, members, tmp_path) as history:
         await asyncio.sleep(2)
         lost_at = time.monotonic()
         if stopped:
