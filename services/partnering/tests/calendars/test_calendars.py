@@ -147,3 +147,14 @@ async def test_only_staff_of_the_cohort_ask_the_advisor(session: Any, world: Any
     other = principal(None, Grant(Role.TUTOR, UUID(int=1)))
     with pytest.raises(NotFound):
         await advise_start(session, other, cohort.id, date(2026, 11, 10), 5)
+
+
+async def test_for_a_cohort_nobody_has_joined_everybodys_classes_are_counted(
+    session: Any, world: Any
+) -> None:
+    cohort = await world.cohort()
+    for country in ("TR", "IT", "IT"):
+        await world.teacher(country)
+    found = await advise_start(session, LEAD, cohort.id, cohort.course_starts_on, 1)
+    assert (found.expected, found.enrolments) == (True, 3)
+    assert found.items[0].unknown == 2

@@ -112,6 +112,7 @@ CALENDAR = {
     ],
     "shifts": [{"on": "2026-10-25", "first": ME, "second": MAYA, "minutes": -60}],
     "asynchronous": False,
+    "turns": [],
 }
 AGREEMENT = {
     "version": 1,

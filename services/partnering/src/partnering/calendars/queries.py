@@ -66,7 +66,10 @@ async def calendars_of(
 async def advise_start(
     session: AsyncSession, who: Principal, cohort_id: UUID, first: date, count: int
 ) -> StartDates:
-    """For staff: what each start Monday would cost the people who are in the cohort now."""
+    """For staff: what each start Monday would cost the people who are in the cohort now.
+
+    While a cohort is planned and nobody has joined, everybody's classes stand for those to come.
+    """
     there = await session.get(Cohort, cohort_id)
     if there is None or not who.has_any(*ADVISED, cohort_id=cohort_id):
         raise NotFound("This cohort")
@@ -78,6 +81,14 @@ async def advise_start(
         .group_by(School.country, School.region)
     )
     people = {(country, region): count for country, region, count in rows}
+    expected = not people
+    if expected:
+        everybody = await session.execute(
+            select(School.country, School.region, func.count())
+            .join(SchoolClass, SchoolClass.school_id == School.id)
+            .group_by(School.country, School.region)
+        )
+        people = {(country, region): count for country, region, count in everybody}
     calendars = await calendars_of(session, people)
     found = start_dates(people, calendars, mondays_from(first, count), COURSE_WEEKS)
     known = [one for one in found if one.pairs]
@@ -89,6 +100,7 @@ async def advise_start(
     return StartDates(
         weeks=COURSE_WEEKS,
         enrolments=sum(people.values()),
+        expected=expected,
         best=best.monday if best else None,
         items=[
             StartDateOut(

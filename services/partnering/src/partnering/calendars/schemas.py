@@ -128,6 +128,8 @@ class StartDateOut(Output):
 class StartDates(Output):
     weeks: int
     enrolments: int
+    expected: bool
+    """Nobody has joined yet: counted over everybody's classes instead."""
     best: date | None
     items: list[StartDateOut]
     missing: list[str]

@@ -17,11 +17,13 @@ from partnering.room.rules import (
     common_weeks,
     timetable_known,
 )
-from partnering.room.schemas import CalendarOut, ShiftOut, SlotOut, WeekOut
+from partnering.room.schemas import CalendarOut, ShiftOut, SlotOut, TurnOut, WeekOut
+from partnering.room.turns import Turn, turns
 from shared import clock
 from shared.http import Principal
 
 WEEKS = 10
+TURNS = 4
 
 
 async def common_calendar(
@@ -60,6 +62,20 @@ async def common_calendar(
             for shift in clock_shifts([one.zone for one in members], weeks[0].monday, last)
         ],
         asynchronous=known and not any(week.slots for week in weeks),
+        turns=[_turn(one, members) for one in turns(schools, _without_slots(weeks))],
+    )
+
+
+def _without_slots(weeks: list[Week]) -> list[date]:
+    """The next weeks in which no lesson is common, known or not."""
+    return [week.monday for week in weeks if not week.slots][:TURNS]
+
+
+def _turn(turn: Turn, members: list[MemberFacts]) -> TurnOut:
+    return TurnOut(
+        starts_at=turn.starts_at,
+        local_times=local_times(members, turn.starts_at),
+        bends=None if turn.bends is None else members[turn.bends].person_id,
     )
 
 

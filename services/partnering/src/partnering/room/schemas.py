@@ -144,10 +144,20 @@ class ShiftOut(Output):
     minutes: int
 
 
+class TurnOut(Output):
+    """Half an hour for the teachers to talk, in a week without a common lesson."""
+
+    starts_at: datetime
+    local_times: list[LocalTime]
+    bends: UUID | None
+    """Whose day it strains this time; it goes round. Null: nobody's."""
+
+
 class CalendarOut(Output):
     members: list[dict[str, Any]]
     timetable_known: bool
     weeks: list[WeekOut]
     shifts: list[ShiftOut]
+    turns: list[TurnOut] = Field(default_factory=list)
     asynchronous: bool
     """Both timetables are known and no week has a common slot: work in turns."""
