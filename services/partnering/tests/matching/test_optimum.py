@@ -41,6 +41,7 @@ def test_as_many_pairs_and_as_many_points_as_another_solver_finds(seed: int, few
     with pytest.MonkeyPatch.context() as patch:
         if few:
             patch.setattr(optimum, "WHOLE_UP_TO", 0)
+            patch.setattr(optimum, "WHOLE_EACH", 0)
             patch.setattr(optimum, "BEST_EACH", 1)
             patch.setattr(optimum, "AT_ONCE", 7)
         found, prices = best_of(n, Pairs.of(edges))

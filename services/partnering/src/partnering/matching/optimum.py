@@ -20,7 +20,9 @@ from partnering.matching.relaxation import Longs, relax
 
 BEST_EACH = 16
 WHOLE_UP_TO = 20_000
-"""With no more pairs than this all are worked on from the start."""
+"""With no more pairs than this all are worked on from the start,"""
+WHOLE_EACH = 32
+"""or with no more than so many per seat, as in the candidate graphs of the largest cohorts."""
 AT_ONCE = 1 << 20
 UNIT = 4
 """Prices count in quarters of a point, so that all of them are whole numbers."""
@@ -73,7 +75,8 @@ def fractional_prices(n: int, pairs: Pairs) -> Prices:
 
 def _relaxed(n: int, pairs: Pairs, per_pair: int) -> tuple[Pairs, Longs, Longs]:
     """What was worked on, the fractional successors, and prices that suit all pairs."""
-    working = pairs if len(pairs) <= WHOLE_UP_TO else pairs.only(_best_each(n, pairs))
+    few = len(pairs) <= max(WHOLE_UP_TO, WHOLE_EACH * n)
+    working = pairs if few else pairs.only(_best_each(n, pairs))
     while True:
         worth = working.points.astype(np.int64) + per_pair
         after, halves = relax(n, working.low, working.high, worth)
