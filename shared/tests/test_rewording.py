@@ -77,6 +77,38 @@ async def _holds(world: World, count: int) -> bool:
     return len(await _bodies(world)) >= count
 
 
+async def test_words_taken_back_stay_away_when_everything_is_sent_again(world: World) -> None:
+    async with world.running():
+        await world.say("before")
+        person = await world.say(SECRET)
+        await world.until_effects(2)
+        await _forget(world, person)
+        await world.until(lambda: _reworded(world))
+        await world.jetstream.purge_stream("ACCOUNTS")
+        await world.broker.publish("resend.accounts", b'{"from": 1}')
+        await world.until(lambda: _holds(world, 2))
+        await world.say("after")
+        assert await world.until_effects(3) == ["before", SECRET, "after"]
+    bodies = await _bodies(world)
+    assert len(bodies) == 3
+    assert not any(SECRET in body for _, body in bodies)
+
+
+async def test_words_taken_back_while_everything_is_sent_again_leave_the_stream(
+    world: World,
+) -> None:
+    """The copies that were under way with the old words go as well."""
+    async with world.running(world.announcing()):
+        person = await world.say(*(SECRET for _ in range(300)))
+        await world.until(lambda: _holds(world, 300))
+        await world.broker.publish("resend.accounts", b'{"from": 1}')
+        await _forget(world, person)
+        await world.broker.publish("resend.accounts", b'{"from": 1}')
+        await world.until(lambda: _reworded(world))
+        await world.until(lambda: _holds(world, 300))
+    assert not any(SECRET in body for _, body in await _bodies(world))
+
+
 async def test_a_consumer_that_is_far_behind_reads_only_the_new_words(world: World) -> None:
     async with world.running(world.announcing()):
         await world.say("before")

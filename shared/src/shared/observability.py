@@ -27,9 +27,15 @@ EVENTS_SKIPPED = Counter(
     "Events dropped because they were done already or came too early.",
     ["service", "producer", "why"],
 )
+EVENTS_REDELIVERED = Counter(
+    "meridian_events_redelivered_total",
+    "Events that the broker delivered once more.",
+    ["service", "producer"],
+)
 EVENTS_PARKED = Counter(
     "meridian_events_parked_total", "Events set aside for a person.", ["service", "producer"]
 )
+PARKED_WAITING = Gauge("meridian_parked_waiting", "Events that wait for a person now.", ["service"])
 OUTBOX_AGE = Gauge(
     "meridian_outbox_oldest_seconds", "Age of the oldest unpublished event.", ["service"]
 )

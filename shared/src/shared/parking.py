@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock
@@ -20,6 +20,11 @@ async def parked_events(session: AsyncSession) -> Sequence[Any]:
     """What still waits, oldest first."""
     query = select(PARKED).where(PARKED.c.status.in_(OPEN)).order_by(PARKED.c.parked_at)
     return (await session.execute(query)).all()
+
+
+async def count_parked(session: AsyncSession) -> int:
+    query = select(func.count()).select_from(PARKED).where(PARKED.c.status.in_(OPEN))
+    return int((await session.execute(query)).scalar_one())
 
 
 async def request_retry(session: AsyncSession, parked_id: UUID, by: str) -> bool:

@@ -21,7 +21,7 @@ from shared.bus.relay import Relay
 from shared.db import Database
 from shared.failures import is_transient
 from shared.http.idempotency import COMMAND_LOG
-from shared.observability import TICK_SECONDS
+from shared.observability import PARKED_WAITING, TICK_SECONDS
 from shared.settings import ServiceSettings
 from shared.tasks import ending
 
@@ -138,6 +138,9 @@ class Worker:
     async def _retry_parked(self, database: Database) -> None:
         try:
             await parking.retry_marked(database, self.reactions)
+            async with database.reading() as session:
+                waiting = await parking.count_parked(session)
+            PARKED_WAITING.labels(self.service).set(waiting)
         except Exception as error:
             log.error("retry_of_parked_failed", exc_info=error)
 

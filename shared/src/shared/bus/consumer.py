@@ -18,7 +18,13 @@ from shared.bus.topology import stream_name
 from shared.db import Database
 from shared.failures import is_transient
 from shared.inbox import Place
-from shared.observability import EVENTS_CONSUMED, EVENTS_PARKED, EVENTS_SKIPPED, INBOX_NUMBER
+from shared.observability import (
+    EVENTS_CONSUMED,
+    EVENTS_PARKED,
+    EVENTS_REDELIVERED,
+    EVENTS_SKIPPED,
+    INBOX_NUMBER,
+)
 from shared.tasks import ending
 
 log = structlog.get_logger()
@@ -52,15 +58,18 @@ class Consumer:
                     stream=stream_name(self.producer),
                     inbox_prefix=f"_INBOX_{self.bus.service}.".encode(),
                 )
-                silent = 0
+                silent, at_once = 0, 1
                 while silent < 4 and not ending():
                     try:
-                        messages = await subscription.fetch(BATCH, timeout=5)
+                        messages = await subscription.fetch(at_once, timeout=5)
                     except TimeoutError:
                         # Nothing came. A deleted consumer looks the same, so bind anew at times.
                         silent, self._idle = silent + 1, True
                         continue
                     silent, self._idle = 0, False
+                    # What was delivered before may have killed the worker: it comes alone, so that
+                    # nothing beside it is taken for the killer.
+                    at_once = 1 if messages[-1].metadata.num_delivered > 1 else BATCH
                     await self._settle_in_time(messages)
                 await subscription.unsubscribe()
             except (NatsError, OSError, TimeoutError, AttributeError) as error:
@@ -108,6 +117,8 @@ class Consumer:
             correlation_id=message.headers.get("correlation-id", message.event_id),
             traceparent=message.headers.get("traceparent"),
         ):
+            if raw.metadata.num_delivered > 1:
+                EVENTS_REDELIVERED.labels(self.bus.service, self.producer).inc()
             place = await inbox.place(session, message)
             if place is Place.DONE:
                 if REPLACES in message.headers:
@@ -119,6 +130,7 @@ class Consumer:
                 return await inbox.next_number(session, self.producer)
             if place is Place.BEHIND_PARKED and self.reactions.concern(message.type):
                 await inbox.park(session, message, "an earlier event of this aggregate is parked")
+                self._count_parked()
             elif raw.metadata.num_delivered > MAX_DELIVERIES and run:
                 await inbox.park(session, message, "delivered too often; it may crash the worker")
                 self._count_parked()

@@ -50,6 +50,10 @@ _ROWS = """
     SELECT number, event_id, type, aggregate_id, body, headers, occurred_at, resends
     FROM outbox WHERE number > $1 ORDER BY number LIMIT $2
 """
+_OLDEST = """
+    SELECT min(recorded_at) FROM outbox
+    WHERE number IS NULL OR number > (SELECT published_number FROM outbox_head)
+"""
 _AGAIN = """
     WITH again AS (
         UPDATE outbox SET resends = resends + 1 WHERE {which}
@@ -90,6 +94,7 @@ class Relay:
                     if self._connection.is_closed():
                         raise
                     log.warning("relay_waits_for_broker", error=repr(error))
+                    await self._tell_age()
                     busy = False
                     await asyncio.sleep(0.5)
                 if not busy:
@@ -131,14 +136,21 @@ class Relay:
         if not rows:
             OUTBOX_AGE.labels(self._bus.service).set(0)
             return 0
-        age = (clock.real_now() - rows[0]["occurred_at"] + clock.offset()).total_seconds()
-        OUTBOX_AGE.labels(self._bus.service).set(max(age, 0))
         await self._send(rows, again=False)
         last = rows[-1]["number"]
         await self._connection.execute("UPDATE outbox_head SET published_number = $1", last)
         EVENTS_PUBLISHED.labels(self._bus.service).inc(len(rows))
         OUTBOX_NUMBER.labels(self._bus.service).set(last)
+        if len(rows) == BATCH:
+            await self._tell_age()
         return len(rows)
+
+    async def _tell_age(self) -> None:
+        """How long the oldest event has been waiting, by real time: the broker is away."""
+        oldest = await self._connection.fetchval(_OLDEST)
+        if oldest is not None:
+            age = (clock.real_now() - oldest).total_seconds()
+            OUTBOX_AGE.labels(self._bus.service).set(max(age, 0))
 
     async def _resend(self) -> None:
         """Go back N: everything from the wanted number, under new message ids, in order.
