@@ -9,7 +9,7 @@ from web.api import Json, NotThere
 from web.forms import Form
 from web.i18n import _
 from web.pages import Page, roles, router
-from web.runs import words
+from web.runs import adjusting, words
 from web.staff_cohorts.alone import left_out
 from web.vocabulary import language_options, level
 
@@ -132,7 +132,9 @@ async def compare(page: Matcher, cohort_id: UUID) -> Response:
             f"/staff/cohorts/{cohort_id}/runs", _("Choose two different runs."), tone="bad"
         )
     found = await page.api.partnering.get(f"/v1/runs/{one}/compare/{other}")
-    return page.render("runs/compare.html", cohort=cohort, found=found, words=words)
+    return page.render(
+        "runs/compare.html", cohort=cohort, found=found, words=words, adjusting=adjusting
+    )
 
 
 @routes.post("/staff/runs/{run_id}/decisions/{decision_id}/take-back")
@@ -207,6 +209,7 @@ async def _teacher(
         other=other,
         other_name=shown.get(other, ""),
         words=words,
+        adjusting=adjusting,
         form=form,
     )
 
@@ -233,7 +236,7 @@ async def _runs(page: Page, cohort_id: UUID, form: Form) -> Response:
         aspects=[(name, words.aspect(name)) for name in ASPECTS],
         levels=[(code, level(code)) for code in LEVELS],
         spoken=language_options(),
-        trios=[(code, words.trios(code)) for code in words.TRIOS],
+        trios=[(code, adjusting.trios(code)) for code in adjusting.TRIOS],
         words=words,
         form=form,
     )
@@ -260,6 +263,7 @@ async def _run(page: Page, run_id: UUID, form: Form, price: Json = None) -> Resp
         left_out=await left_out(page, cohort) if found["status"] == "draft" else "",
         price=price,
         words=words,
+        adjusting=adjusting,
         form=form,
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from web.i18n import N_, gettext, ngettext
+from web.i18n import N_, gettext
 from web.i18n.formats import country, language, listed, number, percent
 from web.vocabulary import level, skill, subject, topic
 
@@ -81,19 +81,6 @@ PROBLEMS = {
     "against_the_rules": N_(
         "A lock breaks a hard rule: two countries, a common language, near ages, no block."
     ),
-}
-
-BARRED = {
-    "same_person": N_("These are two classes of one teacher."),
-    "same_country": N_("Both are in the same country."),
-    "blocked": N_("One of them wants no contact with the other."),
-    "no_shared_language": N_("They share no language at the level required."),
-    "ages_apart": N_("The ages of their pupils are too far apart."),
-}
-TRIOS = {
-    "willing": N_("Those who would take a third or be one"),
-    "everyone": N_("Anybody, when somebody would stay alone"),
-    "none": N_("No trios, pairs only"),
 }
 
 
@@ -234,54 +221,6 @@ def fit_bound(result: Mapping[str, Any]) -> str:
         most=number(most),
         gap=percent((most - result["points"]) / most if most else 0.0),
     )
-
-
-def price(found: Mapping[str, Any]) -> str:
-    """What forcing some together would cost everybody."""
-    lost, more = found["points_lost"], found["more_unmatched"]
-    if lost <= 0 and more <= 0:
-        return gettext(
-            N_("It would cost nothing: as many are placed, as well; %(changed)s matches change."),
-            changed=found["changed_matches"],
-        )
-    if lost < 0:
-        return gettext(
-            N_(
-                "Solved again with them together: %(more)s more stay without a partner, and "
-                "%(changed)s matches change."
-            ),
-            more=more,
-            changed=found["changed_matches"],
-        )
-    return gettext(
-        N_(
-            "Solved again with them together: the total falls by %(points)s points, %(more)s more "
-            "stay without a partner, and %(changed)s matches change."
-        ),
-        points=lost,
-        more=more,
-        changed=found["changed_matches"],
-    )
-
-
-def estimate(seconds: int) -> str:
-    if seconds < 60:
-        return ngettext(
-            "Usually done within %(num)d second.", "Usually done within %(num)d seconds.", seconds
-        )
-    minutes = -(-seconds // 60)
-    return ngettext(
-        "Usually done within %(num)d minute.", "Usually done within %(num)d minutes.", minutes
-    )
-
-
-def barred(code: str) -> str:
-    """Why two may not be partners, in the third person."""
-    return gettext(BARRED.get(code, code))
-
-
-def trios(code: str) -> str:
-    return gettext(TRIOS.get(code, code))
 
 
 def advice(item: Mapping[str, Any] | None) -> str:

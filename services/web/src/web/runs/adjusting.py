@@ -1,0 +1,67 @@
+"""Words about adjusting a draft: what a change costs, how long it takes, who may not be together."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from web.i18n import N_, gettext, ngettext
+
+BARRED = {
+    "same_person": N_("These are two classes of one teacher."),
+    "same_country": N_("Both are in the same country."),
+    "blocked": N_("One of them wants no contact with the other."),
+    "no_shared_language": N_("They share no language at the level required."),
+    "ages_apart": N_("The ages of their pupils are too far apart."),
+}
+TRIOS = {
+    "willing": N_("Those who would take a third or be one"),
+    "everyone": N_("Anybody, when somebody would stay alone"),
+    "none": N_("No trios, pairs only"),
+}
+
+
+def price(found: Mapping[str, Any]) -> str:
+    """What forcing some together would cost everybody."""
+    lost, more = found["points_lost"], found["more_unmatched"]
+    if lost <= 0 and more <= 0:
+        return gettext(
+            N_("It would cost nothing: as many are placed, as well; %(changed)s matches change."),
+            changed=found["changed_matches"],
+        )
+    if lost < 0:
+        return gettext(
+            N_(
+                "Solved again with them together: %(more)s more stay without a partner, and "
+                "%(changed)s matches change."
+            ),
+            more=more,
+            changed=found["changed_matches"],
+        )
+    return gettext(
+        N_(
+            "Solved again with them together: the total falls by %(points)s points, %(more)s more "
+            "stay without a partner, and %(changed)s matches change."
+        ),
+        points=lost,
+        more=more,
+        changed=found["changed_matches"],
+    )
+
+
+def estimate(seconds: int) -> str:
+    if seconds < 60:
+        return ngettext(
+            "Usually done within %(num)d second.", "Usually done within %(num)d seconds.", seconds
+        )
+    minutes = -(-seconds // 60)
+    return ngettext(
+        "Usually done within %(num)d minute.", "Usually done within %(num)d minutes.", minutes
+    )
+
+
+def barred(code: str) -> str:
+    """Why two may not be partners, in the third person."""
+    return gettext(BARRED.get(code, code))
+
+
+def trios(code: str) -> str:
+    return gettext(TRIOS.get(code, code))
