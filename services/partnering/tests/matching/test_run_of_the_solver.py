@@ -56,6 +56,8 @@ def test_contributions_sum_to_the_score_and_the_same_input_gives_the_same_outcom
             assert sum(one["points"] for one in pair["contributions"]) == pair["total"]
             totals.append(pair["total"])
         assert match.points == sum(totals) // len(totals)
+        whole = match.explanation["contributions"]
+        assert match.points == sum(one["points"] for one in whole)
         assert len(match.explanation["reasons"]) <= 3
         assert match.language
     result = outcome.result
@@ -63,6 +65,7 @@ def test_contributions_sum_to_the_score_and_the_same_input_gives_the_same_outcom
     alone = [one["enrolment_id"] for one in result["unmatched"]]
     assert sorted(seats + alone) == sorted(str(one.enrolment_id) for one in people)
     assert result["certificate"]["unmatched_at_least"] <= len(alone)
+    assert result["certificate"]["fit_upper_bound"] >= result["points"]
 
 
 @given(SEEDS)

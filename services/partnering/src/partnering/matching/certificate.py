@@ -88,9 +88,14 @@ def _fit_in_pairs(prices: Prices, pairs: int) -> FitBound:
 
 
 def _fit_in_trios(pool: Pool) -> FitBound:
-    """A trio's points are the mean of its pairs: its seats' prices cover them with room to spare."""
-    together = Pairs.of(pool.partners).joined(Pairs.of(pool.companions))
-    prices = fractional_prices(len(pool.seats), together)
+    """A trio's points are the mean of its pairs, and at least two of them are partners.
+
+    Their prices cover those two; what remains covers the third as soon as two of one country cost
+    two thirds of their points together.
+    """
+    near = Pairs.of(pool.companions)
+    near = Pairs(near.low, near.high, (2 * near.points + 2) // 3)
+    prices = fractional_prices(len(pool.seats), Pairs.of(pool.partners).joined(near))
     return FitBound(prices.total // UNIT, prices)
 
 

@@ -93,8 +93,11 @@ def _fit_cannot_be_exceeded(
     """No pair is worth more than it costs, so no matching is worth more than all cost together.
 
     Disjoint pairs use each seat's price once at most, and a ring's price once for each pair inside
-    it: at most half its seats, rounded down. Three in a trio make three pairs, of which its points
-    are the mean: three prices cover one and a half pairs, and so that mean.
+    it: at most half its seats, rounded down.
+
+    A trio's points are the mean of its three pairs. Let its centre cost x, the others y and z. As
+    partners, x + y and x + z cover a pair's points each, so that x + y + z covers half of both and
+    half of y + z besides. Of the third pair, a third is needed: y + z at two thirds is enough.
     """
     prices = fit.prices
     rings = [(frozenset(ring), price) for ring, price in prices.rings]
@@ -106,14 +109,16 @@ def _fit_cannot_be_exceeded(
             around.setdefault(one, []).append(number)
     if min(prices.seats, default=0) < 0:
         yield "a price is below nothing"
-    pairs = [pool.partners, pool.companions] if trios else [pool.partners]
-    for (a, b), points in (item for each in pairs for item in each.items()):
+    for (a, b), points in pool.partners.items():
         cost = prices.seats[a] + prices.seats[b]
         worth = 4 * (points + prices.per_pair)
         if cost < worth:
             cost += sum(rings[number][1] for number in around.get(a, ()) if b in rings[number][0])
         if cost < worth:
             yield f"the pair {a}, {b} costs less than it is worth"
+    for (a, b), points in pool.companions.items() if trios else ():
+        if 3 * (prices.seats[a] + prices.seats[b]) < 2 * 4 * points:
+            yield f"the pair {a}, {b} costs less than a trio may need"
     all_cost = sum(prices.seats) + sum(price * (len(ring) // 2) for ring, price in rings)
     if trios and prices.per_pair:
         yield "with trios the number of groups is not fixed"
