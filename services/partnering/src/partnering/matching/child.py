@@ -6,6 +6,7 @@ any moment.
 
 import asyncio
 import json
+import os
 import pickle
 import sys
 from collections.abc import AsyncGenerator
@@ -15,6 +16,9 @@ from typing import Any
 
 from partnering.matching.job import Job, Outcome, perform
 
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+"""Its threads wait for each other in a spin, which costs several times the work itself when the
+processors have others to serve."""
 QUIET = 2.0
 """Seconds without a line after which the reader hears that the child is still at work."""
 
@@ -34,6 +38,7 @@ async def solve_in_child(job: Job) -> AsyncGenerator[dict[str, Any], None]:
         "partnering.matching.child",
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, **ONE_THREAD},
         limit=2**28,
     )
     assert process.stdin is not None
