@@ -198,3 +198,24 @@ async def test_an_invitation_to_somebody_taken_by_other_means_is_closed_by_the_t
     await session.flush()
     assert await close_for_taken(session) == 1
     assert invitation.status == "superseded"
+
+
+async def test_asking_again_waits_a_week_and_ends_with_a_no(
+    session: Any, three: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ayse, bianca, _ = three
+    first = await invite(session, ayse, bianca)
+    await actions.withdraw_invitation(session, ayse[0].who, first.id)
+    with pytest.raises(Conflict, match="asked-lately"):
+        await invite(session, ayse, bianca)
+    # The other way round is somebody else's first question.
+    await invite(session, bianca, ayse)
+    later = clock.now() + timedelta(days=8)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    await expire_invitations(session)
+    second = await invite(session, ayse, bianca)
+    await actions.decline_invitation(session, bianca[0].who, second.id, Decline())
+    much_later = later + timedelta(days=30)
+    monkeypatch.setattr(clock, "now", lambda: much_later)
+    with pytest.raises(Conflict, match="already-declined"):
+        await invite(session, ayse, bianca)

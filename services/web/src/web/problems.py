@@ -34,6 +34,8 @@ SENTENCES: dict[str, str] = {
         "Three of your invitations still wait for an answer. Withdraw one, or wait: each is answered within seven days."
     ),
     "invitation-already-open": N_("One of you has already invited the other."),
+    "already-declined": N_("This class has declined your invitation. Others may fit as well."),
+    "asked-lately": N_("You asked this class less than a week ago. Please give them time."),
     "not-admissible": N_("You two cannot be partners in this cohort."),
     "other-not-verified": N_("This teacher is still being confirmed. Please try again later."),
     "contact-frozen": N_("Contact is paused for one of you. Our safeguarding officer knows why."),

@@ -10,7 +10,7 @@ from partnering.cohorts.model import Cohort
 from partnering.enrolments.candidates import candidates
 from partnering.fit.rules import admissible, shared_languages
 from partnering.invitations.closing import announce_closed, close_open_invitations
-from partnering.invitations.model import MOST_OPEN, Invitation, Question
+from partnering.invitations.model import ASK_AGAIN_AFTER, MOST_OPEN, Invitation, Question
 from partnering.invitations.schemas import Decline, InvitationRequest
 from partnering.invitations.sending import has_open_invitation, place_invitation
 from partnering.partnerships.actions import lock_enrolments, open_partnership
@@ -54,6 +54,7 @@ async def send_invitation(
     await _common_language(session, [sender.id, recipient.id])
     if await has_open_invitation(session, sender.id, recipient.id):
         raise Conflict("invitation-already-open", "One of you has already invited the other.")
+    await _not_asked_lately(session, sender.id, recipient.id)
     waiting = await session.scalar(
         select(func.count()).where(
             Invitation.from_enrolment_id == sender.id, Invitation.status == "open"
@@ -66,6 +67,22 @@ async def send_invitation(
             detail="Withdraw one, or wait: each is answered within seven days.",
         )
     return await place_invitation(session, sender, recipient, new.message)
+
+
+async def _not_asked_lately(session: AsyncSession, sender: UUID, recipient: UUID) -> None:
+    """Asking again must not become pressing: after a no it ends, else a week lies between."""
+    last = await session.scalar(
+        select(Invitation)
+        .where(Invitation.from_enrolment_id == sender, Invitation.to_enrolment_id == recipient)
+        .order_by(Invitation.id.desc())
+        .limit(1)
+    )
+    if last is None:
+        return
+    if last.status == "declined":
+        raise Conflict("already-declined", "This class has declined your invitation.")
+    if last.sent_at > clock.now() - ASK_AGAIN_AFTER:
+        raise Conflict("asked-lately", "You can ask the same class again after a week.")
 
 
 async def accept_invitation(

@@ -13,6 +13,8 @@ from shared.http import Conflict
 EXPIRES_AFTER = timedelta(days=7)
 REMIND_BEFORE = timedelta(days=2)
 QUESTION_EXTENDS_BY = timedelta(days=3)
+ASK_AGAIN_AFTER = timedelta(days=7)
+"""Between two invitations from one class to the same other."""
 MOST_OPEN = 3
 DECLINE_REASONS = (
     "found_partner",
