@@ -146,6 +146,24 @@ async def test_a_discarded_event_keeps_its_reason_and_frees_those_behind_it(worl
             assert await session.scalar(kept) == "a test"
 
 
+async def test_what_arrives_while_an_event_is_being_discarded_does_not_queue_behind_it(
+    world: World,
+) -> None:
+    world.failing["poison"] = ValueError("cannot digest")
+    async with world.running():
+        person = await world.say("poison")
+        await world.say("marker")
+        await world.until_effects(1)
+        async with world.ledger.transaction() as session:
+            (first,) = await parking.parked_events(session)
+            assert await parking.discard(session, first.id, "operator", "a test")
+            await world.say("behind", person=person)
+            await asyncio.sleep(1)
+        assert await world.until_effects(2) == ["marker", "behind"]
+        async with world.ledger.reading() as session:
+            assert await parking.parked_events(session) == []
+
+
 async def test_a_passing_failure_is_retried_in_place_and_nothing_overtakes(world: World) -> None:
     world.failing["shaky"] = ConnectionError("gone")
     async with world.running():

@@ -16,12 +16,13 @@ from nats.js.api import DiscardPolicy
 from sqlalchemy import text
 
 from meridian.testing.bare import World
-from shared import inbox, worker
+from shared import worker
 from shared.bus import relay, topology
 from shared.bus.consumer import Consumer
 from shared.bus.message import NUMBER, Message
 from shared.bus.relay import Relay
 from shared.ids import new_id
+from shared.inbox import Place, Position
 
 from .bare import Case, do
 from .judgement import Command, Record, judge_commands
@@ -51,9 +52,11 @@ class NotedBeforeActed(Consumer):
         for raw in messages:
             message = Message.parse(self.producer, raw.headers, raw.data)
             async with self.database.transaction() as session:
-                if await inbox.place(session, message) is not inbox.Place.NEXT:
+                position = await Position.locked(session, self.producer)
+                if position.place(message) is not Place.NEXT:
                     continue
-                await inbox.advance(session, self.producer)
+                position.expected += 1
+                await position.keep(session)
             await raw.ack()
             async with self.database.transaction() as session:
                 await self._act(session, message)

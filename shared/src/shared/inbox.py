@@ -1,9 +1,10 @@
 """The position in each producer's order, and what was set aside for a person."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum, auto
 
-from sqlalchemy import column, exists, insert, select, table, update
+from sqlalchemy import column, insert, select, table, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -56,30 +57,38 @@ async def next_number(session: AsyncSession, producer: str) -> int:
     return int(number)
 
 
-async def place(session: AsyncSession, message: Message) -> Place:
-    expected = await next_number(session, message.producer)
-    if message.number < expected:
-        return Place.DONE
-    if message.number > expected:
-        return Place.EARLY
-    waiting = exists().where(
-        PARKED.c.aggregate_id == message.aggregate_id, PARKED.c.status.in_(("waiting", "retry"))
-    )
-    if (await session.execute(select(waiting))).scalar_one():
-        return Place.BEHIND_PARKED
-    return Place.NEXT
+@dataclass
+class Position:
+    """Where we stand in a producer's order. Read once per transaction, written at its end."""
+
+    producer: str
+    expected: int
+    behind: set[str]
+    """Aggregates of which an event waits for a person: what comes later queues behind it."""
+
+    @classmethod
+    async def locked(cls, session: AsyncSession, producer: str) -> "Position":
+        expected = await next_number(session, producer)
+        waiting = select(PARKED.c.aggregate_id).where(PARKED.c.status.in_(("waiting", "retry")))
+        return cls(producer, expected, set((await session.scalars(waiting)).all()))
+
+    def place(self, message: Message) -> Place:
+        if message.number != self.expected:
+            return Place.DONE if message.number < self.expected else Place.EARLY
+        return Place.BEHIND_PARKED if message.aggregate_id in self.behind else Place.NEXT
+
+    async def park(self, session: AsyncSession, message: Message, error: str) -> None:
+        """Set a message aside; later ones of its aggregate will queue behind it."""
+        await _set_aside(session, message, error)
+        self.behind.add(message.aggregate_id)
+
+    async def keep(self, session: AsyncSession) -> None:
+        await session.execute(
+            update(INBOX).where(INBOX.c.producer == self.producer).values(next_number=self.expected)
+        )
 
 
-async def advance(session: AsyncSession, producer: str) -> None:
-    await session.execute(
-        update(INBOX)
-        .where(INBOX.c.producer == producer)
-        .values(next_number=INBOX.c.next_number + 1)
-    )
-
-
-async def park(session: AsyncSession, message: Message, error: str) -> None:
-    """Set a message aside; later ones of its aggregate will queue behind it."""
+async def _set_aside(session: AsyncSession, message: Message, error: str) -> None:
     await session.execute(
         insert(PARKED).values(
             id=new_id(),
@@ -108,25 +117,24 @@ async def reword_parked(session: AsyncSession, message: Message) -> None:
 
 async def park_unreadable(
     session: AsyncSession,
-    producer: str,
+    position: Position,
     headers: Mapping[str, str] | None,
     data: bytes,
     error: str,
-) -> None:
+) -> bool:
     """Set aside what cannot even be parsed. Where it bears our next number the position advances."""
     headers = dict(headers or {})
-    number = headers.get(NUMBER, "")
-    position = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else None
-    if position is not None:
-        expected = await next_number(session, producer)
-        if position != expected:
-            return
-        await advance(session, producer)
+    text = headers.get(NUMBER, "")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
+    if number is not None:
+        if number != position.expected:
+            return False
+        position.expected += 1
     await session.execute(
         insert(PARKED).values(
             id=new_id(),
-            producer=producer,
-            number=position,
+            producer=position.producer,
+            number=number,
             event_id=headers.get("ce-id"),
             type=headers.get("ce-type", "unreadable"),
             aggregate_id=headers.get("ce-subject", ""),
@@ -134,6 +142,7 @@ async def park_unreadable(
             headers={name: value.replace("\x00", "") for name, value in headers.items()},
             error=f"unreadable: {error}"[:2000].replace("\x00", ""),
             parked_at=clock.real_now(),
-            status="waiting" if position is not None else "unreadable",
+            status="waiting" if number is not None else "unreadable",
         )
     )
+    return True

@@ -11,7 +11,7 @@ from shared import clock
 from shared.bus.message import Message
 from shared.bus.reactions import Reactions
 from shared.db import Database
-from shared.inbox import PARKED
+from shared.inbox import PARKED, next_number
 
 OPEN = ("waiting", "retry", "unreadable")
 
@@ -40,6 +40,11 @@ async def request_retry(session: AsyncSession, parked_id: UUID, by: str) -> bool
 
 async def discard(session: AsyncSession, parked_id: UUID, by: str, reason: str) -> bool:
     """Give an event up for good. What queued behind it is tried next."""
+    producer = await session.scalar(select(PARKED.c.producer).where(PARKED.c.id == parked_id))
+    if producer is None:
+        return False
+    # No consumer parks something behind it meanwhile, to wait there for nobody.
+    await next_number(session, producer)
     discarded = (
         await session.execute(
             update(PARKED)
@@ -67,17 +72,20 @@ async def retry_marked(database: Database, reactions: Reactions) -> int:
     """Run what was marked, and what waits behind it, in order. Returns how many succeeded."""
     done = 0
     async with database.reading() as session:
-        query = select(PARKED.c.aggregate_id).where(PARKED.c.status == "retry").distinct()
-        aggregates = (await session.scalars(query)).all()
-    for aggregate_id in aggregates:
-        while await _retry_first(database, reactions, aggregate_id):
+        columns = select(PARKED.c.aggregate_id, PARKED.c.producer)
+        marked = await session.execute(columns.where(PARKED.c.status == "retry").distinct())
+    for aggregate_id, producer in marked.all():
+        while await _retry_first(database, reactions, aggregate_id, producer):
             done += 1
     return done
 
 
-async def _retry_first(database: Database, reactions: Reactions, aggregate_id: str) -> bool:
+async def _retry_first(
+    database: Database, reactions: Reactions, aggregate_id: str, producer: str
+) -> bool:
     try:
         async with database.transaction() as session:
+            await next_number(session, producer)
             row = (
                 await session.execute(
                     select(PARKED)

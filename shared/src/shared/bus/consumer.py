@@ -17,7 +17,7 @@ from shared.bus.reactions import Reactions
 from shared.bus.topology import stream_name
 from shared.db import Database
 from shared.failures import is_transient
-from shared.inbox import Place
+from shared.inbox import Place, Position
 from shared.observability import (
     EVENTS_CONSUMED,
     EVENTS_PARKED,
@@ -87,10 +87,7 @@ class Consumer:
     async def settle(self, messages: Sequence[Msg]) -> None:
         """Apply the messages in one transaction, or one by one when something among them fails."""
         try:
-            gap = None
-            async with self.database.transaction() as session:
-                for message in messages:
-                    gap = await self._apply(session, message) or gap
+            gap = await self._apply(messages)
         except Exception as error:
             if len(messages) == 1:
                 await self._mend(messages[0], error)
@@ -98,18 +95,36 @@ class Consumer:
             for message in messages:
                 await self.settle([message])
             return
+        await self._acknowledge(messages, gap)
+
+    async def _acknowledge(self, messages: Sequence[Msg], gap: int | None) -> None:
         for message in messages:
             await message.ack()
         if gap:
             await self.ask_from(gap)
 
-    async def _apply(self, session: inbox.Session, raw: Msg, *, run: bool = True) -> int | None:
-        """Apply one message. Returns the number to ask for when there is a gap before it."""
+    async def _apply(self, messages: Sequence[Msg]) -> int | None:
+        """Position and effects in one transaction. Returns the number to ask for after a gap."""
+        early, done = False, 0
+        async with self.database.transaction() as session:
+            position = await Position.locked(session, self.producer)
+            before = position.expected
+            for message in messages:
+                early = await self._apply_one(session, position, message) is Place.EARLY or early
+            if done := position.expected - before:
+                await position.keep(session)
+        EVENTS_CONSUMED.labels(self.bus.service, self.producer).inc(done)
+        INBOX_NUMBER.labels(self.bus.service, self.producer).set(position.expected)
+        return position.expected if early else None
+
+    async def _apply_one(
+        self, session: inbox.Session, position: Position, raw: Msg
+    ) -> Place | None:
         try:
             message = Message.parse(self.producer, raw.headers, raw.data)
         except UnreadableMessage as error:
-            await inbox.park_unreadable(session, self.producer, raw.headers, raw.data, str(error))
-            self._count_parked()
+            if await inbox.park_unreadable(session, position, raw.headers, raw.data, str(error)):
+                self._count_parked()
             return None
         with structlog.contextvars.bound_contextvars(
             event_type=message.type,
@@ -119,34 +134,34 @@ class Consumer:
         ):
             if raw.metadata.num_delivered > 1:
                 EVENTS_REDELIVERED.labels(self.bus.service, self.producer).inc()
-            place = await inbox.place(session, message)
-            if place is Place.DONE:
-                if REPLACES in message.headers:
-                    await inbox.reword_parked(session, message)
-                EVENTS_SKIPPED.labels(self.bus.service, self.producer, "done").inc()
-                return None
-            if place is Place.EARLY:
-                EVENTS_SKIPPED.labels(self.bus.service, self.producer, "early").inc()
-                return await inbox.next_number(session, self.producer)
-            if place is Place.BEHIND_PARKED and self.reactions.concern(message.type):
-                await inbox.park(session, message, "an earlier event of this aggregate is parked")
+            place = position.place(message)
+            if place is Place.DONE and REPLACES in message.headers:
+                await inbox.reword_parked(session, message)
+            if place in {Place.DONE, Place.EARLY}:
+                EVENTS_SKIPPED.labels(self.bus.service, self.producer, place.name.lower()).inc()
+                return place
+            wrong = self._why_not(raw, message, place) or await self._act(session, message)
+            if wrong:
+                await position.park(session, message, wrong)
                 self._count_parked()
-            elif raw.metadata.num_delivered > MAX_DELIVERIES and run:
-                await inbox.park(session, message, "delivered too often; it may crash the worker")
-                self._count_parked()
-            else:
-                await self._act(session, message)
-            await inbox.advance(session, self.producer)
-            INBOX_NUMBER.labels(self.bus.service, self.producer).set(message.number + 1)
-            EVENTS_CONSUMED.labels(self.bus.service, self.producer).inc()
-        return None
+            position.expected += 1
+        return place
 
-    async def _act(self, session: inbox.Session, message: Message) -> None:
+    def _why_not(self, raw: Msg, message: Message, place: Place) -> str:
+        """Why this message is set aside without being run; nothing when it is to be run."""
+        if place is Place.BEHIND_PARKED and self.reactions.concern(message.type):
+            return "an earlier event of this aggregate is parked"
+        if raw.metadata.num_delivered > MAX_DELIVERIES:
+            return "delivered too often; it may crash the worker"
+        return ""
+
+    async def _act(self, session: inbox.Session, message: Message) -> str:
+        """Run the reactions. Returns why the message can never be read, if so."""
         try:
             await self.reactions.act(session, message)
         except UnreadableMessage as error:
-            await inbox.park(session, message, f"unreadable: {error}")
-            self._count_parked()
+            return f"unreadable: {error}"
+        return ""
 
     async def _mend(self, raw: Msg, error: Exception) -> None:
         """Retry in place: for ever when the failure may pass, five times otherwise, then park."""
@@ -160,14 +175,11 @@ class Consumer:
             log.warning("reaction_retried", attempt=attempt, error=repr(error))
             await asyncio.sleep(delay)
             try:
-                async with self.database.transaction() as session:
-                    gap = await self._apply(session, raw)
+                gap = await self._apply([raw])
             except Exception as again:
                 error = again
                 continue
-            await raw.ack()
-            if gap:
-                await self.ask_from(gap)
+            await self._acknowledge([raw], gap)
             return
 
     async def _park(self, raw: Msg, error: Exception) -> None:
@@ -176,9 +188,11 @@ class Consumer:
         while True:
             try:
                 async with self.database.transaction() as session:
-                    if await inbox.place(session, message) is Place.NEXT:
-                        await inbox.park(session, message, repr(error))
-                        await inbox.advance(session, self.producer)
+                    position = await Position.locked(session, self.producer)
+                    if position.place(message) in {Place.NEXT, Place.BEHIND_PARKED}:
+                        await position.park(session, message, repr(error))
+                        position.expected += 1
+                        await position.keep(session)
                 break
             except Exception as failure:
                 if not is_transient(failure):

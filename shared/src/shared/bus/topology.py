@@ -70,8 +70,17 @@ async def ensure(jetstream: JetStreamContext) -> list[str]:
     """Create or update every stream and durable. Returns what was missing."""
     created = []
     for producer in CONSUMERS:
-        created += await _ensure(jetstream, producer)
+        created += await _ensure_patiently(jetstream, producer)
     return created
+
+
+async def _ensure_patiently(jetstream: JetStreamContext, producer: str) -> list[str]:
+    """A server that still clears a deleted stream's files away cannot create it for a moment."""
+    for _ in range(5):
+        with contextlib.suppress(ServerError):
+            return await _ensure(jetstream, producer)
+        await asyncio.sleep(0.5)
+    return await _ensure(jetstream, producer)
 
 
 async def _ensure(jetstream: JetStreamContext, producer: str) -> list[str]:

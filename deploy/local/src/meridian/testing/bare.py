@@ -165,16 +165,21 @@ async def opened(at: Installation) -> AsyncIterator[World]:
             await database.close()
 
 
+async def empty(found: World) -> None:
+    """As if nothing had ever been said."""
+    for database in (found.announcer, found.ledger):
+        async with database.transaction() as session:
+            for name in ("outbox", "outbox_head", "inbox", "parked", "effects", "tick_log"):
+                await session.execute(text(f"DELETE FROM {name}"))  # noqa: S608
+    for stream in await found.jetstream.streams_info():
+        assert stream.config.name
+        await found.jetstream.delete_stream(stream.config.name)
+    await topology.ensure(found.jetstream)
+
+
 @pytest.fixture
 async def world(ground: Installation) -> AsyncIterator[World]:
     """Two services that have done nothing yet."""
     async with opened(ground) as found:
-        for database in (found.announcer, found.ledger):
-            async with database.transaction() as session:
-                for name in ("outbox", "outbox_head", "inbox", "parked", "effects", "tick_log"):
-                    await session.execute(text(f"DELETE FROM {name}"))  # noqa: S608
-        for stream in await found.jetstream.streams_info():
-            assert stream.config.name
-            await found.jetstream.delete_stream(stream.config.name)
-        await topology.ensure(found.jetstream)
+        await empty(found)
         yield found
