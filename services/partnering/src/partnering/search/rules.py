@@ -34,7 +34,8 @@ def exposed(ranked: Sequence[Found], rarely: Callable[[Found], Any]) -> list[Fou
 
     Whoever never comes out on top would else be seen by nobody. Nobody is left out or shown twice.
     """
-    waiting, found = list(ranked), []
+    waiting = list(ranked)
+    found: list[Found] = []
     while waiting:
         place = len(found) + 1
         found.append(waiting.pop(0 if place % EVERY else _first(waiting, rarely)))
