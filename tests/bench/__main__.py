@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from tests.bench.row import Row
 
-AREAS = ("matching", "system", "web")
+AREAS = ("bus", "matching", "system", "web")
 FILE = Path(".meridian/bench.json")
 
 

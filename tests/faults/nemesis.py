@@ -35,14 +35,15 @@ class Size:
     commands: int
     kills_of_each: int
     others_of_each: int
+    lasting_of_each: int
     stopped: float
     broker_away: float
     within: float
     """Seconds of load after which the run is given up."""
 
 
-SHORT = Size(5_000, 3, 1, stopped=5, broker_away=5, within=240)
-FULL = Size(100_000, 30, 5, stopped=60, broker_away=120, within=7_200)
+SHORT = Size(5_000, 3, 1, 1, stopped=5, broker_away=5, within=240)
+FULL = Size(100_000, 30, 5, 3, stopped=60, broker_away=120, within=7_200)
 
 
 class Nemesis:
@@ -77,7 +78,9 @@ class Nemesis:
         for what in self._acts:
             if what == "kill":
                 continue
-            turns = range(self.size.others_of_each)
+            turns = range(
+                self.size.lasting_of_each if what in LASTING else self.size.others_of_each
+            )
             drawn += [(what, self._victim(what, turn, links)) for turn in turns]
         self._random.shuffle(drawn)
         return drawn
