@@ -157,6 +157,25 @@ async def test_an_event_that_kills_its_worker_is_parked_and_its_neighbours_are_n
     assert [row.error for row in parked] == ["delivered too often; it may crash the worker"]
 
 
+async def test_a_gap_before_a_long_backlog_is_asked_for_once_and_not_at_every_look(
+    world: World, healing: object
+) -> None:
+    """Each request is answered with everything from the gap on: more of them than needed fill the
+    stream faster than it is read."""
+    many = [f"{number}" for number in range(3000)]
+    async with world.running(world.announcing()):
+        for start in range(0, len(many), 500):
+            await world.say(*many[start : start + 500])
+        await _stored(world, len(many))
+    await world.jetstream.delete_msg("ACCOUNTS", 1)
+    with healing("a gap before a long backlog"):  # type: ignore[operator]
+        async with world.running():
+            assert await world.until_effects(len(many), seconds=60) == many
+    async with world.announcer.reading() as session:
+        resent = await session.scalar(text("SELECT max(resends) FROM outbox"))
+    assert resent <= 2
+
+
 @pytest.mark.full
 @pytest.mark.timeout(300)
 async def test_everything_of_thirty_five_days_is_sent_again(world: World, healing: object) -> None:

@@ -100,7 +100,9 @@ class Consumer:
     async def _acknowledge(self, messages: Sequence[Msg], gap: int | None) -> None:
         for message in messages:
             await message.ack()
-        if gap:
+        # What is missing may lie further on in the stream, sent again already. Whoever asks before
+        # having read to its end gets it once more each time, and never reaches the end.
+        if gap and messages[-1].metadata.num_pending < BATCH:
             await self.ask_from(gap)
 
     async def _apply(self, messages: Sequence[Msg]) -> int | None:

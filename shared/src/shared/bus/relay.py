@@ -71,6 +71,8 @@ class Relay:
         self._connection = connection
         self._bus = bus
         self._wanted: int | None = None
+        self._sending_from: int | None = None
+        """Where the resend that is under way began: it answers every request from there on."""
         self._awake = asyncio.Event()
         self._told_tail_at = 0.0
         self._swept_at = 0.0
@@ -125,6 +127,8 @@ class Relay:
                 number = max(1, int(json.loads(message.data)["from"]))
             except (ValueError, KeyError, TypeError):
                 return
+            if self._sending_from is not None and number >= self._sending_from:
+                return
             self._wanted = number if self._wanted is None else min(self._wanted, number)
             self.wake()
 
@@ -160,12 +164,16 @@ class Relay:
         start, self._wanted = self._wanted or 1, None
         end = await self._connection.fetchval("SELECT published_number FROM outbox_head") + 1
         log.info("resending", first=start, last=end - 1)
-        while start < end:
-            stop = min(start + BATCH, end)
-            rows = await self._connection.fetch(_RESEND, start, stop)
-            await self._send(rows, again=True)
-            EVENTS_RESENT.labels(self._bus.service).inc(len(rows))
-            start = stop
+        self._sending_from = start
+        try:
+            while start < end:
+                stop = min(start + BATCH, end)
+                rows = await self._connection.fetch(_RESEND, start, stop)
+                await self._send(rows, again=True)
+                EVENTS_RESENT.labels(self._bus.service).inc(len(rows))
+                start = stop
+        finally:
+            self._sending_from = None
 
     async def _replace(self, event_ids: list[UUID]) -> None:
         """Send the new words under the old numbers, for whoever set the old ones aside."""
