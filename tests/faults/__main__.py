@@ -23,9 +23,12 @@ def main() -> None:
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--short", action="store_true", help="5,000 commands, 24 kills")
     size.add_argument("--full", action="store_true", help="100,000 commands, 240 kills")
+    parser.add_argument("--commands", type=int, help="a part of a full run: as many faults fewer")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     name, how_much = ("full", FULL) if chosen.full else ("short", SHORT)
+    if chosen.commands:
+        name, how_much = f"{name}-{chosen.commands}", how_much.part(chosen.commands)
     HISTORIES.mkdir(parents=True, exist_ok=True)
     path = HISTORIES / f"{name}-seed{chosen.seed}.jsonl"
     began = time.monotonic()
@@ -35,7 +38,7 @@ def main() -> None:
     print(f"{time.monotonic() - began:.0f} s in all; history: {path}")
     for finding in judged.findings[:40]:
         print(f"  {finding}")
-    again = f'make faults ARGS="--{name} --seed {chosen.seed}"'
+    again = f'make faults ARGS="{" ".join(sys.argv[1:])}"'
     if judged.broken or not all(row["holds"] in {True, None} for row in rows):
         sys.exit(f"Broken promises: {judged.broken}. Once more with: {again}")
     print(f"Nothing lost, nothing twice, in order. Once more with: {again}")

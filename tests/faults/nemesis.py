@@ -9,7 +9,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -40,6 +40,17 @@ class Size:
     broker_away: float
     within: float
     """Seconds of load after which the run is given up."""
+
+    def part(self, commands: int) -> "Size":
+        """Fewer commands, and as many faults fewer, but each of them at least once."""
+        share = commands / self.commands
+        return replace(
+            self,
+            commands=commands,
+            kills_of_each=max(1, round(self.kills_of_each * share)),
+            others_of_each=max(1, round(self.others_of_each * share)),
+            lasting_of_each=max(1, round(self.lasting_of_each * share)),
+        )
 
 
 SHORT = Size(5_000, 3, 1, 1, stopped=5, broker_away=5, within=240)
