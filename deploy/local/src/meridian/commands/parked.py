@@ -9,7 +9,7 @@ from uuid import UUID
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from meridian.commands.running import running_installation
@@ -59,7 +59,9 @@ def show_all() -> None:
     if not rows:
         typer.echo("Nothing is parked.")
         return
-    table = Table("service", "id", "type", "parked", "status", "error")
+    # The id whole, however narrow the terminal: it is what the other commands are told.
+    whole = Column("id", no_wrap=True, min_width=36)
+    table = Table("service", whole, "type", "parked", "status", "error")
     for service, row in sorted(rows, key=lambda found: found[1].parked_at):
         parked_at = f"{row.parked_at:%Y-%m-%d %H:%M}"
         table.add_row(service, str(row.id), row.type, parked_at, row.status, row.error[:80])
