@@ -59,7 +59,7 @@ async def test_what_a_teacher_enters_serves_the_region_once_staff_confirm_it(tow
     assert "Your entry counts now" in await bianca.get(here)
     assert "Christmas" in await bianca.get(here)
     again = await lead.send(accept, 409)
-    assert "already decided" in again
+    assert "Somebody else has decided on this meanwhile." in again
 
 
 async def test_staff_enter_a_regions_terms_in_a_form(town: Town) -> None:

@@ -146,10 +146,10 @@ async def test_usually_answers_in_n_days_comes_from_at_least_two_answers(
     session: Any, world: Any
 ) -> None:
     cohort = await world.cohort()
-    mine = await world.enrolled(cohort, "TR")
+    mine, second = [await world.enrolled(cohort, "TR") for _ in range(2)]
     other = await world.enrolled(cohort, "IT")
-    for days in (2, 3):
-        invitation = await _ask(session, mine, other)
+    for days, asking in ((2, mine), (3, second)):
+        invitation = await _ask(session, asking, other)
         with clock.travelled(timedelta(days=days) - timedelta(hours=1)):
             await decline_invitation(session, other[0].who, invitation.id, Decline())
         [card] = (await find(session, mine)).items
