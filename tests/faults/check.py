@@ -25,10 +25,7 @@ WRITTEN = {
     "agreement": "SELECT terms->>'other' FROM partnering.agreements WHERE partnership_id = ANY($1)",
     "plan": "SELECT content->>'tools' FROM course.plan_versions WHERE partnership_id = ANY($1)",
 }
-INVITED = (
-    "SELECT message, status FROM partnering.invitations"
-    " WHERE from_person_id = ANY($1) AND message LIKE '% invitation %'"
-)
+REPORTED = "SELECT text FROM partnering.reports WHERE reported_by = ANY($1)"
 ANNOUNCED = {
     "message": ("partnering", "partnering.message.posted.v1"),
     "meeting": ("partnering", "partnering.meeting.proposed.v1"),
@@ -76,10 +73,8 @@ async def _record(connection: Connection, rooms: set[str], lanes: set[str]) -> R
         for (mark,) in await connection.fetch(query, list(rooms)):
             if mark:
                 written[mark] += 1
-    for message, status in await connection.fetch(INVITED, list(lanes)):
-        written[message] += 1
-        if status == "withdrawn":
-            written[f"{message} withdrawn"] += 1
+    for (mark,) in await connection.fetch(REPORTED, list(lanes)):
+        written[mark] += 1
     announced = {kind: await _announced(connection, kind, lanes) for kind in ANNOUNCED}
     # A name is recorded by being announced: the table keeps the last one only.
     for mark in set(announced["rename"]):

@@ -222,8 +222,8 @@ class Writer:
         await self.client.insist(mark, kind, attempt)
 
 
-class Inviter:
-    """One teacher without a partner, who invites another one and takes it back."""
+class Reporter:
+    """One teacher without a partner, who reports what another one's profile says."""
 
     def __init__(self, client: Client, other: Member, pause: float = 0.0) -> None:
         self.client = client
@@ -235,28 +235,14 @@ class Inviter:
         try:
             while budget.take():
                 step += 1
-                await self._invite(f"{self.client.lane} invitation {step:05}", budget)
+                mark = f"{self.client.lane} report {step:05}"
+                body = {
+                    "subject": "profile",
+                    "subject_id": self.other.enrolment_id,
+                    "reason": "other",
+                    "text": mark,
+                }
+                await self.client.command(mark, "report", "POST", "partnering", "/v1/reports", body)
                 await asyncio.sleep(self.pause)
         finally:
             self.client.close()
-
-    async def _invite(self, mark: str, budget: Budget) -> None:
-        body = {
-            "from_enrolment_id": self.client.member.enrolment_id,
-            "to_enrolment_id": self.other.enrolment_id,
-            "message": mark,
-        }
-        sent = await self.client.command(
-            mark, "invitation", "POST", "partnering", "/v1/invitations", body
-        )
-        if sent is None or not sent.is_success or not budget.take():
-            return
-        path = f"/v1/invitations/{sent.json()['id']}/withdraw"
-
-        async def withdraw(number: int) -> Answer:
-            answer = await self.client.once("POST", "partnering", path)
-            # An attempt whose answer was lost has closed it.
-            done_before = number > 1 and answer.status == 409
-            return Answer(200, answer.headers, answer.body) if done_before else answer
-
-        await self.client.insist(f"{mark} withdrawn", "withdrawal", withdraw)

@@ -1,7 +1,6 @@
 """One run: an installation, teachers at work, a nemesis, the check, the figures."""
 
 import asyncio
-import itertools
 import shutil
 import time
 from dataclasses import replace
@@ -18,7 +17,7 @@ from meridian.testing.servers import scratch_folder
 from ..conftest import Programme, System
 from . import ledger
 from .check import verdict
-from .crew import Budget, Client, Inviter, Writer
+from .crew import Budget, Client, Reporter, Writer
 from .history import History
 from .installation import settled
 from .judgement import BROKEN, SOUND, Verdict
@@ -26,7 +25,7 @@ from .nemesis import Nemesis, Size
 from .site import Site, site
 
 PAIRS = 10
-INVITERS = 2
+REPORTERS = 2
 DRAINED_WITHIN = 120
 
 
@@ -66,7 +65,7 @@ async def _teachers(system: System) -> tuple[list[Member], list[Member]]:
     other = Programme(system)
     waiting = await other.cohort((await other.engage()).lead)
     await other.services.http.aclose()
-    strangers = programme.strangers(2 * PAIRS + 2 * INVITERS)
+    strangers = programme.strangers(2 * PAIRS + 2 * REPORTERS)
     known = [
         replace(
             one,
@@ -112,8 +111,8 @@ async def _load(
         Writer(client, seed * 1000 + number, edits=number % 2 == 0)
         for number, client in enumerate(clients)
     ]
-    for one, two in itertools.batched(free, 2) if hasattr(itertools, "batched") else _twos(free):
-        writers.append(Inviter(Client(one, place.door, history), two, pause=0.2))
+    for one, two in zip(free[::2], free[1::2], strict=True):
+        writers.append(Reporter(Client(one, place.door, history), two, pause=0.2))
     began = time.monotonic()
     raging = asyncio.create_task(nemesis.rage())
     working = [asyncio.create_task(writer.work(budget)) for writer in writers]
@@ -128,10 +127,6 @@ async def _load(
         for task in (raging, *working):
             task.cancel()
     return time.monotonic() - began, False
-
-
-def _twos(members: list[Member]) -> list[tuple[Member, Member]]:
-    return list(zip(members[::2], members[1::2], strict=True))
 
 
 async def _tell(history: History, size: Size, nemesis: Nemesis) -> None:
