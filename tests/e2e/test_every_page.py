@@ -104,7 +104,8 @@ def shape(address: str) -> str:
     return re.sub(r"/(showcase|certificates)/[^/?]+", r"/\1/…", plain)
 
 
-LOOKS = [(360, "dark"), (1280, "light"), (360, "light"), (1280, "dark")]
+LOOKS = [(360, "dark"), (1280, "light")]
+"""Both widths and both schemes. Colours do not depend on the width, nor the layout on the scheme."""
 SOON = {("lead", LOOKS[0]), ("in the project", LOOKS[0]), ("visitor", LOOKS[1])}
 """What is worth looking at each time; all the rest takes longer."""
 
