@@ -19,6 +19,8 @@ from partnering.cohorts.model import Cohort
 from partnering.enrolments.actions import join_cohort
 from partnering.enrolments.model import Enrolment
 from partnering.enrolments.schemas import Joining
+from partnering.partnerships.actions import confirm_partnership, open_partnership
+from partnering.partnerships.model import Partnership
 from partnering.people.actions import remember_person
 from partnering.profiles.actions import save_profile
 from partnering.profiles.schemas import ProfileIn
@@ -158,6 +160,20 @@ class World:
     ) -> tuple[Teacher, Enrolment]:
         teacher = await self.teacher(country, **how)
         return teacher, await self.joins(teacher, cohort)
+
+    async def paired(self, cohort: Cohort) -> tuple[Partnership, list[tuple[Teacher, Enrolment]]]:
+        """A confirmed partnership of two teachers, one from Türkiye and one from Italy."""
+        people = [await self.enrolled(cohort, country) for country in ("TR", "IT")]
+        partnership = await open_partnership(
+            self.session,
+            cohort_id=cohort.id,
+            enrolment_ids=[enrolment.id for _, enrolment in people],
+            origin="run",
+            language="en",
+        )
+        for teacher, _ in people:
+            await confirm_partnership(self.session, teacher.who, partnership.id)
+        return partnership, people
 
     async def phase(self, cohort: Cohort, phase: str) -> None:
         await self.session.execute(update(Cohort).where(Cohort.id == cohort.id).values(phase=phase))

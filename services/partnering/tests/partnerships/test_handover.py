@@ -11,7 +11,6 @@ from partnering.cohorts.model import Cohort
 from partnering.enrolments.model import Enrolment
 from partnering.handover import actions, queries
 from partnering.handover.schemas import SeatOfferIn
-from partnering.partnerships.actions import confirm_partnership, open_partnership
 from partnering.people.actions import block_person
 from partnering.room.actions import post_message
 from partnering.room.queries import messages
@@ -28,19 +27,8 @@ from shared.testing import announced
 
 
 @pytest.fixture
-async def pair(session, world):
-    cohort = await world.cohort()
-    people = [await world.enrolled(cohort, country) for country in ("TR", "IT")]
-    partnership = await open_partnership(
-        session,
-        cohort_id=cohort.id,
-        enrolment_ids=[enrolment.id for _, enrolment in people],
-        origin="run",
-        language="en",
-    )
-    for teacher, _ in people:
-        await confirm_partnership(session, teacher.who, partnership.id)
-    return partnership, people
+async def pair(world):
+    return await world.paired(await world.cohort())
 
 
 async def _offer(session, partnership, who, email):

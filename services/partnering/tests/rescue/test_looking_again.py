@@ -15,18 +15,9 @@ from shared.testing import announced
 
 
 @pytest.fixture
-async def pair(session, world):
+async def pair(world):
     cohort = await world.cohort()
-    people = [await world.enrolled(cohort, country) for country in ("TR", "IT")]
-    partnership = await open_partnership(
-        session,
-        cohort_id=cohort.id,
-        enrolment_ids=[enrolment.id for _, enrolment in people],
-        origin="run",
-        language="en",
-    )
-    for teacher, _ in people:
-        await confirm_partnership(session, teacher.who, partnership.id)
+    partnership, people = await world.paired(cohort)
     partnership.phase = "course"
     return cohort, partnership, people
 

@@ -1,7 +1,7 @@
 """Why these: contributions that sum to the score exactly, three reasons and one honest weakness."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
@@ -148,45 +148,3 @@ def histogram(totals: Sequence[int], out_of: int) -> list[int]:
     for total in totals:
         bins[min(9, total * 10 // max(1, out_of))] += 1
     return bins
-
-
-def by_kind(
-    people: Sequence[Candidate], placed: Mapping[int, int], trio: set[int]
-) -> dict[str, list[dict[str, Any]]]:
-    """Fairness: per country, language and experience how many are placed, and how well.
-
-    `placed` maps a seat to its group's points. The mean is in whole points; small groups are
-    shown too, because staff must see who is left out.
-    """
-    return {
-        "countries": _rows([one.country for one in people], placed, trio),
-        "languages": _rows([_first_language(one) for one in people], placed, trio),
-        "experience": _rows(
-            ["first_timer" if one.first_timer else "experienced" for one in people], placed, trio
-        ),
-    }
-
-
-def _first_language(one: Candidate) -> str:
-    if "en" in one.languages:
-        return "en"
-    return min(one.levels, key=lambda name: (-one.levels[name], name), default="")
-
-
-def _rows(kinds: Sequence[str], placed: Mapping[int, int], trio: set[int]) -> list[dict[str, Any]]:
-    seats: dict[str, list[int]] = {}
-    for position, kind in enumerate(kinds):
-        seats.setdefault(kind, []).append(position)
-    rows = []
-    for kind, members in sorted(seats.items(), key=lambda item: (-len(item[1]), item[0])):
-        points = [placed[one] for one in members if one in placed]
-        rows.append(
-            {
-                "kind": kind,
-                "teachers": len(members),
-                "placed": len(points),
-                "in_trios": sum(one in trio for one in members),
-                "mean_points": sum(points) // len(points) if points else None,
-            }
-        )
-    return rows
