@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from nats.js import JetStreamContext
 from sqlalchemy.exc import DBAPIError, InterfaceError
+from structlog.testing import capture_logs
 
 from shared import parking
 from shared.bus.consumer import Consumer
@@ -50,6 +51,24 @@ async def test_the_worker_goes_on_after_a_failure_of_any_kind_in_any_of_its_loop
         await world.say("three")
         assert await world.until_effects(3, seconds=60) == ["one", "two", "three"]
     assert failing.failed == 2
+
+
+async def test_a_client_that_returns_nothing_instead_of_raising_does_not_end_the_worker(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch, empty = JetStreamContext.PullSubscription.fetch, iter(range(6))
+
+    async def at_first_empty(*arguments: object, **more: object) -> object:
+        if next(empty, None) is not None:
+            return []
+        return await fetch(*arguments, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(JetStreamContext.PullSubscription, "fetch", at_first_empty)
+    with capture_logs() as said:
+        async with world.running():
+            await world.say("one")
+            assert await world.until_effects(1) == ["one"]
+    assert [entry for entry in said if entry["log_level"] == "error"] == []
 
 
 @pytest.fixture

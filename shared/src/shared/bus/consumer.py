@@ -9,6 +9,7 @@ from time import monotonic
 import structlog
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
+from nats.js import JetStreamContext
 
 from shared import inbox
 from shared.bus.connection import Bus
@@ -60,10 +61,8 @@ class Consumer:
                 )
                 silent, at_once = 0, 1
                 while silent < 4 and not ending():
-                    try:
-                        messages = await subscription.fetch(at_once, timeout=5)
-                    except TimeoutError:
-                        # Nothing came. A deleted consumer looks the same, so bind anew at times.
+                    # Nothing came. A deleted consumer looks the same, so bind anew at times.
+                    if not (messages := await _fetch(subscription, at_once)):
                         silent, self._idle = silent + 1, True
                         continue
                     silent, self._idle = 0, False
@@ -230,6 +229,14 @@ class Consumer:
             return
         if last >= expected:
             await self.ask_from(expected)
+
+
+async def _fetch(subscription: JetStreamContext.PullSubscription, at_once: int) -> Sequence[Msg]:
+    """What waits. For nothing the client raises, or returns an empty list, as its two requests fall."""
+    try:
+        return await subscription.fetch(at_once, timeout=5)
+    except TimeoutError:
+        return ()
 
 
 @contextlib.asynccontextmanager
