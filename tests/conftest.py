@@ -114,6 +114,15 @@ def running(
             process.wait(60)
         except subprocess.TimeoutExpired:
             process.kill()
+    _expect_no_fallen_worker(home)
+
+
+def _expect_no_fallen_worker(home: Path) -> None:
+    """A worker that begins again heals, and so hides what ended it; here it must not hide."""
+    for log in sorted((home / "logs").glob("*.log")):
+        with log.open(errors="replace") as lines:
+            fallen = next((line for line in lines if '"worker_begins_again"' in line), None)
+        assert fallen is None, f"{log.name}: {fallen}"
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], log: Path) -> None:

@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import json
+import sys
 from pathlib import Path
 
 from rich.console import Console
@@ -18,7 +19,8 @@ def main() -> None:
     parser.add_argument("--only", choices=AREAS, help="one area")
     only = parser.parse_args().only
     areas = (only,) if only else AREAS
-    console = Console()
+    # A pipe has no width: whole names are worth more there than a narrow table.
+    console = Console() if sys.stdout.isatty() else Console(width=140)
     found: list[Row] = []
     for area in areas:
         console.print(f"Measuring {area} …")
