@@ -65,17 +65,21 @@ async def test_somebody_without_a_partner_takes_the_place_of_one_who_has_one(dat
     assert [one.seat.enrolment_id for one in (await run_of(database, run_id)).unmatched] == [placed]
 
 
-async def test_a_swap_against_the_rules_is_explained_and_the_draft_stays(database, inhabit):
+async def test_a_swap_against_the_rules_is_refused_by_name_and_the_draft_stays(database, inhabit):
     cohort, _ = await cohort_of(database, inhabit, "TR", "TR", "IT", "PL")
     run_id = await solved(database, cohort.id)
     first, second = await matches_of_run(database, run_id)
-    turk = next(seat.enrolment_id for seat in first.seats if seat.country == "TR")
-    stranger = next(seat.enrolment_id for seat in second.seats if seat.country != "TR")
-    await _swap(database, run_id, turk, stranger)
+    turk = next(seat for seat in first.seats if seat.country == "TR")
+    stranger = next(seat for seat in second.seats if seat.country != "TR")
+    with pytest.raises(Conflict) as refused:
+        await _swap(database, run_id, turk.enrolment_id, stranger.enrolment_id)
+    assert refused.value.slug == "against-the-rules"
+    stays = next(seat for seat in second.seats if seat.country == "TR")
+    (broken,) = [one for one in refused.value.extra["broken"] if turk.person_name in one["names"]]
+    assert broken["rule"] == "same_country"
+    assert set(broken["names"]) == {turk.person_name, stays.person_name}
     run = await run_of(database, run_id)
-    assert run.status == "failed"
-    assert {one["code"] for one in run.problem["problems"]} == {"against_the_rules"}
-    assert len(await matches_of_run(database, run_id)) == 2
+    assert (run.status, run.decisions) == ("draft", [])
 
 
 async def test_a_swap_within_one_match_or_between_two_alone_is_refused(database, inhabit):

@@ -42,9 +42,14 @@ class Refused(Exception):
     title: str
     detail: str = ""
     errors: dict[str, str] = field(default_factory=dict)
+    more: dict[str, Json] = field(default_factory=dict)
+    """What the problem document says beyond the standard members."""
 
     def __str__(self) -> str:
         return f"{self.status} {self.slug}"
+
+
+STANDARD = {"type", "title", "status", "detail", "instance", "errors"}
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,7 @@ def refusal(response: httpx.Response) -> Refused:
         title=str(body.get("title", "")),
         detail=str(body.get("detail") or ""),
         errors=errors,
+        more={name: value for name, value in body.items() if name not in STANDARD},
     )
 
 

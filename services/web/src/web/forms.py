@@ -40,6 +40,7 @@ class Form:
         self.labels: dict[str, str] = {}
         self.anchors: dict[str, str] = {}
         self.problem = ""
+        self.refusal: Refused | None = None
         self.status = 200
 
     @classmethod
@@ -113,6 +114,7 @@ class Form:
 
     def refused(self, refusal: Refused) -> Self:
         """Take over what the service said: per field where it can, else above the form."""
+        self.refusal = refusal
         for name, detail in refusal.errors.items():
             if name:
                 self.errors.setdefault(name, sentence(detail))

@@ -117,12 +117,29 @@ async def test_two_ticked_teachers_change_places_and_the_reason_is_needed(client
     refused = await client.post(address, data=two)
     assert refused.status_code == 422
     assert "Say why, for your colleagues." in refused.text
+    assert all(f'id="s-{one}" checked' in refused.text for one in (ME, MAYA))
     done = await client.post(address, data={**two, "reason": "They met last year"})
     assert done.headers["location"] == f"/staff/runs/{RUN}"
     assert json.loads(swap.calls.last.request.content) == {
         "enrolment_ids": [ME, MAYA],
         "reason": "They met last year",
     }
+
+
+async def test_a_lock_against_the_rules_names_who_breaks_which(client, services, staff):
+    services.get(f"{staff}/runs/{RUN}").respond(json=run())
+    services.post(f"{staff}/runs/{RUN}/locks").respond(
+        409,
+        json={
+            "type": "https://meridian.example/problems/against-the-rules",
+            "title": "A hard rule keeps them apart.",
+            "broken": [{"rule": "ages_apart", "names": ["Elif Işık", "Maya Rossi"]}],
+        },
+    )
+    data = {"enrolment": [ME, MAYA], "what": "lock"}
+    page = await client.post(f"/staff/runs/{RUN}/decide", data=data)
+    assert page.status_code == 409
+    assert "Elif Işık and Maya Rossi: The ages of their pupils are too far apart." in page.text
 
 
 async def test_why_not_somebody_else_shows_the_price_of_exactly_that(client, services, staff):

@@ -163,10 +163,15 @@ def years_between(a: Candidate, b: Candidate) -> int:
 
 def admissible(a: Candidate, b: Candidate, conditions: Conditions = ORDINARY) -> str | None:
     """Why these two may never be paired, or None when they may. Symmetric."""
+    if a.country == b.country and a.person_id != b.person_id:
+        return "same_country"
+    return apart(a, b, conditions)
+
+
+def apart(a: Candidate, b: Candidate, conditions: Conditions = ORDINARY) -> str | None:
+    """What keeps two apart wherever they live: what two of one country in a trio must keep too."""
     if a.person_id == b.person_id:
         return "same_person"
-    if a.country == b.country:
-        return "same_country"
     if b.person_id in a.blocked or a.person_id in b.blocked:
         return "blocked"
     if not shared_languages(a, b, conditions):

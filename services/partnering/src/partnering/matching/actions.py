@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from partnering.cohorts.model import Cohort
 from partnering.enrolments.model import Enrolment
 from partnering.matching.child import outcome_of
+from partnering.matching.locking import require_lockable
 from partnering.matching.model import Decision, DecisionKind, Match, Run
 from partnering.matching.queries import MATCHERS, job_of, run_for, seats_of
 from partnering.matching.schemas import DecisionRequest, Price, RunSettings
@@ -63,6 +64,8 @@ async def decide(
         raise NotFound("One of these classes")
     if any(each.person_id == who.person_id for each in enrolments):
         raise Forbidden("own-partnership", "Nobody decides about their own partnership.")
+    if kind == "lock":
+        await require_lockable(session, run, request.enrolment_ids)
     decision = Decision(
         run_id=run.id,
         kind=kind,

@@ -29,7 +29,7 @@ async def alternatives(
         raise NotFound("This class")
     chosen = RunSettings.model_validate(run.settings)
     weights = Weights(**chosen.weights.model_dump())
-    conditions = Conditions(chosen.level, frozenset(chosen.languages), chosen.years_between)
+    conditions = chosen.conditions()
     others = [one for one in people if one.person_id != me.person_id]
     if text:
         named = await seats_of(session, [one.enrolment_id for one in others])

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.enrolments.candidates import free_candidates
-from partnering.fit.rules import Candidate, Conditions, Weights
+from partnering.fit.rules import Candidate, Weights
 from partnering.matching.job import Job
 from partnering.matching.model import Decision, Match, Run
 from partnering.matching.schemas import (
@@ -81,11 +81,7 @@ async def job_of(session: AsyncSession, run: Run) -> Job:
     return Job(
         people=tuple(people),
         weights=Weights(**chosen.weights.model_dump()),
-        conditions=Conditions(
-            level=chosen.level,
-            languages=frozenset(chosen.languages),
-            years_between=chosen.years_between,
-        ),
+        conditions=chosen.conditions(),
         trios=chosen.trios,
         locks=of("lock"),
         forbids=of("forbid"),

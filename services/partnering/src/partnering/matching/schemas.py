@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from partnering.fit.rules import Conditions
 from partnering.matching.model import DecisionKind, Stage, Status
 from shared.http import Input, Output
 
@@ -38,6 +39,9 @@ class RunSettings(Input):
     )
     years_between: Annotated[int, Field(ge=0, le=6)] = 0
     trios: Literal["none", "willing", "everyone"] = "willing"
+
+    def conditions(self) -> Conditions:
+        return Conditions(self.level, frozenset(self.languages), self.years_between)
 
 
 class RunRequest(Input):

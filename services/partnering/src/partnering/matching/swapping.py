@@ -18,8 +18,8 @@ async def swap_places(
     """Each takes the other's place, and everybody else is solved again around them.
 
     One of the two may stay without a partner in the draft; then the other goes back to the pool.
-    Earlier locks that hold one of the two give way. If the new groups break a rule the run says so,
-    and the draft stays as it was.
+    Earlier locks that hold one of the two give way. If a new group breaks a hard rule the swap is
+    refused, and everything stays as it was.
     """
     run = await run_for(session, who, run_id, lock=True)
     if run.status != "draft":

@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Literal
 from uuid import UUID
 
+from partnering.fit.groups import broken_rules
 from partnering.fit.rules import Candidate, Conditions, Weights, admissible, fit
 from partnering.matching.pool import Seat, pool_of
 from partnering.matching.solver import best_pairs
@@ -106,26 +107,8 @@ def _into_a_third_seat(case: Stranded, seats: Sequence[ThirdSeat]) -> Repair | N
 
 
 def may_be_together(group: Sequence[Candidate]) -> bool:
-    """Two countries at least, and every two keep every rule but that one."""
-    whys = [admissible(a, b, CONDITIONS) for a, b in combinations(group, 2)]
-    if any(why not in (None, "same_country") for why in whys):
-        return False
-    return len({one.country for one in group}) >= 2 and all(
-        _would_work(a, b) for a, b in combinations(group, 2)
-    )
-
-
-def _would_work(a: Candidate, b: Candidate) -> bool:
-    """`admissible` stops at the country; two of one country still need language, ages, peace."""
-    total = fit(a, b, WEIGHTS, CONDITIONS)
-    language, ages = total.contributions[0], total.contributions[1]
-    blocked = b.person_id in a.blocked or a.person_id in b.blocked
-    return (
-        not blocked
-        and a.person_id != b.person_id
-        and language.code != "no_shared_language"
-        and ages.code != "ages_apart"
-    )
+    """Whether these two or three keep every hard rule."""
+    return not broken_rules(group, CONDITIONS)
 
 
 def points_of(group: Sequence[Candidate]) -> int:

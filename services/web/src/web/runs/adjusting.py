@@ -1,9 +1,10 @@
 """Words about adjusting a draft: what a change costs, how long it takes, who may not be together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from web.i18n import N_, gettext, ngettext
+from web.i18n.formats import listed
 
 BARRED = {
     "same_person": N_("These are two classes of one teacher."),
@@ -61,6 +62,16 @@ def estimate(seconds: int) -> str:
 def barred(code: str) -> str:
     """Why two may not be partners, in the third person."""
     return gettext(BARRED.get(code, code))
+
+
+def broken(rules: Sequence[Mapping[str, Any]]) -> str:
+    """Who of those that staff put together break which hard rule."""
+    return " ".join(
+        gettext(
+            N_("%(names)s: %(rule)s"), names=listed(one["names"]), rule=barred(str(one["rule"]))
+        )
+        for one in rules
+    )
 
 
 def trios(code: str) -> str:

@@ -244,6 +244,8 @@ async def _runs(page: Page, cohort_id: UUID, form: Form) -> Response:
 
 async def _run(page: Page, run_id: UUID, form: Form, price: Json = None) -> Response:
     path = f"/v1/runs/{run_id}"
+    if form.refusal and form.refusal.slug == "against-the-rules":
+        form.problem = adjusting.broken(form.refusal.more["broken"])
     found = await page.api.partnering.get(path)
     cohort = await page.api.course.get(f"/v1/cohorts/{found['cohort_id']}")
     matches: Json = {"items": [], "next_cursor": None}

@@ -138,14 +138,20 @@ def alone(item: Mapping[str, Any]) -> str:
     )
 
 
-def problems(problem: Mapping[str, Any] | None) -> list[str]:
-    """Why a run failed, a sentence per cause."""
+def problems(problem: Mapping[str, Any] | None, names: Mapping[str, str]) -> list[str]:
+    """Why a run failed, a sentence per cause, with the names of those whom this page knows."""
     if not problem:
         return []
     found = problem.get("problems") or []
     if not found:
         return [gettext(N_("The solver ended unexpectedly. Nothing is lost: solve it again."))]
-    return [gettext(PROBLEMS.get(str(one["code"]), str(one["code"]))) for one in found]
+    return list(dict.fromkeys(_problem(one, names) for one in found))
+
+
+def _problem(one: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    rule = gettext(PROBLEMS.get(str(one["code"]), str(one["code"])))
+    known = [names[each] for each in one.get("enrolments", ()) if each in names]
+    return gettext(N_("%(names)s: %(rule)s"), names=listed(known), rule=rule) if known else rule
 
 
 def proof(run: Mapping[str, Any]) -> str:
