@@ -28,24 +28,27 @@ def price(found: Mapping[str, Any]) -> str:
             N_("It would cost nothing: as many are placed, as well; %(changed)s matches change."),
             changed=found["changed_matches"],
         )
-    if lost < 0:
-        return gettext(
-            N_(
-                "Solved again with them together: %(more)s more stay without a partner, and "
-                "%(changed)s matches change."
-            ),
-            more=more,
-            changed=found["changed_matches"],
+    alone = (
+        ngettext(
+            "%(num)d teacher more stays without a partner.",
+            "%(num)d teachers more stay without a partner.",
+            more,
         )
-    return gettext(
-        N_(
-            "Solved again with them together: the total falls by %(points)s points, %(more)s more "
-            "stay without a partner, and %(changed)s matches change."
-        ),
-        points=lost,
-        more=more,
-        changed=found["changed_matches"],
+        if more > 0
+        else gettext(N_("As many find a partner as now."))
     )
+    changed = ngettext(
+        "%(num)d match changes.", "%(num)d matches change.", found["changed_matches"]
+    )
+    if lost <= 0:
+        solved = gettext(N_("Solved again with them together."))
+        return f"{solved} {alone} {changed}"
+    falls = ngettext(
+        "Solved again with them together, the total falls by %(num)d point.",
+        "Solved again with them together, the total falls by %(num)d points.",
+        lost,
+    )
+    return f"{falls} {alone} {changed}"
 
 
 def estimate(seconds: int) -> str:
