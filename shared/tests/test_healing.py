@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock, parking
 from shared.bus import topology
+from shared.bus.relay import WINDOW, Relay
 from shared.contracts.accounts import TeacherRefused
 from shared.ids import new_id
 
@@ -157,11 +158,10 @@ async def test_an_event_that_kills_its_worker_is_parked_and_its_neighbours_are_n
     assert [row.error for row in parked] == ["delivered too often; it may crash the worker"]
 
 
-async def test_a_gap_before_a_long_backlog_is_asked_for_once_and_not_at_every_look(
+async def test_what_is_missing_before_a_long_backlog_is_sent_again_once_window_by_window(
     world: World, healing: object
 ) -> None:
-    """Each request is answered with everything from the gap on: more of them than needed fill the
-    stream faster than it is read."""
+    """More requests than needed would fill the stream faster than it is read."""
     many = [f"{number}" for number in range(3000)]
     async with world.running(world.announcing()):
         for start in range(0, len(many), 500):
@@ -172,8 +172,36 @@ async def test_a_gap_before_a_long_backlog_is_asked_for_once_and_not_at_every_lo
         async with world.running():
             assert await world.until_effects(len(many), seconds=60) == many
     async with world.announcer.reading() as session:
-        resent = await session.scalar(text("SELECT max(resends) FROM outbox"))
-    assert resent <= 2
+        again = await session.scalars(text("SELECT resends FROM outbox ORDER BY number"))
+        *before, last = again.all()
+    assert max(before) == 1
+    # Behind each window stands the last of all, to be seen beyond the gap.
+    assert last <= len(many) / WINDOW + 1
+
+
+async def test_an_interrupted_resend_holds_up_neither_fresh_events_nor_itself(
+    world: World, healing: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each second window breaks off; what is said meanwhile is published all the same."""
+    many = [f"{number}" for number in range(4000)]
+    async with world.running(world.announcing()):
+        for start in range(0, len(many), 500):
+            await world.say(*many[start : start + 500])
+        await _stored(world, len(many))
+    await world.jetstream.purge_stream("ACCOUNTS")
+    resend, rounds = Relay._send_again, iter(range(1_000_000))
+
+    async def breaks_off(self: Relay, first: int, stop: int) -> None:
+        if next(rounds) % 4 == 1:
+            raise TimeoutError
+        await resend(self, first, stop)
+
+    monkeypatch.setattr(Relay, "_send_again", breaks_off)
+    with healing("a resend that breaks off again and again"):  # type: ignore[operator]
+        async with world.running():
+            await world.say("fresh")
+            expected = [*many, "fresh"]
+            assert await world.until_effects(len(expected), seconds=60) == expected
 
 
 @pytest.mark.full

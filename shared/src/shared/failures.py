@@ -14,6 +14,8 @@ _PASSING = (
     asyncpg.InsufficientResourcesError,
     asyncpg.TransactionRollbackError,
     asyncpg.LockNotAvailableError,
+    # The connection broke in the middle of an operation, and its protocol is still in it.
+    asyncpg.InternalClientError,
 )
 
 

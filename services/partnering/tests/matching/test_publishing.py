@@ -9,10 +9,17 @@ from sqlalchemy import func, select
 from partnering.enrolments.model import Enrolment
 from partnering.enrolments.queries import my_enrolments
 from partnering.invitations.actions import accept_invitation, send_invitation
+from partnering.invitations.closing import close_for_taken
+from partnering.invitations.queries import my_invitation
 from partnering.invitations.schemas import InvitationRequest
 from partnering.matching.publishing import publish_run
 from partnering.partnerships.model import Member, Partnership
-from shared.contracts.partnering import EnrolmentUnmatched, PartnershipProposed, RunPublished
+from shared.contracts.partnering import (
+    EnrolmentUnmatched,
+    InvitationClosed,
+    PartnershipProposed,
+    RunPublished,
+)
 from shared.http import Conflict
 from shared.testing import announced
 
@@ -154,3 +161,26 @@ async def test_whose_proposed_partner_was_taken_just_before_is_told_too(database
         await publish_run(session, LEAD, run_id)
         told = [one for one in await announced(session) if isinstance(one, EnrolmentUnmatched)]
     assert [(one.enrolment_id, one.reason) for one in told] == [(people[1][1].id, "overtaken")]
+
+
+async def test_two_whom_the_run_brings_together_are_not_told_that_their_invitation_failed(
+    database, inhabit
+):
+    cohort, ((turk, from_turkey), (italian, from_italy)) = await cohort_of(
+        database, inhabit, "TR", "IT"
+    )
+    async with database.transaction() as session:
+        request = InvitationRequest(
+            from_enrolment_id=from_turkey.id, to_enrolment_id=from_italy.id, message="Hi"
+        )
+        invitation = await send_invitation(session, turk.who, request)
+    run_id = await solved(database, cohort.id)
+    async with database.transaction() as session:
+        await publish_run(session, LEAD, run_id)
+    async with database.transaction() as session:
+        assert await close_for_taken(session) == 1
+        (closed,) = [one for one in await announced(session) if isinstance(one, InvitationClosed)]
+        assert closed.outcome == "fulfilled"
+        seen = await my_invitation(session, italian.who, invitation.id)
+        partnership = await session.scalar(select(Partnership.id))
+        assert (seen.status, seen.partnership_id) == ("accepted", partnership)

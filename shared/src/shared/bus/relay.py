@@ -25,6 +25,8 @@ from shared.tasks import ending
 log = structlog.get_logger()
 
 BATCH = 500
+WINDOW = 2000
+"""Events sent again for one request. Whoever misses more reads them first, and asks on."""
 POLL_SECONDS = 0.25
 TAIL_SECONDS = 10.0
 KEPT = timedelta(days=35)
@@ -70,9 +72,9 @@ class Relay:
     def __init__(self, connection: asyncpg.Connection, bus: Bus) -> None:
         self._connection = connection
         self._bus = bus
-        self._wanted: int | None = None
-        self._sending_from: int | None = None
-        """Where the resend that is under way began: it answers every request from there on."""
+        self._wanted: set[int] = set()
+        self._resending = range(0)
+        """The window that is under way: it answers every request for one of its numbers."""
         self._awake = asyncio.Event()
         self._told_tail_at = 0.0
         self._swept_at = 0.0
@@ -112,14 +114,14 @@ class Relay:
         """Number, publish, answer requests. True when there is more to do at once."""
         await self._connection.execute(_NUMBER, BATCH)
         published = await self._publish_next()
-        if self._wanted is not None:
+        if self._wanted:
             await self._resend()
         rewording = await self._rewording.step()
         if monotonic() - self._told_tail_at > TAIL_SECONDS:
             await self._tell_tail()
         if monotonic() - self._swept_at > 3600:
             await self._sweep()
-        return published == BATCH or rewording
+        return published == BATCH or rewording or bool(self._wanted)
 
     async def _listen(self) -> Any:
         async def on_request(message: Msg) -> None:
@@ -127,10 +129,9 @@ class Relay:
                 number = max(1, int(json.loads(message.data)["from"]))
             except (ValueError, KeyError, TypeError):
                 return
-            if self._sending_from is not None and number >= self._sending_from:
-                return
-            self._wanted = number if self._wanted is None else min(self._wanted, number)
-            self.wake()
+            if number not in self._resending:
+                self._wanted.add(number)
+                self.wake()
 
         return await self._bus.client.subscribe(f"resend.{self._bus.service}", cb=on_request)
 
@@ -157,23 +158,32 @@ class Relay:
             OUTBOX_AGE.labels(self._bus.service).set(max(age, 0))
 
     async def _resend(self) -> None:
-        """Go back N: everything from the wanted number, under new message ids, in order.
+        """Go back N: a window from the lowest wanted number, under new message ids, in order.
 
-        With its old id the broker would call a message a duplicate even after losing it.
+        With its old id the broker would call a message a duplicate even after losing it. The very
+        last event goes behind the window: whoever reads it sees what is still missing.
         """
-        start, self._wanted = self._wanted or 1, None
-        end = await self._connection.fetchval("SELECT published_number FROM outbox_head") + 1
-        log.info("resending", first=start, last=end - 1)
-        self._sending_from = start
+        last = await self._connection.fetchval("SELECT published_number FROM outbox_head")
+        start = min(self._wanted)
+        stop = min(start + WINDOW, last + 1)
+        self._wanted = {number for number in self._wanted if stop <= number <= last}
+        log.info("resending", first=start, last=stop - 1)
+        self._resending = range(start, stop)
         try:
-            while start < end:
-                stop = min(start + BATCH, end)
-                rows = await self._connection.fetch(_RESEND, start, stop)
-                await self._send(rows, again=True)
-                EVENTS_RESENT.labels(self._bus.service).inc(len(rows))
-                start = stop
+            for first in range(start, stop, BATCH):
+                await self._send_again(first, min(first + BATCH, stop))
+            if stop <= last:
+                await self._send_again(last, last + 1)
+        except BaseException:
+            self._wanted.add(start)
+            raise
         finally:
-            self._sending_from = None
+            self._resending = range(0)
+
+    async def _send_again(self, first: int, stop: int) -> None:
+        rows = await self._connection.fetch(_RESEND, first, stop)
+        await self._send(rows, again=True)
+        EVENTS_RESENT.labels(self._bus.service).inc(len(rows))
 
     async def _replace(self, event_ids: list[UUID]) -> None:
         """Send the new words under the old numbers, for whoever set the old ones aside."""

@@ -114,13 +114,16 @@ class InvitationAccepted(
 
 
 class InvitationClosed(Event, type="partnering.invitation.closed.v1", aggregate="invitation_id"):
-    """An invitation ended without a partnership of its own."""
+    """An invitation ended without a partnership of its own.
+
+    `fulfilled`: its two sides came together by another way, such as a matching run.
+    """
 
     invitation_id: UUID
     cohort_id: UUID
     from_person_id: UUID
     to_person_id: UUID
-    outcome: Literal["declined", "expired", "withdrawn", "superseded"]
+    outcome: Literal["declined", "expired", "withdrawn", "superseded", "fulfilled"]
     reason: str = ""
 
 

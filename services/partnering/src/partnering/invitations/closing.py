@@ -1,21 +1,23 @@
 """Ending invitations that nobody answers any more: by time, or because a side is taken."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from partnering.cohorts.model import Cohort
 from partnering.enrolments.model import Enrolment
 from partnering.invitations.model import REMIND_BEFORE, Invitation
+from partnering.partnerships.model import Member
 from shared import clock
 from shared.contracts.partnering import InvitationClosed, InvitationReminded
 from shared.outbox import announce
 
-Outcome = Literal["declined", "expired", "withdrawn", "superseded"]
+Outcome = Literal["declined", "expired", "withdrawn", "superseded", "fulfilled"]
 BATCH = 200
 
 
@@ -118,13 +120,34 @@ async def remind_invited(session: AsyncSession) -> int:
 async def _close(
     session: AsyncSession, invitations: Iterable[Invitation], outcome: Outcome, at: datetime
 ) -> int:
-    count = 0
-    for invitation in invitations:
-        invitation.close(outcome, at)
-        await announce_closed(session, invitation, outcome)
-        count += 1
+    closing = list(invitations)
+    together = await _found_each_other(session, closing)
+    for invitation in closing:
+        if partnership_id := together.get(invitation.id):
+            invitation.accept(partnership_id, at)
+            await announce_closed(session, invitation, "fulfilled")
+        else:
+            invitation.close(outcome, at)
+            await announce_closed(session, invitation, outcome)
     await session.flush()
-    return count
+    return len(closing)
+
+
+async def _found_each_other(
+    session: AsyncSession, invitations: Sequence[Invitation]
+) -> dict[UUID, UUID]:
+    """By invitation, the partnership that its two sides came into by another way, such as a run."""
+    one, other = aliased(Member), aliased(Member)
+    rows = await session.execute(
+        select(Invitation.id, one.partnership_id)
+        .join(one, and_(one.enrolment_id == Invitation.from_enrolment_id, one.seated.is_(True)))
+        .join(other, and_(other.enrolment_id == Invitation.to_enrolment_id, other.seated.is_(True)))
+        .where(
+            Invitation.id.in_([each.id for each in invitations]),
+            one.partnership_id == other.partnership_id,
+        )
+    )
+    return {row.id: row.partnership_id for row in rows}
 
 
 async def announce_closed(
