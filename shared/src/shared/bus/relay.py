@@ -170,15 +170,15 @@ class Relay:
         log.info("resending", first=start, last=stop - 1)
         self._resending = range(start, stop)
         try:
-            for first in range(start, stop, BATCH):
-                await self._send_again(first, min(first + BATCH, stop))
+            while start < stop:
+                await self._send_again(start, min(start + BATCH, stop))
+                start += BATCH
             if stop <= last:
                 await self._send_again(last, last + 1)
-        except BaseException:
-            self._wanted.add(start)
-            raise
         finally:
             self._resending = range(0)
+            if start < stop:
+                self._wanted.add(start)
 
     async def _send_again(self, first: int, stop: int) -> None:
         rows = await self._connection.fetch(_RESEND, first, stop)
