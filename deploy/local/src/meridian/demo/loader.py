@@ -13,6 +13,7 @@ from meridian.demo.cohorts import Cohort, Plan
 from meridian.demo.population import teachers
 from meridian.demo.progress import Progress
 from meridian.environment import Installation
+from shared import clock
 
 SEED = "meridian-demo-1"
 START = -140
@@ -77,22 +78,29 @@ async def _walk(
     """Do the stages in the order of their days, moving the clock between them."""
     assert at.clock_file is not None
     if not progress.done("started"):
-        business_clock.set_offset(at.clock_file, timedelta(days=START))
+        business_clock.set_offset(at.clock_file, _working_hours(START))
         progress.note("started")
     for number, stage in enumerate(stages, 1):
         if progress.done(stage.name):
             continue
-        await _go_to(stage.day, at)
+        await _go_to(_working_hours(stage.day), at)
         console.print(f"  {number:>2}/{len(stages)}  {-stage.day:>3} days ago  {stage.name}")
         await stage.run()
         await settling.settle(at.superuser_dsn, at.clock_file)
         progress.note(stage.name)
-    await _go_to(0, at)
+    await _go_to(timedelta(), at)
 
 
-async def _go_to(day: int, at: Installation) -> None:
+def _working_hours(day: int) -> timedelta:
+    """The offset at which it is afternoon in Europe and morning in America: nobody is written to at
+    night, and all mails of twenty weeks would go out in the first real morning."""
+    now = clock.real_now()
+    then = (now + timedelta(days=day)).replace(hour=14, minute=0, second=0, microsecond=0)
+    return then - now
+
+
+async def _go_to(wanted: timedelta, at: Installation) -> None:
     assert at.clock_file is not None
-    wanted = timedelta(days=day)
     if wanted > (now := business_clock.offset(at.clock_file)):
         by = wanted - now
         await settling.advance(at.superuser_dsn, at.clock_file, by, step=timedelta(days=4))
