@@ -44,6 +44,26 @@ TOPICS = {
     "maths_in_life": N_("Mathematics in daily life"),
     "enterprise": N_("Pupils' enterprise"),
 }
+GOALS = {
+    "1": N_("No poverty"),
+    "2": N_("Zero hunger"),
+    "3": N_("Good health and well-being"),
+    "4": N_("Quality education"),
+    "5": N_("Gender equality"),
+    "6": N_("Clean water and sanitation"),
+    "7": N_("Affordable and clean energy"),
+    "8": N_("Decent work and economic growth"),
+    "9": N_("Industry, innovation and infrastructure"),
+    "10": N_("Reduced inequalities"),
+    "11": N_("Sustainable cities and communities"),
+    "12": N_("Responsible consumption and production"),
+    "13": N_("Climate action"),
+    "14": N_("Life below water"),
+    "15": N_("Life on land"),
+    "16": N_("Peace, justice and strong institutions"),
+    "17": N_("Partnerships for the goals"),
+}
+"""The Sustainable Development Goals of the United Nations, by their numbers."""
 SKILLS = {
     "project_planning": N_("Planning projects"),
     "digital_tools": N_("Digital tools"),
@@ -135,6 +155,10 @@ def topic(code: str) -> str:
     return gettext(TOPICS.get(code, code))
 
 
+def goal(number: int) -> str:
+    return f"{number} {gettext(GOALS.get(str(number), ''))}".strip()
+
+
 def skill(code: str) -> str:
     return gettext(SKILLS.get(code, code))
 
@@ -207,6 +231,7 @@ def _values(code: str, values: list[str]) -> dict[str, str]:
 FILTERS = {
     "subject": subject,
     "topic": topic,
+    "goal": goal,
     "skill": skill,
     "level": level,
     "reason": reason,

@@ -15,9 +15,10 @@ from web.pages import Page, SignedIn, router
 from web.parts import part
 from web.preferences.places import countries, zones
 from web.registration.zones import zone_of_country, zones_of_country
-from web.vocabulary import SUBJECTS, TOPICS, options
+from web.vocabulary import GOALS, LEVELS, SUBJECTS, TOPICS, goal, language_options, options
 
 routes = router()
+LANGUAGE_ROWS = 5
 MORE_ROWS = 4
 """Rows for a second time on some day, after one row per weekday."""
 
@@ -173,6 +174,10 @@ def _class_form(page: Page, form: Form, school: dict[str, Any], class_id: str = 
         class_id=class_id,
         subjects=options(SUBJECTS),
         topics=options(TOPICS),
+        goals=[(number, goal(int(number))) for number in GOALS],
+        spoken=language_options(),
+        levels=options(LEVELS),
+        language_rows=range(LANGUAGE_ROWS),
         days=[(str(number), weekday(number, "wide")) for number in range(7)],
         more_rows=range(7, 7 + MORE_ROWS),
     )
@@ -195,6 +200,7 @@ def _body(form: Form) -> tuple[dict[str, Any], list[int]]:
         "subjects": form.many("subjects"),
         "topics": form.many("topics"),
         "sdgs": [int(one) for one in form.many("sdgs") if one.isdigit()],
+        "languages": [row for row in form.rows("languages") if row.get("language")],
         "pupils_age_from": form.number("pupils_age_from"),
         "pupils_age_to": form.number("pupils_age_to"),
         "size": form.number("size"),
