@@ -1,8 +1,11 @@
 """What operators see of delivery, in figures."""
 
 import asyncio
+from datetime import timedelta
 
 from prometheus_client import REGISTRY
+
+from shared import clock
 
 from .conftest import World
 
@@ -46,6 +49,19 @@ async def test_the_age_of_the_oldest_event_grows_while_the_broker_refuses(world:
             return figure("outbox_oldest_seconds", service="accounts") > 2
 
         await world.until(told)
+
+
+async def test_the_age_is_real_time_however_far_business_time_has_moved(world: World) -> None:
+    await world.jetstream.delete_stream("ACCOUNTS")
+    with clock.travelled(timedelta(days=100)):
+        async with world.running(world.announcing()):
+            await world.say("waits")
+
+            async def told() -> bool:
+                return figure("outbox_oldest_seconds", service="accounts") > 0.1
+
+            await world.until(told)
+            assert figure("outbox_oldest_seconds", service="accounts") < 60
 
 
 async def test_parked_and_redelivered_events_are_told(world: World) -> None:

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from uuid import UUID
 
 import pytest
+from nats.js import JetStreamContext
+from nats.js.errors import ServerError
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -76,6 +78,34 @@ async def test_a_broker_that_was_begun_anew_gets_everything_that_is_missing(
         with healing("streams deleted and created"):  # type: ignore[operator]
             await world.say("after")
             assert await world.until_effects(len(MANY) + 1, seconds=40) == [*MANY, "after"]
+
+
+@pytest.mark.parametrize(("failures", "kept"), [(1, True), (2, False)])
+async def test_a_stream_is_begun_anew_only_when_it_failed_twice_in_a_row(
+    world: World, monkeypatch: pytest.MonkeyPatch, failures: int, kept: bool
+) -> None:
+    """One refusal passes by itself; a stream deleted for it would be sent again for nothing."""
+    await _announced(world)
+    ensure, looks = topology._ensure, list[str]()
+
+    async def refused_at_first(jetstream: JetStreamContext, producer: str) -> list[str]:
+        looks.append(producer)
+        if producer == "accounts" and looks.count(producer) <= failures:
+            raise ServerError(code=500)
+        return await ensure(jetstream, producer)
+
+    monkeypatch.setattr(topology, "_ensure", refused_at_first)
+    keeping = asyncio.create_task(topology.keep(world.jetstream, every=0.1))
+
+    async def looked_again() -> bool:
+        return looks.count("accounts") > failures + 1
+
+    try:
+        await world.until(looked_again)
+        state = (await world.jetstream.stream_info("ACCOUNTS")).state
+    finally:
+        keeping.cancel()
+    assert (state.messages == len(MANY)) is kept
 
 
 async def test_a_stream_that_refuses_delays_and_loses_nothing(

@@ -59,13 +59,18 @@ def show_all() -> None:
     if not rows:
         typer.echo("Nothing is parked.")
         return
+    Console().print(table_of(rows))
+
+
+def table_of(rows: list[tuple[str, Any]]) -> Table:
+    """Services and their rows, oldest first."""
     # The id whole, however narrow the terminal: it is what the other commands are told.
     whole = Column("id", no_wrap=True, min_width=36)
     table = Table("service", whole, "type", "parked", "status", "error")
     for service, row in sorted(rows, key=lambda found: found[1].parked_at):
         parked_at = f"{row.parked_at:%Y-%m-%d %H:%M}"
         table.add_row(service, str(row.id), row.type, parked_at, row.status, row.error[:80])
-    Console().print(table)
+    return table
 
 
 @app.command()
