@@ -55,3 +55,13 @@ async def test_a_search_is_saved_with_its_filters_and_removed(town: Town) -> Non
     forget = town.found(r'action="(/find/[^"]+/forget)"', saved)
     assert "Removed." in await ayse.send(forget)
     assert "Saved searches" not in await ayse.get(mine)
+
+
+async def test_the_filters_say_how_many_each_choice_would_find(town: Town) -> None:
+    ayse, mine, _, _ = await _two(town)
+    page = await ayse.get(mine)
+    countries = page.split('name="country"', 1)[1].split("</select>", 1)[0]
+    assert "Italy (1)" in countries
+    assert "France" not in countries
+    # A choice that finds nobody stays visible where it was taken.
+    assert "France (0)" in await ayse.get(f"{mine}?country=FR")

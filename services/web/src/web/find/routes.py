@@ -106,12 +106,26 @@ async def find(page: SignedIn, enrolment_id: UUID) -> Response:
         else "",
         cursor=page.query("cursor"),
         **await _saved(page, enrolment_id, wanted),
-        countries=country_options(),
-        spoken=language_options(),
+        countries=_counted(country_options(), found, "countries", wanted.get("country")),
+        spoken=_counted(language_options(), found, "languages", wanted.get("language")),
         levels=options(LEVELS),
-        subjects=options(SUBJECTS),
-        topics=options(TOPICS),
+        subjects=_counted(options(SUBJECTS), found, "subjects", wanted.get("subject")),
+        topics=_counted(options(TOPICS), found, "topics", wanted.get("topic")),
     )
+
+
+def _counted(
+    choices: list[tuple[str, str]], found: Any, facet: str, chosen: str | None
+) -> list[tuple[str, str]]:
+    """Each choice with how many could be partners at all; what would find nobody is left out."""
+    if not found or not found["facets"][facet]:
+        return choices
+    counts = {one["value"]: one["count"] for one in found["facets"][facet]}
+    return [
+        (value, f"{label} ({counts.get(value, 0)})")
+        for value, label in choices
+        if value in counts or value == chosen
+    ]
 
 
 @routes.post("/find/{enrolment_id}/searches")
