@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
 from zlib import crc32
 
 from meridian.demo import carrying_out, joining, learning, pairing, words
@@ -13,12 +12,10 @@ from meridian.demo.joining import Member
 from meridian.demo.population import Teacher
 from meridian.demo.progress import Progress
 from meridian.demo.staff import Staff
+from meridian.demo.together import together
 from shared import clock
 
-Result = TypeVar("Result")
 Day = tuple[int, str, Callable[[], Awaitable[None]]]
-TOGETHER = 6
-"""How many people act at the same time."""
 WAITING_FOR_VERIFICATION = 4
 INVITED_PAIRS = 5
 
@@ -127,15 +124,13 @@ class Cohort:
         self.progress.note(f"{self.plan.name}/arriving")
         people = await joining.register_all(self.services, self.teachers, self.secret, fresh=fresh)
         pairs = list(zip(people, self.teachers, strict=True))
-        await self._together(
-            [joining.ask_for_verification(person, teacher) for person, teacher in pairs]
-        )
+        await together([joining.ask_for_verification(person, teacher) for person, teacher in pairs])
         keep = WAITING_FOR_VERIFICATION if self.plan.course > 0 else 0
         await joining.verify_waiting(self.staff.lead, keep)
         for person in people:
             person.forget_tokens()
         await self._until_open(cohort_id)
-        self._members = await self._together(
+        self._members = await together(
             [joining.introduce(person, teacher, cohort_id) for person, teacher in pairs]
         )
         enrolments = {one.teacher.key: one.enrolment_id for one in self._members}
@@ -173,18 +168,17 @@ class Cohort:
         await self._talk("start")
 
     def _week(self, week: int) -> Callable[[], Awaitable[None]]:
+        async def learn(number: int, members: Sequence[Member]) -> None:
+            await learning.do_steps(members, 1.0 if number % 5 else 0.8)
+            if week == 1 and number % 4:
+                await learning.agree(members)
+            if week == 2:
+                await learning.write_plan(members, number, whole=self.plan.project < 0)
+            if week == 3:
+                await learning.submit_plan(members[0])
+
         async def pass_week() -> None:
-            partnerships = await self._partnerships()
-            for number, members in enumerate(partnerships):
-                if self._silent(number, len(partnerships)):
-                    continue
-                await learning.do_steps(members, 1.0 if number % 5 else 0.8)
-                if week == 1 and number % 4:
-                    await learning.agree(members)
-                if week == 2:
-                    await learning.write_plan(members, number, whole=self.plan.project < 0)
-                if week == 3:
-                    await learning.submit_plan(members[0])
+            await self._each(learn, but_the_last=self.one_is_silent)
             await self._talk(f"week-{week}")
 
         return pass_week
@@ -201,10 +195,15 @@ class Cohort:
             await pairing.leave(leaver, words.LEAVING)
 
     async def review(self) -> None:
-        for members in await self._partnerships():
+        async def hand_in(_: int, members: Sequence[Member]) -> None:
             await learning.do_steps(members)
             await learning.submit_plan(members[0])
+
+        async def read(_: int, members: Sequence[Member]) -> None:
             await learning.give_reviews(members)
+
+        await self._each(hand_in)
+        await self._each(read)
         await learning.approve_plans(self.staff.lead, self.cohort_id)
 
     # Phase 3
@@ -213,20 +212,21 @@ class Cohort:
         await learning.advance(self.staff.lead, self.cohort_id, "project")
 
     def _checkpoint(self, turn: int) -> Callable[[], Awaitable[None]]:
+        async def work(number: int, members: Sequence[Member]) -> None:
+            await carrying_out.work(members, turn, needs_help=number == 3 and turn == 2)
+
         async def report() -> None:
-            partnerships = await self._partnerships()
-            for number, members in enumerate(partnerships):
-                late = self.plan.closes > 0 and number == len(partnerships) - 1
-                if not late:
-                    await carrying_out.work(members, turn, needs_help=number == 3 and turn == 2)
+            await self._each(work, but_the_last=self.plan.closes > 0)
             await self._talk(f"checkpoint-{turn}")
 
         return report
 
     async def write_results(self) -> None:
-        for number, members in enumerate(await self._partnerships()):
+        async def finish(number: int, members: Sequence[Member]) -> None:
             await carrying_out.work(members, 9)
             await carrying_out.write_result(members, number)
+
+        await self._each(finish)
 
     async def publish(self) -> None:
         await carrying_out.publish_results(self.staff.lead)
@@ -239,6 +239,11 @@ class Cohort:
     @property
     def cohort_id(self) -> str:
         return str(self.progress.get(f"{self.plan.name}/cohort"))
+
+    @property
+    def one_is_silent(self) -> bool:
+        """In the cohort that takes the course now, one pair has gone quiet."""
+        return self.plan.project > 0
 
     def _hero(self) -> int:
         """The demo's teacher: the first from Türkiye with enough English to be found."""
@@ -272,25 +277,23 @@ class Cohort:
         found = await pairing.partnerships_of(await self.members())
         return [members for _, members in sorted(found.items()) if len(members) > 1]
 
-    def _silent(self, number: int, total: int) -> bool:
-        """In the cohort that takes the course now, one pair has gone quiet."""
-        return self.plan.project > 0 and number == total - 1
+    async def _each(
+        self,
+        act: Callable[[int, Sequence[Member]], Awaitable[None]],
+        *,
+        but_the_last: bool = False,
+    ) -> None:
+        """Several partnerships at a time do the same."""
+        found = await self._partnerships()
+        doing = found[:-1] if but_the_last else found
+        await together([act(number, members) for number, members in enumerate(doing)])
 
     async def _talk(self, occasion: str) -> None:
-        partnerships = await self._partnerships()
         begin = crc32(occasion.encode())
-        for number, members in enumerate(partnerships):
-            if self._silent(number, len(partnerships)):
-                continue
+
+        async def talk(number: int, members: Sequence[Member]) -> None:
             for turn, member in enumerate(members):
                 text = words.MESSAGES[(begin + number + turn) % len(words.MESSAGES)]
                 await pairing.say(member, text, f"{occasion}/{member.teacher.key}")
 
-    async def _together(self, work: Sequence[Awaitable[Result]]) -> list[Result]:
-        gate = asyncio.Semaphore(TOGETHER)
-
-        async def one(item: Awaitable[Result]) -> Result:
-            async with gate:
-                return await item
-
-        return list(await asyncio.gather(*(one(item) for item in work)))
+        await self._each(talk, but_the_last=self.one_is_silent)

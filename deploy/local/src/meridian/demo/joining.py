@@ -8,6 +8,7 @@ from time import monotonic
 
 from meridian.demo.client import Person, Services
 from meridian.demo.population import Teacher
+from meridian.demo.together import together
 from meridian.failure import Failure
 
 MAIL_PATIENCE = 60
@@ -49,15 +50,12 @@ async def register_all(
     services: Services, teachers: list[Teacher], secret: str, *, fresh: bool
 ) -> list[Person]:
     """Many arrive at once. `fresh`: nobody of them can have registered before."""
-    gate = asyncio.Semaphore(6)
-
-    async def one(teacher: Teacher) -> Person:
-        async with gate:
-            if fresh:
-                return await _register(services, teacher, password_of(teacher, secret))
-            return await arrive(services, teacher, secret)
-
-    return list(await asyncio.gather(*(one(teacher) for teacher in teachers)))
+    return await together(
+        _register(services, teacher, password_of(teacher, secret))
+        if fresh
+        else arrive(services, teacher, secret)
+        for teacher in teachers
+    )
 
 
 async def _register(services: Services, teacher: Teacher, password: str) -> Person:
@@ -121,8 +119,10 @@ async def verify_waiting(staff: Person, keep: int = 0) -> int:
         if cursor is None:
             break
     decided = people[: len(people) - keep] if keep else people
-    for person_id in decided:
-        await staff.post("accounts", f"/v1/verifications/{person_id}/verify", accept=(409,))
+    await together(
+        staff.post("accounts", f"/v1/verifications/{person_id}/verify", accept=(409,))
+        for person_id in decided
+    )
     return len(decided)
 
 

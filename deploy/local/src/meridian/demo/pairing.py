@@ -8,6 +8,7 @@ from typing import Any
 from meridian.demo import words
 from meridian.demo.client import Person
 from meridian.demo.joining import Member
+from meridian.demo.together import together
 from meridian.failure import Failure
 
 RUN_PATIENCE = 90
@@ -109,11 +110,10 @@ async def match_the_rest(staff: Person, cohort_id: str) -> None:
 
 async def partnerships_of(members: Sequence[Member]) -> dict[str, list[Member]]:
     """Who ended up with whom, by partnership."""
+    asked = [one.person.get("partnering", "/v1/me/partnerships") for one in members]
     found: dict[str, list[Member]] = {}
-    for member in members:
-        mine = await member.person.get("partnering", "/v1/me/partnerships")
-        rows = mine["items"] if isinstance(mine, dict) else mine
-        for row in rows:
+    for member, mine in zip(members, await together(asked), strict=True):
+        for row in mine["items"] if isinstance(mine, dict) else mine:
             if row["state"] in {"handshake", "confirmed"}:
                 member.partnership_id = str(row["id"])
                 found.setdefault(member.partnership_id, []).append(member)
@@ -122,11 +122,13 @@ async def partnerships_of(members: Sequence[Member]) -> dict[str, list[Member]]:
 
 async def confirm_all(partnerships: dict[str, list[Member]]) -> None:
     """Every member says in the handshake that this is right."""
-    for partnership_id, members in partnerships.items():
+
+    async def confirm(partnership_id: str, members: Sequence[Member]) -> None:
+        path = f"/v1/partnerships/{partnership_id}/confirm"
         for member in members:
-            await member.person.post(
-                "partnering", f"/v1/partnerships/{partnership_id}/confirm", accept=(409,)
-            )
+            await member.person.post("partnering", path, accept=(409,))
+
+    await together([confirm(*partnership) for partnership in partnerships.items()])
 
 
 async def say(member: Member, text: str, step: str) -> None:
