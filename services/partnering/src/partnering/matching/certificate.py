@@ -15,8 +15,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order, maximum_flow
+import scipy
 
 from partnering.matching.optimum import UNIT, Prices, fractional_prices
 from partnering.matching.pairs import Pairs, circles
@@ -178,14 +177,18 @@ def _hall_bottleneck(pool: Pool, *, trios: bool) -> set[int]:
         rows += [a, b]
         columns += [n + b, n + a]
         capacity += [n, n]
-    network = csr_array(
+    network = scipy.sparse.csr_array(
         (np.array(capacity, dtype=np.int32), (rows, columns)), shape=(2 * n + 2, 2 * n + 2)
     )
-    flow = maximum_flow(network, source, sink)
-    residual = csr_array(network - flow.flow)
+    flow = scipy.sparse.csgraph.maximum_flow(network, source, sink)
+    residual = scipy.sparse.csr_array(network - flow.flow)
     residual.data = np.maximum(residual.data, 0)
     residual.eliminate_zeros()
-    reached = set(breadth_first_order(residual, source, return_predecessors=False).tolist())
+    reached = set(
+        scipy.sparse.csgraph.breadth_first_order(
+            residual, source, return_predecessors=False
+        ).tolist()
+    )
     lacking = {one for one in range(n) if one in reached}
     around = {one for one in range(n) if n + one in reached}
     return around - (lacking - around)

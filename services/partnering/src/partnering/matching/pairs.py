@@ -5,9 +5,8 @@ from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 Edge = tuple[int, int]
 """Two positions in the pool, the smaller first."""
@@ -142,8 +141,10 @@ def circles(n: int, pairs: Pairs, away: Collection[int] = ()) -> Whole:
     new = usable & chosen
     low, high = pairs.low[new], pairs.high[new]
     while True:
-        graph = csr_array((np.ones(len(low), dtype=np.int8), (low, high)), shape=(n, n))
-        labels: Whole = connected_components(graph, directed=False)[1]
+        graph = scipy.sparse.csr_array(
+            (np.ones(len(low), dtype=np.int8), (low, high)), shape=(n, n)
+        )
+        labels: Whole = scipy.sparse.csgraph.connected_components(graph, directed=False)[1]
         new = usable & (labels[pairs.low] != labels[pairs.high])
         if not new.any():
             return labels

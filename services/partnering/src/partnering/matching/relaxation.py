@@ -7,9 +7,8 @@ take, and leaves only the odd rings to be repaired.
 """
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from partnering.matching.pairs import Whole
 
@@ -27,13 +26,15 @@ def relax(n: int, one: Whole, other: Whole, worth: Longs) -> tuple[Longs, Longs]
     columns = np.concatenate([other, one, alone])
     # Shifted by one, because scipy takes an explicit zero for a missing entry.
     cost = -np.concatenate([worth, worth, np.zeros(n, dtype=np.int64)]).astype(np.float64) - 1
-    sides = csr_array((cost, (rows, columns)), shape=(n, n))
+    sides = scipy.sparse.csr_array((cost, (rows, columns)), shape=(n, n))
     sides.sort_indices()
-    after: Longs = np.asarray(min_weight_full_bipartite_matching(sides)[1], dtype=np.int64)
+    after: Longs = np.asarray(
+        scipy.sparse.csgraph.min_weight_full_bipartite_matching(sides)[1], dtype=np.int64
+    )
     return after, _prices(sides, after)
 
 
-def _prices(sides: csr_array, after: Longs) -> Longs:
+def _prices(sides: "scipy.sparse.csr_array", after: Longs) -> Longs:
     """The least prices that leave no pair cheaper than its worth, from the assignment alone."""
     starts, partner = sides.indptr[:-1], sides.indices
     worth = np.rint(-sides.data).astype(np.int64) - 1

@@ -9,8 +9,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csc_array
+import scipy  # Its parts load when first used: only a solver needs them, not the service.
 
 from partnering.matching.certificate import certify
 from partnering.matching.pairs import Edge, Pairs, circles
@@ -107,29 +106,34 @@ def _programme(pool: Pool, around: set[int], start: Sequence[Group]) -> list[Gro
     row = {one: position for position, one in enumerate(seats)}
     rows = [row[one] for group in groups for one in group]
     columns = [column for column, group in enumerate(groups) for _ in group]
-    once = csc_array((np.ones(len(rows)), (rows, columns)), shape=(len(seats), len(groups)))
+    once = scipy.sparse.csc_array(
+        (np.ones(len(rows)), (rows, columns)), shape=(len(seats), len(groups))
+    )
     sizes = np.array([len(group) for group in groups])
-    each_once = LinearConstraint(once, -np.inf, 1)
+    each_once = scipy.optimize.LinearConstraint(once, -np.inf, 1)
     count = _best(-(sizes * len(seats) + 1.0), [each_once])
     if count is None:
         return list(start)
     chosen = np.round(count)
-    of_size = csc_array(np.vstack([sizes == 2, sizes == 3]).astype(float))
+    of_size = scipy.sparse.csc_array(np.vstack([sizes == 2, sizes == 3]).astype(float))
     exactly = [float((chosen * (sizes == 2)).sum()), float((chosen * (sizes == 3)).sum())]
     points = np.array([float(pool.points(group)) for group in groups])
     best = _best(
-        -points / max(1.0, points.max()), [each_once, LinearConstraint(of_size, exactly, exactly)]
+        -points / max(1.0, points.max()),
+        [each_once, scipy.optimize.LinearConstraint(of_size, exactly, exactly)],
     )
     final = chosen if best is None else np.round(best)
     return [group for group, taken in zip(groups, final, strict=True) if taken > 0.5]
 
 
-def _best(cost: np.ndarray, constraints: list[LinearConstraint]) -> np.ndarray | None:
+def _best(
+    cost: np.ndarray, constraints: "list[scipy.optimize.LinearConstraint]"
+) -> np.ndarray | None:
     # A limit in nodes, not seconds: the same input gives the same answer on every machine.
-    found = milp(
+    found = scipy.optimize.milp(
         cost,
         integrality=np.ones(len(cost), dtype=np.int64),
-        bounds=Bounds(0, 1),
+        bounds=scipy.optimize.Bounds(0, 1),
         constraints=constraints,
         options={"node_limit": 2000, "mip_rel_gap": 1e-6},
     )
