@@ -50,13 +50,20 @@ class Budget:
     """How many commands are still to be asked, by all clients together. None: until told to stop."""
 
     left: int | None = None
+    rate: float | None = None
+    """Commands per second at most, of all clients together; None: as many as are answered."""
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _free_at: float = 0.0
 
-    def take(self) -> bool:
+    async def take(self) -> bool:
         if self.stop.is_set() or self.left == 0:
             return False
         if self.left is not None:
             self.left -= 1
+        if self.rate is not None:
+            mine = max(self._free_at, time.monotonic())
+            self._free_at = mine + 1 / self.rate
+            await asyncio.sleep(mine - time.monotonic())
         return True
 
 
@@ -165,7 +172,7 @@ class Writer:
     async def work(self, budget: Budget) -> None:
         step = 0
         try:
-            while budget.take():
+            while await budget.take():
                 step += 1
                 (kind,) = self._random.choices(list(self._mix), list(self._mix.values()))
                 await self._do(kind, f"{self.client.lane} {kind} {step:05}")
@@ -233,7 +240,7 @@ class Reporter:
     async def work(self, budget: Budget) -> None:
         step = 0
         try:
-            while budget.take():
+            while await budget.take():
                 step += 1
                 mark = f"{self.client.lane} report {step:05}"
                 body = {

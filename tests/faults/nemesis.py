@@ -40,6 +40,9 @@ class Size:
     broker_away: float
     within: float
     """Seconds of load after which the run is given up."""
+    rate: float | None = None
+    """Commands per second at most. Clients that leave no processor time to the services' reactions
+    measure only how long these need afterwards."""
 
     def part(self, commands: int) -> "Size":
         """Fewer commands, and as many faults fewer, but each of them at least once."""
@@ -54,7 +57,7 @@ class Size:
 
 
 SHORT = Size(5_000, 3, 1, 1, stopped=5, broker_away=5, within=240)
-FULL = Size(100_000, 30, 5, 3, stopped=60, broker_away=120, within=7_200)
+FULL = Size(100_000, 30, 5, 3, stopped=60, broker_away=120, within=7_200, rate=30)
 
 
 class Nemesis:

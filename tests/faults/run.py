@@ -105,7 +105,7 @@ async def _load(
     free: list[Member],
 ) -> tuple[float, bool]:
     """Until every command is answered and every fault was made. Seconds, and whether in vain."""
-    budget = Budget(size.commands)
+    budget = Budget(size.commands, size.rate)
     clients = [Client(member, place.door, history) for member in members]
     writers: list[Any] = [
         Writer(client, seed * 1000 + number, edits=number % 2 == 0)
@@ -142,10 +142,11 @@ async def _tell(history: History, size: Size, nemesis: Nemesis) -> None:
 
 
 async def _drained(system: System) -> tuple[float, str]:
+    began = time.monotonic()
     try:
         return await settled(system, DRAINED_WITHIN), ""
     except Exception as error:
-        return DRAINED_WITHIN, str(error)
+        return time.monotonic() - began, str(error)
 
 
 def _rows(
