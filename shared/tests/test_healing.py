@@ -50,6 +50,16 @@ async def _announced(world: World) -> None:
         await _stored(world, len(MANY))
 
 
+async def _backlog(world: World, count: int) -> list[str]:
+    """So many events in the stream that nobody has consumed."""
+    many = [f"{number}" for number in range(count)]
+    async with world.running(world.announcing()):
+        for start in range(0, count, 500):
+            await world.say(*many[start : start + 500])
+        await _stored(world, count)
+    return many
+
+
 async def test_a_lost_prefix_is_sent_again(world: World, healing: object) -> None:
     await _announced(world)
     await world.jetstream.purge_stream("ACCOUNTS", seq=31)
@@ -192,11 +202,7 @@ async def test_what_is_missing_before_a_long_backlog_is_sent_again_once_window_b
     world: World, healing: object
 ) -> None:
     """More requests than needed would fill the stream faster than it is read."""
-    many = [f"{number}" for number in range(3000)]
-    async with world.running(world.announcing()):
-        for start in range(0, len(many), 500):
-            await world.say(*many[start : start + 500])
-        await _stored(world, len(many))
+    many = await _backlog(world, 3000)
     await world.jetstream.delete_msg("ACCOUNTS", 1)
     with healing("a gap before a long backlog"):  # type: ignore[operator]
         async with world.running():
@@ -212,12 +218,8 @@ async def test_what_is_missing_before_a_long_backlog_is_sent_again_once_window_b
 async def test_an_interrupted_resend_holds_up_neither_fresh_events_nor_itself(
     world: World, healing: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each second window breaks off; what is said meanwhile is published all the same."""
-    many = [f"{number}" for number in range(4000)]
-    async with world.running(world.announcing()):
-        for start in range(0, len(many), 500):
-            await world.say(*many[start : start + 500])
-        await _stored(world, len(many))
+    """Each fourth batch breaks off; what is said meanwhile is published all the same."""
+    many = await _backlog(world, 4000)
     await world.jetstream.purge_stream("ACCOUNTS")
     resend, rounds = Relay._send_again, iter(range(1_000_000))
 

@@ -161,9 +161,12 @@ class World:
         teacher = await self.teacher(country, **how)
         return teacher, await self.joins(teacher, cohort)
 
-    async def paired(self, cohort: Cohort) -> tuple[Partnership, list[tuple[Teacher, Enrolment]]]:
-        """A confirmed partnership of two teachers, one from Türkiye and one from Italy."""
-        people = [await self.enrolled(cohort, country) for country in ("TR", "IT")]
+    async def paired(
+        self, cohort: Cohort, *countries: str, **how: Any
+    ) -> tuple[Partnership, list[tuple[Teacher, Enrolment]]]:
+        """A confirmed partnership of teachers, one from Türkiye and one from Italy if not told."""
+        chosen = countries or ("TR", "IT")
+        people = [await self.enrolled(cohort, country, **how) for country in chosen]
         partnership = await open_partnership(
             self.session,
             cohort_id=cohort.id,

@@ -1,6 +1,5 @@
 """A partnership's phase follows what course and projects announce."""
 
-from partnering.partnerships.actions import confirm_partnership, open_partnership
 from partnering.partnerships.following import (
     note_cohort_advanced,
     note_course_opened,
@@ -11,16 +10,7 @@ from shared.contracts.projects import ProjectOpened
 
 
 async def _confirmed(world, cohort):
-    people = [await world.enrolled(cohort, country) for country in ("TR", "IT")]
-    partnership = await open_partnership(
-        world.session,
-        cohort_id=cohort.id,
-        enrolment_ids=[enrolment.id for _, enrolment in people],
-        origin="run",
-        language="en",
-    )
-    for teacher, _ in people:
-        await confirm_partnership(world.session, teacher.who, partnership.id)
+    partnership, _ = await world.paired(cohort)
     return partnership
 
 

@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import select
 
-from partnering.partnerships.actions import confirm_partnership, open_partnership
 from partnering.partnerships.model import Partnership
 from partnering.rescue.actions import apply_rescue, close_case, look_again
 from partnering.rescue.cases import rescue_stranded
@@ -19,16 +18,7 @@ LEAD = principal(None, Role.PROGRAMME_LEAD)
 
 
 async def _pair(world, cohort, *countries, **how):
-    people = [await world.enrolled(cohort, country, **how) for country in countries]
-    partnership = await open_partnership(
-        world.session,
-        cohort_id=cohort.id,
-        enrolment_ids=[enrolment.id for _, enrolment in people],
-        origin="run",
-        language="en",
-    )
-    for teacher, _ in people:
-        await confirm_partnership(world.session, teacher.who, partnership.id)
+    partnership, people = await world.paired(cohort, *countries, **how)
     return partnership, [teacher.who for teacher, _ in people], [one for _, one in people]
 
 
