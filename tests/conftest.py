@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -131,6 +131,26 @@ def _wait_until_ready(process: subprocess.Popen[bytes], log: Path) -> None:
         if process.poll() is not None or time.monotonic() > until:
             pytest.fail(f"Meridian did not start:\n{log.read_text()[-3000:]}")
         time.sleep(0.2)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, Any]:
+    """A failed test of the whole system shows what the services complained about meanwhile."""
+    report = yield
+    system = getattr(item, "funcargs", {}).get("system")
+    if report.failed and isinstance(system, System):
+        report.sections.append(("complaints of the services", complaints(system.home)))
+    return report
+
+
+def complaints(home: Path, most: int = 20) -> str:
+    """The last warnings and errors in each log, with its name."""
+    found = []
+    for log in sorted((home / "logs").glob("*.log")):
+        lines = log.read_text(errors="replace").splitlines()
+        loud = [line for line in lines if '"level": "warning"' in line or '"level": "error"' in line]
+        found += [f"{log.stem}: {line[:1000]}" for line in loud[-most:]]
+    return "\n".join(found)
 
 
 class Programme:

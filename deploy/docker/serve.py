@@ -9,6 +9,9 @@ from pathlib import Path
 
 BUNDLE = Path("/run/meridian/environment")
 STOP_WITHIN = 10
+# Seconds. Longer than Caddy (120) and web (5) keep idle connections: whoever sends closes them, so
+# no request meets a connection that is closed at that very moment.
+KEEP_IDLE = 150
 
 
 def main() -> None:
@@ -30,6 +33,7 @@ def main() -> None:
         *(sys.executable, "-m", "uvicorn", "--factory", f"{service}.app:create_app"),
         *("--host", "0.0.0.0", "--port", "8000"),  # noqa: S104 - the network of the containers.
         *("--timeout-graceful-shutdown", str(STOP_WITHIN), "--log-level", "warning"),
+        *("--timeout-keep-alive", str(KEEP_IDLE)),
         *("--no-access-log", "--no-server-header"),
         *proxy,
     ]

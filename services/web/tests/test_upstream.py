@@ -151,6 +151,24 @@ async def test_reading_is_tried_twice_and_writing_once(
     assert (read.call_count, write.call_count) == (2, 1)
 
 
+async def test_a_token_is_asked_for_again_when_the_connection_broke_off(
+    client: httpx.AsyncClient,
+    services: respx.MockRouter,
+    settings: Settings,
+    sign_in: Callable[..., None],
+) -> None:
+    sign_in()
+    services.get(f"{settings.partnering_url}/v1/room").respond(json={})
+    assert (await client.get("/room")).status_code == 200
+    tokens = services.post(f"{settings.accounts_url}/v1/tokens")
+    given = next(c.response for c in services.calls if c.request.url.path == "/v1/tokens")
+    broken = httpx.RemoteProtocolError("Server disconnected without sending a response.")
+    tokens.mock(side_effect=[broken, given, broken, given])
+    client.cookies.set("meridian", "another-session-of-the-same-person")
+    assert (await client.get("/room")).status_code == 200
+    assert tokens.call_count == 2 + 4
+
+
 async def test_missing_and_foreign_show_the_same_friendly_page(
     client: httpx.AsyncClient,
     services: respx.MockRouter,

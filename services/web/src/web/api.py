@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 import httpx
 import structlog
 
+from web.reach import UNREACHABLE, twice
 from web.session import AccessTokens, SessionEnded
 
 Json = Any
@@ -14,7 +15,6 @@ Json = Any
 Service = Literal["accounts", "partnering", "course", "projects", "notifications"]
 
 TIMEOUT = httpx.Timeout(10.0, connect=2.0)
-UNREACHABLE = (httpx.TransportError, httpx.InvalidURL)
 
 
 class SignInNeeded(Exception):
@@ -155,21 +155,16 @@ class Upstream:
             for name, value in (query or {}).items()
             if value not in (None, "", [])
         }
-        tries = 2 if method == "GET" else 1
-        for left in range(tries - 1, -1, -1):
-            try:
-                response = await self._client.request(
-                    method,
-                    f"{self._url}{path}",
-                    params=wanted or None,
-                    json=json,
-                    headers=headers,
-                )
-                break
-            except UNREACHABLE as error:
-                if left:
-                    continue
-                raise Unavailable(self.service) from error
+
+        async def call() -> httpx.Response:
+            return await self._client.request(
+                method, f"{self._url}{path}", params=wanted or None, json=json, headers=headers
+            )
+
+        try:
+            response = await (twice(call) if method == "GET" else call())
+        except UNREACHABLE as error:
+            raise Unavailable(self.service) from error
         return self._read(response, signed_in="Authorization" in headers)
 
     async def _headers(self, method: str, path: str, version: str) -> dict[str, str]:

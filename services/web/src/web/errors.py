@@ -121,7 +121,9 @@ def _retry(request: Request, status: int, *, template: str, **values: Any) -> Re
 
 async def _unavailable(request: Request, error: Exception) -> Response:
     service = error.service if isinstance(error, Unavailable) else ""
-    structlog.get_logger().warning("page_unavailable", upstream=service, path=request.url.path)
+    structlog.get_logger().warning(
+        "page_unavailable", upstream=service, path=request.url.path, why=repr(error.__cause__)
+    )
     return _retry(request, 503, template="errors/retry.html")
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import httpx
 from fastapi import Request, Response
 
+from web.reach import twice
 from web.settings import Settings
 
 KEPT_SECONDS = 50.0
@@ -120,10 +121,12 @@ class AccessTokens:
     async def _ask(
         self, key: tuple[str, str], session: str, audience: str, headers: dict[str, str]
     ) -> Access:
-        answer = await self._client.post(
-            self._url,
-            json={"audience": audience},
-            headers={**headers, "Meridian-Session": session},
+        answer = await twice(
+            lambda: self._client.post(
+                self._url,
+                json={"audience": audience},
+                headers={**headers, "Meridian-Session": session},
+            )
         )
         if answer.status_code in {401, 403, 404, 422}:
             self.forget(session)

@@ -17,6 +17,9 @@ from meridian.supervisor.child import Child
 
 STOP_WITHIN = 5
 """Seconds a service gives open requests and event streams when it is asked to end."""
+KEEP_IDLE = 150
+"""Seconds a service keeps idle connections: longer than its callers do, so that they close them and
+no request meets a connection that is closed at that very moment."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ def _service(
         *("-m", "uvicorn", "--factory", f"{name}.app:create_app"),
         *("--host", "127.0.0.1", "--port", str(installation.ports[name])),
         *("--timeout-graceful-shutdown", str(STOP_WITHIN), "--log-level", "warning"),
+        *("--timeout-keep-alive", str(KEEP_IDLE)),
         *("--no-access-log", "--no-server-header", "--no-proxy-headers"),
     ]
     return Child(name, command, environment=environment, log=home.logs / f"{name}.log")
