@@ -148,7 +148,9 @@ def complaints(home: Path, most: int = 20) -> str:
     found = []
     for log in sorted((home / "logs").glob("*.log")):
         lines = log.read_text(errors="replace").splitlines()
-        loud = [line for line in lines if '"level": "warning"' in line or '"level": "error"' in line]
+        loud = [
+            line for line in lines if '"level": "warning"' in line or '"level": "error"' in line
+        ]
         found += [f"{log.stem}: {line[:1000]}" for line in loud[-most:]]
     return "\n".join(found)
 
