@@ -66,3 +66,12 @@ def test_a_refused_form_gets_a_new_key_and_an_unanswered_one_keeps_it() -> None:
     form.refused(Refused(409, "invitation-already-answered", "Done"))
     assert form.key != "k1"
     assert form.problem == "This invitation has already been answered."
+
+
+def test_a_group_is_wrong_when_it_or_one_of_its_fields_is() -> None:
+    form = Form()
+    form.refuse("languages.1.level", "This is needed.")
+    form.refuse("timeline", "This is needed.")
+    assert form.wrong("languages")
+    assert form.wrong("timeline")
+    assert not form.wrong("language")

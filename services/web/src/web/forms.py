@@ -127,6 +127,10 @@ class Form:
             self.key = str(uuid4())  # The old key stands for the refused content.
         return self
 
+    def wrong(self, name: str) -> bool:
+        """Whether this field, or one of this repeated group, is marked."""
+        return any(field == name or field.startswith(f"{name}.") for field in self.errors)
+
     @property
     def invalid(self) -> bool:
         """Whether anything is marked."""

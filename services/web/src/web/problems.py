@@ -110,12 +110,10 @@ MESSAGES: tuple[str, ...] = (
     N_("Input should be a valid date or datetime, input is too short"),
     N_("String should have at least 1 character"),
     N_("value is not a valid email address"),
-    N_("is still empty"),
     N_("is below the youngest age"),
     N_("this phase has begun"),
     N_("is taken"),
     N_("lies in the past"),
-    N_("say how many pupils took part"),
     N_("attest that consent exists for everybody shown, or show nobody"),
     N_("must not be below the youngest age"),
     N_("must end after it starts"),
@@ -128,6 +126,8 @@ MESSAGES: tuple[str, ...] = (
 
 ALIASES = {
     "Field required": N_("This is needed."),
+    "is still empty": N_("This is needed."),
+    "say how many pupils took part": N_("Say how many pupils took part."),
     "String should have at least 20 characters": N_("Say a little more: at least 20 characters."),
     "String should have at least 10 characters": N_("Say a little more: at least 10 characters."),
     "String should have at least 3 characters": N_("At least 3 characters."),

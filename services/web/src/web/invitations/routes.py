@@ -30,10 +30,16 @@ STATES = {
 
 @routes.get("/invitations")
 async def invitations(page: SignedIn) -> Response:
-    box = "sent" if page.query("box") == "sent" else "received"
+    """The box asked for; else the received ones, or the sent ones where only those exist."""
+    asked = page.query("box")
+    box = "sent" if asked == "sent" else "received"
     found = await page.api.partnering.get(
         "/v1/me/invitations", box=box, cursor=page.query("cursor")
     )
+    if not asked and not found["items"]:
+        sent = await page.api.partnering.get("/v1/me/invitations", box="sent")
+        if sent["items"]:
+            box, found = "sent", sent
     return page.render(
         "invitations/index.html",
         box=box,

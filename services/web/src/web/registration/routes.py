@@ -43,7 +43,8 @@ def _tasks(done: int) -> list[dict[str, object]]:
 async def register_form(page: Anyone) -> Response:
     if page.viewer:
         return page.go("/today")
-    return _form(page, Form.of({"language": reader().language, "email": page.query("email")}))
+    known = {name: page.query(name) for name in ("email", "country")}
+    return _form(page, Form.of({"language": reader().language, **known}))
 
 
 def _form(page: Page, form: Form) -> Response:

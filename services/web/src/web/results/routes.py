@@ -49,7 +49,7 @@ async def _editor(
     beside it: saving again is then a decision."""
     answer = await page.api.projects.fetch(f"/v1/partnerships/{partnership_id}/result")
     found = answer.body
-    form = form or Form.of(found)
+    form = form or Form.of(found, pupils_count=found["pupils_count"] or "")
     known = {*SUBJECTS}
     return page.render(
         "results/editor.html",

@@ -29,6 +29,7 @@ class Thing:
     due: str = ""
     zone: str = ""
     whose: str = ""
+    due_label: str = ""
 
 
 @dataclass
@@ -127,8 +128,9 @@ def _reviews(facts: Facts) -> list[Thing]:
             label=_("Write the review"),
             icon="message-square-text",
             urgency=4,
-            minutes=20,
+            minutes=25,
             due=one["due_at"],
+            due_label=_("Please by"),
         )
         for one in listed
         if one["status"] == "assigned"
