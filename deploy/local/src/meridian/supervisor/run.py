@@ -12,6 +12,7 @@ from meridian import business_clock, demonstration, endpoints, migrations, topol
 from meridian.failure import Failure
 from meridian.layout import Home
 from meridian.provisioning import database
+from meridian.servers.nats import StoreDamaged
 from meridian.supervisor import readiness
 from meridian.supervisor.instance import only_instance
 from meridian.supervisor.logs import keep_short, log_to
@@ -83,7 +84,7 @@ async def _start_servers(plan: Plan, console: Console) -> None:
         plan.nats.launch()
         await asyncio.gather(
             asyncio.to_thread(plan.postgres.wait_until_ready),
-            asyncio.to_thread(plan.nats.wait_until_ready),
+            _broker_ready(plan, console),
         )
     console.print("Postgres 18 and NATS JetStream are running.")
     await database.provision(plan.installation.superuser_dsn, plan.installation.keys)
@@ -93,6 +94,15 @@ async def _start_servers(plan: Plan, console: Console) -> None:
         with console.status(f"Migrating {', '.join(late)} …"):
             await asyncio.to_thread(migrations.upgrade_in_child, plan.installation, late)
         console.print(f"Migrated {', '.join(late)}.")
+
+
+async def _broker_ready(plan: Plan, console: Console) -> None:
+    try:
+        await asyncio.to_thread(plan.nats.wait_until_ready)
+    except StoreDamaged as damage:
+        console.print(str(damage).splitlines()[0], soft_wrap=True)
+        plan.nats.launch()
+        await asyncio.to_thread(plan.nats.wait_until_ready)
 
 
 @contextlib.asynccontextmanager
