@@ -57,5 +57,11 @@
     if (open) open.querySelector("summary").focus();
   });
 
+  // On a narrow screen the tabs are one row that slides: the open one stands in its middle.
+  document.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
+    const row = tab.closest("ul"), [a, b] = [tab, row].map((one) => one.getBoundingClientRect());
+    row.scrollLeft += a.left - b.left - (b.width - a.width) / 2;
+  });
+
   document.getElementById("errors")?.focus();
 })();
