@@ -48,7 +48,7 @@ async def test_an_unfinished_plan_is_saved_and_says_what_is_missing(school: Any)
     page = await ada.send(
         f"{room}/plan", 422, **{**school.plan, "product": "", "version": version, "then": "submit"}
     )
-    assert "is still empty" in page
+    assert "Product: This is needed." in page
     assert "Whose tap water?" in await ada.get(f"{room}/plan")
 
 
