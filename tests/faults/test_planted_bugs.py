@@ -112,7 +112,8 @@ async def test_no_inbox(
         await case.act(new_id(), "three")
         await asyncio.sleep(2)
     broken = (await case.verdict()).broken
-    assert broken == ({"duplicate": 2} if planted else {})
+    # The third is among what is sent again when it was committed before the relay reads the request.
+    assert broken in ([{"duplicate": 2}, {"duplicate": 3}] if planted else [{}])
 
 
 class CursorRelay(Relay):
