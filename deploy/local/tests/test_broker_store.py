@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 
 from meridian import topology
-from meridian.ports import free_ports
-from meridian.provisioning import broker
 from meridian.provisioning.keys import Keys
 from meridian.servers.nats import Nats, StoreDamaged
-from meridian.testing.servers import scratch_folder
+from meridian.testing.servers import scratch_nats
 
 STREAM = "PARTNERING"
 
@@ -24,18 +22,8 @@ def keys(tmp_path: Path) -> Keys:
 
 @pytest.fixture
 def server(keys: Keys) -> Iterator[Nats]:
-    with scratch_folder() as folder:
-        port, monitor = free_ports(2)
-        made = Nats(
-            folder,
-            port=port,
-            monitor_port=monitor,
-            authorization=broker.authorization(keys),
-            log=folder / "nats.log",
-        )
-        made.start()
-        yield made
-        made.stop()
+    with scratch_nats(keys) as running:
+        yield running
 
 
 async def _provision(server: Nats, keys: Keys) -> None:

@@ -102,22 +102,28 @@ def running_postgres(which: Kind, keys: Keys) -> Iterator[str]:
 @contextmanager
 def running_nats(which: Kind, keys: Keys) -> Iterator[str]:
     """The address of a broker with JetStream and the production allow-lists."""
-    authorization = broker.authorization(keys)
     if which == "containers":
-        yield from _nats_container(authorization)
+        yield from _nats_container(broker.authorization(keys))
         return
+    with scratch_nats(keys) as server:
+        yield server.url
+
+
+@contextmanager
+def scratch_nats(keys: Keys) -> Iterator[Nats]:
+    """The embedded broker, running in a folder of its own; it may be stopped and started again."""
     with scratch_folder() as folder:
         port, monitor = free_ports(2)
         server = Nats(
             folder,
             port=port,
             monitor_port=monitor,
-            authorization=authorization,
+            authorization=broker.authorization(keys),
             log=folder / "nats.log",
         )
         server.start()
         try:
-            yield server.url
+            yield server
         finally:
             server.stop()
 
