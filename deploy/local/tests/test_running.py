@@ -19,6 +19,8 @@ from meridian.layout import SERVICES, Home
 from meridian.testing.servers import scratch_folder
 
 pytestmark = pytest.mark.timeout(400)
+ARRIVED = "Everything announced has arrived."
+STOPPED = 60
 START_WITHIN = 300.0
 BACK_WITHIN = 120.0
 """Generous: tests share two cores with others. How quick it is when idle, `make bench` says."""
@@ -179,7 +181,9 @@ def test_a_wrong_span_is_one_line(running: Running) -> None:
 
 def test_nothing_is_parked_and_everything_arrived(running: Running) -> None:
     assert running.command("parked", "list").stdout == "Nothing is parked.\n"
-    assert "Everything announced has arrived." in running.command("bus", "status").stdout
+    status = running.command("bus", "status")
+    assert ARRIVED in status.stdout
+    assert "broker_disconnected" not in status.stdout + status.stderr
 
 
 def test_a_person_made_by_the_operator_is_known_everywhere(running: Running) -> None:
@@ -194,7 +198,9 @@ def test_a_person_made_by_the_operator_is_known_everywhere(running: Running) -> 
 def test_the_broker_can_be_rebuilt(running: Running) -> None:
     assert running.command("bus", "rebuild").returncode == 0
     assert running.command("clock", "advance", "1s").returncode == 0
-    assert "Everything announced has arrived." in running.command("bus", "status").stdout
+    status = running.command("bus", "status")
+    assert ARRIVED in status.stdout
+    assert "broker_disconnected" not in status.stdout + status.stderr
 
 
 @pytest.mark.full
@@ -221,6 +227,28 @@ def test_a_killed_broker_comes_back_and_events_flow(running: Running) -> None:
     assert running.command("admin", *arguments).returncode == 0
     done = running.command("clock", "advance", "1s")
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.full
+def test_a_consumer_stopped_for_a_minute_catches_up_without_anybody(
+    running: Running, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (consumer,) = running.processes(r"notifications\.app:create_app")
+    os.kill(consumer, signal.SIGSTOP)
+    began = time.monotonic()
+    try:
+        for number in range(3):
+            address = f"while-stopped-{number}@example.org"
+            assert running.command("admin", "create-person", "--email", address).returncode == 0
+        assert ARRIVED not in running.command("bus", "status").stdout
+        time.sleep(max(0.0, began + STOPPED - time.monotonic()))
+    finally:
+        os.kill(consumer, signal.SIGCONT)
+    again = time.monotonic()
+    running.until(lambda: ARRIVED in running.command("bus", "status").stdout, BACK_WITHIN)
+    assert running.processes(r"notifications\.app:create_app") == [consumer]
+    with capsys.disabled():
+        print(f"\nhealed in {time.monotonic() - again:.1f} s: a consumer stopped for {STOPPED} s")  # noqa: T201
 
 
 def test_stopping_leaves_nothing_behind_and_a_second_start_finds_everything(

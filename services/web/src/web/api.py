@@ -15,6 +15,7 @@ Json = Any
 Service = Literal["accounts", "partnering", "course", "projects", "notifications"]
 
 TIMEOUT = httpx.Timeout(10.0, connect=2.0)
+PATIENT = httpx.Timeout(60.0, connect=2.0)
 
 
 class SignInNeeded(Exception):
@@ -129,6 +130,10 @@ class Upstream:
         """The same form sent twice acts once: its key travels as Idempotency-Key."""
         return (await self.send("POST", path, json=json, query=query)).body
 
+    async def compute(self, path: str, json: Json) -> Json:
+        """A `post` whose answer may take the service a while: everybody is solved again, say."""
+        return (await self.send("POST", path, json=json, patience=PATIENT)).body
+
     async def put(self, path: str, json: Json, version: str = "") -> Json:
         """`version` is what `fetch` gave; the service refuses (412) when somebody was faster."""
         return (await self.send("PUT", path, json=json, version=version)).body
@@ -147,6 +152,7 @@ class Upstream:
         json: Json = None,
         query: dict[str, Any] | None = None,
         version: str = "",
+        patience: httpx.Timeout = TIMEOUT,
     ) -> Answer:
         """One call. Reads are tried twice when the service cannot be reached."""
         headers = await self._headers(method, path, version)
@@ -158,7 +164,12 @@ class Upstream:
 
         async def call() -> httpx.Response:
             return await self._client.request(
-                method, f"{self._url}{path}", params=wanted or None, json=json, headers=headers
+                method,
+                f"{self._url}{path}",
+                params=wanted or None,
+                json=json,
+                headers=headers,
+                timeout=patience,
             )
 
         try:

@@ -40,7 +40,8 @@ class Bus:
             log.warning("broker_error", error=repr(error))
 
         async def on_disconnected() -> None:
-            log.warning("broker_disconnected")
+            if self._client is None or not self._client.is_closed:  # Not when we closed it.
+                log.warning("broker_disconnected")
 
         async def on_reconnected() -> None:
             log.info("broker_reconnected")

@@ -1,5 +1,6 @@
 """The project board with its milestones, a checkpoint, and the staff's list of a cohort."""
 
+import asyncio
 from typing import Annotated
 from uuid import UUID
 
@@ -131,8 +132,9 @@ async def answer_call(page: Reader, partnership_id: UUID, checkpoint_id: UUID) -
 @routes.get("/staff/cohorts/{cohort_id}/projects")
 async def cohort_projects(page: Follower, cohort_id: UUID) -> Response:
     cursor = page.query("cursor")
-    found = await page.api.projects.get(
-        f"/v1/cohorts/{cohort_id}/projects", cursor=cursor, limit=200
+    cohort, found = await asyncio.gather(
+        page.api.course.get(f"/v1/cohorts/{cohort_id}"),
+        page.api.projects.get(f"/v1/cohorts/{cohort_id}/projects", cursor=cursor, limit=200),
     )
     projects = sorted(
         found["items"],
@@ -141,7 +143,7 @@ async def cohort_projects(page: Follower, cohort_id: UUID) -> Response:
     counts = {state: sum(one["state"] == state for one in projects) for state in URGENCY}
     return page.render(
         "projects/cohort.html",
-        cohort_id=cohort_id,
+        cohort=cohort,
         projects=projects,
         counts=[(state_word(state), count) for state, count in counts.items() if count],
         state_word=state_word,

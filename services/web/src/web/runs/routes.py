@@ -77,7 +77,7 @@ async def decide(page: Matcher, run_id: UUID) -> Response:
     if what == "swap":
         return await _swap(page, run_id, form, chosen)
     if what == "price":
-        price = await page.try_to(form, page.api.partnering.post(f"{path}/what-if", body))
+        price = await page.try_to(form, page.api.partnering.compute(f"{path}/what-if", body))
         return await _run(page, run_id, form, price=price)
     where = "locks" if what == "lock" else "forbids"
     body["reason"] = form.text("reason")
@@ -119,7 +119,7 @@ async def price_of(page: Matcher, run_id: UUID, enrolment_id: UUID) -> Response:
     other = form.text("other")
     body = {"enrolment_ids": [str(enrolment_id), other]}
     path = f"/v1/runs/{run_id}/what-if"
-    price = await page.try_to(form, page.api.partnering.post(path, body))
+    price = await page.try_to(form, page.api.partnering.compute(path, body))
     return await _teacher(page, run_id, enrolment_id, form, price=price, other=other)
 
 
