@@ -103,6 +103,15 @@ class Form:
         """For templates: what is wrong with the field."""
         return self.errors.get(name, "")
 
+    def take_file(self, name: str, content: bytes) -> None:
+        """A text file that was chosen instead of typing its lines into the field `name`."""
+        try:
+            self.values[name] = [content.decode("utf-8-sig")]
+        except UnicodeDecodeError:
+            self.refuse(
+                f"{name}_file", _("This is not a text file in UTF-8. Save it as “CSV UTF-8”, say.")
+            )
+
     def refuse(self, name: str, message: str) -> Self:
         """Mark a field; an empty name speaks about the whole form."""
         if name:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import httpx
 import structlog
 from fastapi import APIRouter, Depends, Request, Response
+from starlette.datastructures import UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from web.api import Api, Caller, Refused, SignInNeeded, Unavailable
@@ -58,10 +59,17 @@ class Page:
             raise SignInNeeded
         return self.viewer
 
-    async def form(self) -> Form:
-        """The form that was sent. Services called from here on get its key as Idempotency-Key."""
-        fields = await self.request.form(max_files=0, max_fields=MOST_FIELDS)
+    async def form(self, *, file: str = "") -> Form:
+        """The form that was sent. Services called from here on get its key as Idempotency-Key.
+
+        `file` names a field of lines that may also come as a text file, from `<file>_file`.
+        """
+        fields = await self.request.form(max_files=1 if file else 0, max_fields=MOST_FIELDS)
         form = Form([(n, v) for n, v in fields.multi_items() if isinstance(v, str)], sent=True)
+        chosen = fields.get(f"{file}_file")
+        if isinstance(chosen, UploadFile) and chosen.filename:
+            form.take_file(file, await chosen.read())
+        await fields.close()
         self.api.caller.form_key = form.key
         self.request.state.form = form
         return form

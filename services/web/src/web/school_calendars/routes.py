@@ -30,7 +30,9 @@ async def calendars(page: Keeper) -> Response:
 
 @routes.post("/staff/calendars/import")
 async def import_calendar(page: Keeper) -> Response:
-    form = await page.form()
+    form = await page.form(file="content")
+    if not form.text("content") and not form.errors:
+        form.refuse("content_file", _("Choose a file, or paste its lines."))
     body = {
         "format": form.text("format") or "csv",
         "content": form.text("content"),
