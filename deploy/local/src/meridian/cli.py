@@ -36,12 +36,15 @@ def up(
     people: Annotated[
         bool, typer.Option(help="With --no-people: one-time links as in the demo, but nobody yet.")
     ] = True,
+    balanced: Annotated[
+        bool, typer.Option("--balanced", help="A new demo has as many people of each country.")
+    ] = False,
 ) -> None:
     """Start everything and keep it running; Ctrl-C ends it. Data survive a restart."""
     from meridian.supervisor import run
 
     try:
-        asyncio.run(run.up(Home.default(), Console(), demo=demo, people=people))
+        asyncio.run(run.up(Home.default(), Console(), demo=demo, people=people, balanced=balanced))
     except BaseExceptionGroup as group:
         failure = run.explain(group)
         if failure is None:

@@ -17,9 +17,10 @@ from meridian.layout import Home
 class Loading:
     """Whether the demo is wanted, whether it is there, and how it gets there."""
 
-    def __init__(self, home: Home, *, wanted: bool) -> None:
+    def __init__(self, home: Home, *, wanted: bool, balanced: bool = False) -> None:
         self._marker = home.demo
         self.wanted = wanted and find_spec("meridian.demo") is not None
+        self._balanced = balanced
         self.done = not self.wanted or self._marker.exists()
 
     def environment(self) -> Mapping[str, str]:
@@ -33,7 +34,7 @@ class Loading:
         console.print("Loading the demo; this takes a few minutes once.")
         from meridian.demo.loader import load
 
-        people = await load(where, at, console)
+        people = await load(where, at, console, balanced=self._balanced)
         self._marker.write_text(json.dumps(people, default=str, indent=2) + "\n")
         self.done = True
 

@@ -29,11 +29,19 @@ class Stage:
     run: Callable[[], Awaitable[None]]
 
 
-async def load(where: Mapping[str, str], at: Installation, console: Console) -> dict[str, str]:
-    """Load whatever is not there yet. Returns the address of each person that links are made for."""
+async def load(
+    where: Mapping[str, str], at: Installation, console: Console, *, balanced: bool = False
+) -> dict[str, str]:
+    """Load whatever is not there yet. Returns the address of each person that links are made for.
+
+    With `balanced` countries weigh alike; a load that has begun goes on with the mix it began with.
+    """
     assert at.clock_file is not None
     folder = at.clock_file.parent
     progress = Progress(folder / "demo-progress.json")
+    if not progress.done("balanced"):
+        progress.note("balanced", balanced)
+    balanced = progress.get("balanced")
     services = Services(where, SEED)
     people = await staff.engage(at, services)
     secret = at.keys.demo_secret
@@ -41,7 +49,7 @@ async def load(where: Mapping[str, str], at: Installation, console: Console) -> 
     cohorts = [
         Cohort(
             plan,
-            teachers(f"{SEED}/{plan.name}", plan.size, taken),
+            teachers(f"{SEED}/{plan.name}", plan.size, taken, balanced=balanced),
             services,
             people,
             progress,

@@ -1,4 +1,5 @@
-"""The demo's people: seeded, skewed by country as real programmes are, each with a class."""
+"""The demo's people: seeded, skewed by country as real programmes are unless asked otherwise, each
+with a class."""
 
 import random
 import unicodedata
@@ -61,24 +62,27 @@ class Teacher:
     availability: tuple[tuple[int, str, str], ...]
 
 
-def teachers(seed: str, count: int, taken: set[str] | None = None) -> list[Teacher]:
-    """`count` different teachers; the same seed gives the same ones.
+def teachers(
+    seed: str, count: int, taken: set[str] | None = None, *, balanced: bool = False
+) -> list[Teacher]:
+    """`count` different teachers; the same seed gives the same ones. `balanced`: countries weigh alike.
 
     `taken` holds the names and addresses of earlier ones and takes those of the new.
     """
     rng = random.Random(seed)
     taken = set() if taken is None else taken
-    countries = _countries(count)
+    countries = _countries(count, balanced=balanced)
     rng.shuffle(countries)
     return [
         _teacher(rng, f"{seed}/{index}", country, taken) for index, country in enumerate(countries)
     ]
 
 
-def _countries(count: int) -> list[Country]:
+def _countries(count: int, *, balanced: bool) -> list[Country]:
     """Largest remainders, so that the skew is exact and not left to chance."""
-    total = sum(country.weight for country in COUNTRIES)
-    quotas = [(country, country.weight * count / total) for country in COUNTRIES]
+    weights = [1 if balanced else country.weight for country in COUNTRIES]
+    shares = zip(COUNTRIES, weights, strict=True)
+    quotas = [(country, weight * count / sum(weights)) for country, weight in shares]
     chosen = [country for country, quota in quotas for _ in range(int(quota))]
     rest = sorted(quotas, key=lambda pair: (int(pair[1]) - pair[1], pair[0].code))
     return chosen + [country for country, _ in rest[: count - len(chosen)]]

@@ -20,7 +20,9 @@ from meridian.supervisor.plan import STOP_WITHIN, Plan, make_plan
 from meridian.supervisor.watch import Watch
 
 
-async def up(home: Home, console: Console, *, demo: bool, people: bool = True) -> None:
+async def up(
+    home: Home, console: Console, *, demo: bool, people: bool = True, balanced: bool = False
+) -> None:
     """Run the installation until SIGINT or SIGTERM. Raises `Failure` when something does not start."""
     with only_instance(home):
         keep_short(home)
@@ -28,7 +30,7 @@ async def up(home: Home, console: Console, *, demo: bool, people: bool = True) -
         home.demo_links.unlink(missing_ok=True)
         if demo:
             home.demo_links.touch()
-        loading = demonstration.Loading(home, wanted=demo and people)
+        loading = demonstration.Loading(home, wanted=demo and people, balanced=balanced)
         plan = make_plan(home, demo=demo, extra=loading.environment)
         asked_to_end = asyncio.Event()
         loop = asyncio.get_running_loop()
