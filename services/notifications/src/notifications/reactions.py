@@ -22,7 +22,7 @@ VERIFIERS: Final = (Role.PROGRAMME_LEAD, Role.MODERATOR)
 MEMBERS: Final = the("person_ids")
 INVITATION: Final = ("invitation_received", "invitation_reminder", "invitation_question")
 _ended = told("partnership_ended", MEMBERS)
-_WHY_ALONE: Final = ("language", "ages", "pair", "scarce", "overtaken", "otherwise")
+_WHY_ALONE: Final = ("language", "ages", "musts", "pair", "scarce", "overtaken", "otherwise")
 
 
 def _named(event: partnering.PartnerNamed) -> Select[UUID]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnering.fit.rules import Candidate, Conditions, Weights, admissible, fit
+from partnering.fit.rules import UNMET, Candidate, Conditions, Weights, admissible, fit
 from partnering.fit.week import FreeSlot, common_slots, minutes_by_local_day, overlap_minutes
 
 ZONES = ["Europe/Istanbul", "Europe/Rome", "Asia/Kathmandu", "America/New_York", "Africa/Cairo"]
@@ -43,6 +43,7 @@ def candidates(draw: st.DrawFn) -> Candidate:
         monday=date(2026, 10, 26),
         first_timer=draw(st.booleans()),
         wish_countries=draw(st.frozensets(st.sampled_from(["TR", "IT"]))),
+        musts=draw(st.frozensets(st.sampled_from(list(UNMET)))),
         avoid=draw(words),
         strengths=draw(words),
         needs=draw(words),
@@ -121,3 +122,19 @@ def test_an_unknown_calendar_is_never_called_free() -> None:
     b = replace(a, person_id=UUID(int=2), country="IT", lost_weeks=None)
     calendar = next(one for one in fit(a, b).contributions if one.aspect == "calendar")
     assert (calendar.code, calendar.points) == ("calendar_unknown", 0)
+
+
+@given(candidates(), candidates())
+def test_what_either_insists_on_must_be_brought_by_the_other(a: Candidate, b: Candidate) -> None:
+    easy, strict = replace(a, musts=frozenset()), replace(b, musts=frozenset())
+    ordinary = admissible(easy, strict)
+    insisted = admissible(easy, replace(strict, musts=frozenset(UNMET)))
+    if ordinary is not None:
+        assert insisted == ordinary
+        return
+    brings = (
+        not b.wish_countries or a.country in b.wish_countries,
+        overlap_minutes(a.week, b.week) >= 60,
+        bool(a.subjects & b.subjects),
+    )
+    assert (insisted is None) == all(brings)

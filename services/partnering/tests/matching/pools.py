@@ -98,6 +98,7 @@ def random_people(seed: int, count: int) -> list[Candidate]:
                 first_timer=dice.random() < 0.3,
                 willing_third=dice.random() < 0.3,
                 wish_countries=some(["TR", "IT", "PL"], 2),
+                musts=some(["countries", "hours", "subjects"], 1),
                 avoid=some(["water", "food"], 1),
                 strengths=some(["video", "music"], 2),
                 needs=some(["video", "music"], 2),

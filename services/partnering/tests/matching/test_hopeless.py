@@ -55,6 +55,18 @@ async def test_a_teacher_without_languages_is_named_and_the_others_are_matched(d
     assert [(one.enrolment_id, one.reason) for one in told] == [(silent.id, "language")]
 
 
+async def test_whoever_insists_on_what_nobody_brings_is_told_so(database, inhabit):
+    cohort, _ = await cohort_of(database, inhabit, "TR", "IT")
+    async with database.transaction() as session:
+        _, strict = await inhabit(session).enrolled(
+            cohort, "PL", profile={"wishes": {"countries": ["NP"], "musts": ["countries"]}}
+        )
+    run_id = await solved(database, cohort.id)
+    assert await _why(database, run_id) == {strict.id: "country_not_wished"}
+    done, told = await _published(database, run_id)
+    assert (done.opened, [one.reason for one in told]) == (1, ["musts"])
+
+
 async def test_rules_nobody_meets_are_explained_and_ordinary_ones_match_everybody_again(
     database, inhabit
 ):

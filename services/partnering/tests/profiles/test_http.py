@@ -54,6 +54,21 @@ async def test_the_task_list_fills_as_the_profile_does(client: Any) -> None:
     assert mine["school"]["calendar_known"] is False
 
 
+async def test_a_teacher_insists_only_on_countries_that_are_named(client: Any) -> None:
+    headers = bearer(principal(), "partnering")
+
+    async def save(**wishes: Any) -> Any:
+        return await client.put("/v1/me/profile", headers=headers, json={"wishes": wishes})
+
+    refused = await save(musts=["countries"])
+    assert refused.status_code == 422
+    assert [one["pointer"] for one in refused.json()["errors"]] == ["/wishes/musts"]
+    saved = await save(countries=["TR"], musts=["hours", "countries", "hours"])
+    assert saved.status_code == 200, saved.text
+    mine = (await client.get("/v1/me/profile", headers=headers)).json()
+    assert mine["wishes"]["musts"] == ["countries", "hours"]
+
+
 async def test_the_same_school_is_listed_once_whatever_its_accents(client: Any) -> None:
     headers = bearer(principal(), "partnering")
     first = await client.post("/v1/schools", headers=headers, json=SCHOOL)

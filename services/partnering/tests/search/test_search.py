@@ -36,6 +36,28 @@ async def test_only_those_who_may_be_partners_are_found(session: Any, world: Any
     assert found.items[0].person_name == "Teacher 2"
 
 
+async def test_whoever_does_not_bring_what_one_of_both_insists_on_is_not_found(
+    session: Any, world: Any
+) -> None:
+    cohort = await world.cohort()
+    times = [{"weekday": 1, "from": "09:00", "to": "13:00"}]
+    mine = await world.enrolled(cohort, "TR", availability=times)
+    at_other_times = [{"weekday": 3, "from": "14:00", "to": "15:30"}]
+
+    async def other(musts: list[str], **more: Any) -> Any:
+        return await world.enrolled(cohort, "IT", profile={"wishes": {"musts": musts}}, **more)
+
+    good = await other(["hours", "subjects"], availability=times)
+    easy = await other([], availability=at_other_times, subjects=["arts"])
+    await other(["hours"], availability=at_other_times)
+    await other(["subjects"], subjects=["arts"])
+    await world.enrolled(
+        cohort, "PL", profile={"wishes": {"countries": ["IT"], "musts": ["countries"]}}
+    )
+    found = await find(session, mine)
+    assert {one.enrolment_id for one in found.items} == {good[1].id, easy[1].id}
+
+
 async def test_a_result_says_why_and_when(session: Any, world: Any) -> None:
     cohort = await world.cohort()
     mine = await world.enrolled(cohort, "TR")

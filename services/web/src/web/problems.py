@@ -127,6 +127,9 @@ MESSAGES: tuple[str, ...] = (
 ALIASES = {
     "Field required": N_("This is needed."),
     "is still empty": N_("This is needed."),
+    "insists on countries but names none": N_(
+        "Tick the countries above, or do not insist on them."
+    ),
     "say how many pupils took part": N_("Say how many pupils took part."),
     "String should have at least 20 characters": N_("Say a little more: at least 20 characters."),
     "String should have at least 10 characters": N_("Say a little more: at least 10 characters."),

@@ -138,12 +138,21 @@ FOR_VISITORS = {
     "common_subjects": N_("They teach: %(words)s"),
     "no_weeks_lost": N_("No course week is lost to school holidays"),
 }
+MUSTS = {
+    "countries": N_("Only countries hoped for"),
+    "hours": N_("An hour in common each week"),
+    "subjects": N_("A subject in common"),
+}
+"""On what a teacher may insist."""
 WHY_NOT = {
     "same_person": N_("These are two of your own classes."),
     "same_country": N_("A partner must be in another country."),
     "blocked": N_("There is no contact between you."),
     "no_shared_language": N_("You need a language that both of you speak at A2 or better."),
     "ages_apart": N_("The ages of your pupils are too far apart."),
+    "country_not_wished": N_("One of you insists on partners from other countries."),
+    "too_few_common_hours": N_("One of you insists on an hour in common each week."),
+    "no_subject_in_common": N_("One of you insists on a subject in common."),
 }
 
 
@@ -157,6 +166,10 @@ def topic(code: str) -> str:
 
 def goal(number: int) -> str:
     return f"{number} {gettext(GOALS.get(str(number), ''))}".strip()
+
+
+def must(code: str) -> str:
+    return gettext(MUSTS.get(code, code))
 
 
 def skill(code: str) -> str:
@@ -232,6 +245,7 @@ FILTERS = {
     "subject": subject,
     "topic": topic,
     "goal": goal,
+    "must": must,
     "skill": skill,
     "level": level,
     "reason": reason,

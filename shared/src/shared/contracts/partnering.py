@@ -7,7 +7,7 @@ from uuid import UUID
 from shared.contracts.event import Event, Part
 
 Origin = Literal["invitation", "run", "registered_together", "rescue"]
-WhyAlone = Literal["language", "ages", "pair", "scarce", "overtaken", "otherwise"]
+WhyAlone = Literal["language", "ages", "musts", "pair", "scarce", "overtaken", "otherwise"]
 """Why a matching found nobody: no common language, ages apart, wished for a pair, too few partners
 for too many, the proposed one had just found somebody, or any other reason."""
 

@@ -41,6 +41,15 @@ PARTNER_FINDING = (
         "/classes",
     ),
     _unmatched(
+        "musts",
+        _(
+            "Nobody who is free brings what you or they insist on. What you wish for without "
+            "insisting leaves more teachers. You stay in the pool for every further matching."
+        ),
+        _("Look at your wishes"),
+        "/profile/wishes",
+    ),
+    _unmatched(
         "pair",
         _(
             "You wish for a pair, and the number of teachers was odd. As one of three you could "

@@ -152,7 +152,11 @@ def show(subject: Subject, candidate: Candidate, *, named: bool, days: Mapping[U
         strengths=sorted(candidate.strengths),
         needs=sorted(candidate.needs),
         wishes=Wishes.model_validate(
-            {"countries": sorted(candidate.wish_countries), "group_size": candidate.group_size}
+            {
+                "countries": sorted(candidate.wish_countries),
+                "musts": sorted(candidate.musts),
+                "group_size": candidate.group_size,
+            }
         ),
         first_timer=candidate.first_timer,
         calendar_known=candidate.lost_weeks is not None,

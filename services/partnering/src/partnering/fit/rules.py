@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import cached_property
@@ -15,6 +15,8 @@ LEVEL_SHARE: Mapping[int, int] = {1: 10, 2: 30, 3: 60, 4: 85, 5: 100, 6: 100}
 """How far a common level carries a joint project, in percent."""
 ENOUGH_MINUTES = 120
 """Two common hours a week are all a pair can use."""
+MUST_MINUTES = 60
+"""What "common hours" must be at the least for a teacher who insists on them, each week."""
 ANY_MONDAY = date(2026, 1, 12)
 
 
@@ -41,6 +43,8 @@ class Candidate:
     willing_third: bool = False
     willing_spare: bool = False
     wish_countries: frozenset[str] = frozenset()
+    musts: frozenset[str] = frozenset()
+    """On what this teacher insists: names of `UNMET`."""
     avoid: frozenset[str] = frozenset()
     """Topics this teacher would rather not work on."""
     strengths: frozenset[str] = frozenset()
@@ -178,7 +182,29 @@ def apart(a: Candidate, b: Candidate, conditions: Conditions = ORDINARY) -> str 
         return "no_shared_language"
     if years_between(a, b) > conditions.years_between:
         return "ages_apart"
+    return unmet(a, b)
+
+
+def unmet(a: Candidate, b: Candidate) -> str | None:
+    """What one of them insists on and the other does not bring. Symmetric."""
+    for must, (code, missing) in UNMET.items():
+        if (must in a.musts and missing(a, b)) or (must in b.musts and missing(b, a)):
+            return code
     return None
+
+
+UNMET: Mapping[str, tuple[str, Callable[[Candidate, Candidate], bool]]] = {
+    "countries": (
+        "country_not_wished",
+        lambda me, other: bool(me.wish_countries) and other.country not in me.wish_countries,
+    ),
+    "hours": (
+        "too_few_common_hours",
+        lambda me, other: overlap_minutes(me.week, other.week) < MUST_MINUTES,
+    ),
+    "subjects": ("no_subject_in_common", lambda me, other: not me.subjects & other.subjects),
+}
+"""Per must the rule that it makes, and whether the other does not bring it. Unknown hours are none."""
 
 
 def fit(

@@ -29,6 +29,9 @@ _WHY_NOT = {
     "blocked": "This class cannot be invited.",
     "no_shared_language": "You need a language that both of you speak at A2 or better.",
     "ages_apart": "The ages of your pupils are too far apart.",
+    "country_not_wished": "One of you insists on partners from other countries.",
+    "too_few_common_hours": "One of you insists on an hour in common each week.",
+    "no_subject_in_common": "One of you insists on a subject in common.",
 }
 
 

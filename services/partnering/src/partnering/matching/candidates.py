@@ -20,6 +20,7 @@ from partnering.fit.rules import (
 )
 from partnering.matching.arrays import Bools, Ints, codes, never_together
 from partnering.matching.aspects import NEVER, Points, aspects
+from partnering.matching.musts import Musts
 from partnering.matching.pairs import Pairs
 from partnering.matching.pool import Pool, Seat
 
@@ -64,6 +65,7 @@ class Crowd:
         self.age_to = np.array([one.age_to for one in by_age], dtype=np.int64)
         self.country = codes([one.country for one in by_age])
         self.aspects = aspects(by_age, weights, conditions)
+        self.musts = Musts(by_age)
         self.apart = never_together(by_age)
 
     def scores(self, seats: Sequence[int]) -> Scores:
@@ -123,6 +125,9 @@ class Crowd:
             points = self.aspects[0].points(rows, columns)
             for aspect in self.aspects[1:]:
                 points += aspect.points(rows, columns)
+            broken = self.musts.broken(rows, columns)
+            if broken is not None:
+                points[broken] = NEVER
             for number, row in enumerate(rows.tolist()):
                 for other in self.apart[row]:
                     if start <= other < end:
@@ -229,4 +234,5 @@ def _seat(one: Candidate, may_trio: Callable[[Candidate], bool], conditions: Con
         age_from=one.age_from,
         age_to=one.age_to,
         first_timer=one.first_timer,
+        insists=bool(one.musts),
     )

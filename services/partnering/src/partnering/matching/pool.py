@@ -23,6 +23,8 @@ class Seat:
     age_from: int = 0
     age_to: int = 99
     first_timer: bool = False
+    insists: bool = False
+    """On more than the rules of the cohort: nobody can promise such a partner."""
 
 
 @dataclass(frozen=True, slots=True)

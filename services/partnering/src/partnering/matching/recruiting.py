@@ -73,7 +73,8 @@ def _joined(
     age_from: int,
     age_to: int,
 ) -> Pool:
-    """The pool with newcomers that suit everybody of the language and ages outside their country."""
+    """The pool with newcomers that suit everybody of the language and ages outside their country,
+    but for those who insist on something that a newcomer may not bring."""
     n = len(pool.seats)
     newcomers = tuple(
         Seat(
@@ -92,6 +93,7 @@ def _joined(
         for position, seat in enumerate(pool.seats)
         if position not in apart
         and seat.country == outside
+        and not seat.insists
         and (not language or language in seat.languages)
         and seat.age_from <= age_to
         and age_from <= seat.age_to

@@ -20,6 +20,7 @@ async def save_profile(session: AsyncSession, who: Principal, new: ProfileIn) ->
         "needs": sorted(set(new.needs)),
         "avoid": sorted(set(new.avoid)),
         "wish_countries": sorted(set(new.wishes.countries)) if new.wishes else [],
+        "musts": sorted(set(new.wishes.musts)) if new.wishes else [],
         "group_size": new.wishes.group_size if new.wishes else "either",
         "wishes_given_at": now if new.wishes else None,
         "first_timer": new.first_timer,

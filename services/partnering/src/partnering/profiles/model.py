@@ -32,6 +32,10 @@ class Profile(Base):
     avoid: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, info=PERSONAL)
     """Topics this teacher would rather not work on."""
     wish_countries: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, info=PERSONAL)
+    musts: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), default=list, server_default="{}", info=PERSONAL
+    )
+    """On which wishes this teacher insists."""
     group_size: Mapped[str] = mapped_column(Text, default="either", info=PERSONAL)
     first_timer: Mapped[bool] = mapped_column(default=False, info=PERSONAL)
     willing_third: Mapped[bool] = mapped_column(default=False, info=PERSONAL)

@@ -25,7 +25,11 @@ async def my_profile(session: AsyncSession, who: Principal) -> ProfileOut:
         needs=profile.needs,
         avoid=profile.avoid,
         wishes=Wishes.model_validate(
-            {"countries": profile.wish_countries, "group_size": profile.group_size}
+            {
+                "countries": profile.wish_countries,
+                "musts": profile.musts,
+                "group_size": profile.group_size,
+            }
         )
         if profile.wishes_given_at
         else None,
@@ -47,6 +51,7 @@ def _blank(person_id: UUID) -> Profile:
         needs=[],
         avoid=[],
         wish_countries=[],
+        musts=[],
         group_size="either",
         first_timer=False,
         willing_third=False,

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
 from partnering.classes.vocabulary import Country, Language, Level, Skill, Topic
 from shared.http import Input, Output
@@ -16,7 +16,19 @@ class LanguageLevel(Input):
 class Wishes(Input):
     countries: list[Country] = Field(default_factory=list, max_length=60)
     """Countries hoped for; empty: any other country."""
+    musts: list[Literal["countries", "hours", "subjects"]] = Field(
+        default_factory=list, max_length=3
+    )
+    """What is no wish but a condition: only those countries, an hour in common each week, a subject
+    in common. Nobody who does not bring it is proposed, found or invited."""
     group_size: Literal["2", "3", "either"] = "either"
+
+    @field_validator("musts")
+    @classmethod
+    def countries_to_insist_on(cls, value: list[str], info: ValidationInfo) -> list[str]:
+        if "countries" in value and not info.data.get("countries"):
+            raise ValueError("insists on countries but names none")
+        return value
 
 
 class ProfileIn(Input):

@@ -44,6 +44,15 @@ NOBODY = {
         "Nobody shares a language with you. Another language would help most."
     ),
     "ages_apart": N_("Nobody has pupils of this age. A wider range would help most."),
+    "country_not_wished": N_(
+        "You, or those who are left, insist on certain countries. Insisting on less would help most."
+    ),
+    "too_few_common_hours": N_(
+        "You, or those who are left, insist on an hour in common. More free times would help most."
+    ),
+    "no_subject_in_common": N_(
+        "You, or those who are left, insist on a subject in common. Insisting on less would help most."
+    ),
     "same_country": N_("Everybody left is in your own country. New teachers join every week."),
 }
 
@@ -57,6 +66,11 @@ ALONE = {
         N_("Nobody abroad with a language of yours teaches pupils of a near age."),
         N_("Widen the ages of your class"),
         "/classes",
+    ),
+    "musts": (
+        N_("Nobody who was free brings what you or they insist on."),
+        N_("Insist on less"),
+        "/profile/wishes",
     ),
     "pair": (
         N_("You wish for a pair, and the number of teachers was odd."),

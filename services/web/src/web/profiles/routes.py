@@ -10,6 +10,7 @@ from web.i18n import N_, _, gettext
 from web.pages import Page, SignedIn, router
 from web.vocabulary import (
     LEVELS,
+    MUSTS,
     SKILLS,
     TOPICS,
     country_options,
@@ -94,6 +95,7 @@ def _step(page: Page, step: str, form: Form) -> Response:
         countries=country_options(),
         skills=options(SKILLS),
         topics=options(TOPICS),
+        musts=options(MUSTS),
     )
 
 
@@ -116,6 +118,7 @@ def _change(step: str, form: Form) -> dict[str, Any]:
         return {
             "wishes": {
                 "countries": form.many("wishes.countries"),
+                "musts": form.many("wishes.musts"),
                 "group_size": form.text("wishes.group_size") or "either",
             },
             "willing_third": form.flag("willing_third"),

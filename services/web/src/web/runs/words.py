@@ -63,6 +63,9 @@ ALONE = {
     "no_shared_language": N_("Nobody abroad speaks one of their languages at the level required."),
     "ages_apart": N_("Nobody abroad with a common language teaches pupils of a near age."),
     "blocked": N_("Contact is blocked with everybody who would fit."),
+    "country_not_wished": N_("They, or those who would fit, insist on other countries."),
+    "too_few_common_hours": N_("They, or those who would fit, insist on hours in common."),
+    "no_subject_in_common": N_("They, or those who would fit, insist on a subject in common."),
     "one_country_only": N_("Everybody else who is free is in the same country."),
     "decided_by_staff": N_("Your locks and forbidden pairs leave nobody for them."),
     "too_many_for_too_few": N_(
