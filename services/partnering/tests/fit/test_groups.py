@@ -5,8 +5,9 @@ from itertools import combinations
 
 import pytest
 
+from partnering.fit.admission import admissible
 from partnering.fit.groups import broken_rules
-from partnering.fit.rules import ORDINARY, Candidate, admissible
+from partnering.fit.rules import ORDINARY, Candidate
 from shared.ids import new_id
 
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnering.fit.rules import UNMET, Candidate, Conditions, Weights, admissible, fit
+from partnering.fit.admission import UNMET, admissible
+from partnering.fit.rules import Candidate, Conditions, Weights, fit
 from partnering.fit.week import FreeSlot, common_slots, minutes_by_local_day, overlap_minutes
 
 ZONES = ["Europe/Istanbul", "Europe/Rome", "Asia/Kathmandu", "America/New_York", "Africa/Cairo"]

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pools import random_people
 
-from partnering.fit.rules import Candidate, Conditions, Weights, admissible, fit
+from partnering.fit.admission import admissible
+from partnering.fit.rules import Candidate, Conditions, Weights, fit
 from partnering.matching import candidates as candidates_module
 from partnering.matching.candidates import Crowd
 from partnering.matching.job import Job, perform

@@ -12,7 +12,8 @@ from partnering.classes.model import SchoolClass
 from partnering.enrolments.candidates import candidates
 from partnering.enrolments.model import Enrolment
 from partnering.enrolments.schemas import Card, ReasonOut
-from partnering.fit.rules import Candidate, Contribution, Fit, admissible, fit
+from partnering.fit.admission import admissible
+from partnering.fit.rules import Candidate, Contribution, Fit, fit
 from partnering.fit.week import common_slots, minutes_by_local_day
 from partnering.invitations.model import Invitation
 from partnering.people.model import Person

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from partnering.enrolments.candidates import candidates
 from partnering.enrolments.model import Companion, Enrolment
 from partnering.enrolments.naming import tell_named
-from partnering.fit.rules import admissible, shared_languages
+from partnering.fit.admission import admissible
+from partnering.fit.rules import shared_languages
 from partnering.invitations.sending import has_open_invitation, place_invitation
 from partnering.partnerships.actions import open_partnership
 from partnering.people.model import Person

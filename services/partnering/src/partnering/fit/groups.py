@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from itertools import combinations
 
-from partnering.fit.rules import Candidate, Conditions, apart, shared_languages
+from partnering.fit.admission import apart
+from partnering.fit.rules import Candidate, Conditions, shared_languages
 
 Broken = tuple[str, tuple[Candidate, ...]]
 """A rule, and who of the group break it together."""

@@ -1,8 +1,8 @@
-"""Whether two enrolments may work together, and how well they fit: integers that add up."""
+"""How well two enrolments fit: integers that add up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import cached_property
@@ -15,8 +15,6 @@ LEVEL_SHARE: Mapping[int, int] = {1: 10, 2: 30, 3: 60, 4: 85, 5: 100, 6: 100}
 """How far a common level carries a joint project, in percent."""
 ENOUGH_MINUTES = 120
 """Two common hours a week are all a pair can use."""
-MUST_MINUTES = 60
-"""What "common hours" must be at the least for a teacher who insists on them, each week."""
 ANY_MONDAY = date(2026, 1, 12)
 
 
@@ -44,7 +42,7 @@ class Candidate:
     willing_spare: bool = False
     wish_countries: frozenset[str] = frozenset()
     musts: frozenset[str] = frozenset()
-    """On what this teacher insists: names of `UNMET`."""
+    """On what this teacher insists: names of `partnering.fit.admission.UNMET`."""
     avoid: frozenset[str] = frozenset()
     """Topics this teacher would rather not work on."""
     strengths: frozenset[str] = frozenset()
@@ -158,53 +156,6 @@ def shared_languages(
         and b.levels[language] >= least
     ]
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
-
-
-def years_between(a: Candidate, b: Candidate) -> int:
-    """Years that lie between the two age ranges; 0 when they overlap or touch in one year."""
-    return max(0, max(a.age_from, b.age_from) - min(a.age_to, b.age_to))
-
-
-def admissible(a: Candidate, b: Candidate, conditions: Conditions = ORDINARY) -> str | None:
-    """Why these two may never be paired, or None when they may. Symmetric."""
-    if a.country == b.country and a.person_id != b.person_id:
-        return "same_country"
-    return apart(a, b, conditions)
-
-
-def apart(a: Candidate, b: Candidate, conditions: Conditions = ORDINARY) -> str | None:
-    """What keeps two apart wherever they live: what two of one country in a trio must keep too."""
-    if a.person_id == b.person_id:
-        return "same_person"
-    if b.person_id in a.blocked or a.person_id in b.blocked:
-        return "blocked"
-    if not shared_languages(a, b, conditions):
-        return "no_shared_language"
-    if years_between(a, b) > conditions.years_between:
-        return "ages_apart"
-    return unmet(a, b)
-
-
-def unmet(a: Candidate, b: Candidate) -> str | None:
-    """What one of them insists on and the other does not bring. Symmetric."""
-    for must, (code, missing) in UNMET.items():
-        if (must in a.musts and missing(a, b)) or (must in b.musts and missing(b, a)):
-            return code
-    return None
-
-
-UNMET: Mapping[str, tuple[str, Callable[[Candidate, Candidate], bool]]] = {
-    "countries": (
-        "country_not_wished",
-        lambda me, other: bool(me.wish_countries) and other.country not in me.wish_countries,
-    ),
-    "hours": (
-        "too_few_common_hours",
-        lambda me, other: overlap_minutes(me.week, other.week) < MUST_MINUTES,
-    ),
-    "subjects": ("no_subject_in_common", lambda me, other: not me.subjects & other.subjects),
-}
-"""Per must the rule that it makes, and whether the other does not bring it. Unknown hours are none."""
 
 
 def fit(

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.cohorts.model import Cohort
 from partnering.enrolments.candidates import candidates
-from partnering.fit.rules import admissible, shared_languages
+from partnering.fit.admission import admissible
+from partnering.fit.rules import shared_languages
 from partnering.invitations.closing import announce_closed, close_open_invitations
 from partnering.invitations.model import ASK_AGAIN_AFTER, MOST_OPEN, Invitation, Question
 from partnering.invitations.schemas import Decline, InvitationRequest

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import any_, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from partnering.fit.rules import Candidate, Conditions, Weights, admissible, fit
+from partnering.fit.admission import admissible
+from partnering.fit.rules import Candidate, Conditions, Weights, fit
 from partnering.matching.explanation import as_facts
 from partnering.matching.model import Match, Run
 from partnering.matching.queries import candidates_of, match_row, run_for, seats_of

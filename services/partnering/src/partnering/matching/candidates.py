@@ -12,12 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from partnering.fit.rules import (
-    LEVELS,
-    Candidate,
-    Conditions,
-    Weights,
-)
+from partnering.fit.rules import LEVELS, Candidate, Conditions, Weights
 from partnering.matching.arrays import Bools, Ints, codes, never_together
 from partnering.matching.aspects import NEVER, Points, aspects
 from partnering.matching.musts import Musts

@@ -5,15 +5,8 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
-from partnering.fit.rules import (
-    Candidate,
-    Conditions,
-    Contribution,
-    Weights,
-    admissible,
-    fit,
-    shared_languages,
-)
+from partnering.fit.admission import admissible
+from partnering.fit.rules import Candidate, Conditions, Contribution, Weights, fit, shared_languages
 from partnering.matching.certificate import Certificate
 from partnering.matching.pool import Pool
 

@@ -1,11 +1,12 @@
-"""What teachers insist on, for many pairs at once: the same as `partnering.fit.rules.unmet`."""
+"""What teachers insist on, for many pairs at once: the same as `partnering.fit.admission.unmet`."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from partnering.fit.rules import MUST_MINUTES, Candidate
+from partnering.fit.admission import MUST_MINUTES
+from partnering.fit.rules import Candidate
 from partnering.fit.week import UNIT
 from partnering.matching.arrays import Bools, codes, content, marks, weeks
 

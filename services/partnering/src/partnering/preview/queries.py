@@ -10,7 +10,8 @@ from partnering.classes.model import SchoolClass
 from partnering.cohorts.model import Cohort
 from partnering.enrolments.candidates import candidates
 from partnering.enrolments.model import Enrolment
-from partnering.fit.rules import Candidate, admissible, fit
+from partnering.fit.admission import admissible
+from partnering.fit.rules import Candidate, fit
 from partnering.partnerships.model import Member, Partnership
 from partnering.preview.schemas import CountryOnMap, PartnershipMap, Preview, PreviewReason
 from partnering.schools.model import School

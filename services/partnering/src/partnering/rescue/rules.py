@@ -6,8 +6,9 @@ from itertools import combinations
 from typing import Literal
 from uuid import UUID
 
+from partnering.fit.admission import admissible
 from partnering.fit.groups import broken_rules
-from partnering.fit.rules import Candidate, Conditions, Weights, admissible, fit
+from partnering.fit.rules import Candidate, Conditions, Weights, fit
 from partnering.matching.pool import Seat, pool_of
 from partnering.matching.solver import best_pairs
 

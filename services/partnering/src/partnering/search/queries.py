@@ -13,7 +13,8 @@ from partnering.enrolments.cards import answer_days, named_for, relate, show, su
 from partnering.enrolments.model import Enrolment
 from partnering.enrolments.queries import open_received, received_ever
 from partnering.enrolments.schemas import Card
-from partnering.fit.rules import Candidate, Fit, admissible, fit
+from partnering.fit.admission import admissible
+from partnering.fit.rules import Candidate, Fit, fit
 from partnering.people.model import Person
 from partnering.profiles.model import Profile
 from partnering.safety.queries import frozen_among

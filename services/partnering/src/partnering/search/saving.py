@@ -11,7 +11,8 @@ from sqlalchemy.orm import aliased
 
 from partnering.enrolments.candidates import candidates_around
 from partnering.enrolments.model import Enrolment
-from partnering.fit.rules import Candidate, admissible
+from partnering.fit.admission import admissible
+from partnering.fit.rules import Candidate
 from partnering.people.model import Person
 from partnering.safety.queries import frozen_among
 from partnering.search.filters import Wanted, passing, tests
