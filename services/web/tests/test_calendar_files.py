@@ -54,6 +54,7 @@ async def test_a_file_that_is_no_text_is_named_and_what_was_pasted_stays(
 ) -> None:
     answer = await _send(client, LINES.encode("utf-16"), "2026-12-24,pasted")
     assert answer.status_code == 422
+    assert answer.text.count('class="error-summary"') == 1
     assert "This is not a text file in UTF-8." in answer.text
     assert "2026-12-24,pasted" in answer.text
     assert not imported.called
@@ -74,3 +75,19 @@ async def test_other_forms_take_no_files(client: httpx.AsyncClient, imported: re
     )
     assert answer.status_code == 400
     assert imported.call_count == 0
+
+
+async def test_a_proposal_that_cannot_be_confirmed_says_why(
+    client: httpx.AsyncClient,
+    services: respx.MockRouter,
+    settings: Settings,
+    imported: respx.Route,
+) -> None:
+    proposal = "01900000-0000-7000-8000-0000000000aa"
+    services.post(f"{settings.partnering_url}/v1/calendar-proposals/{proposal}/accept").respond(
+        409, json={"type": "/problems/already-decided", "title": "Somebody decided before you."}
+    )
+    answer = await client.post(f"/staff/calendars/proposals/{proposal}/accept", data={})
+    assert answer.status_code == 409
+    assert answer.text.count('class="error-summary"') == 1
+    assert not imported.called

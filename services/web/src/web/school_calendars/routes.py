@@ -87,7 +87,7 @@ async def decide_proposal(page: Keeper, proposal_id: UUID, decision: str) -> Res
     what = "accept" if decision == "accept" else "refuse"
     path = f"/v1/calendar-proposals/{proposal_id}/{what}"
     if await page.try_to(form, page.api.partnering.post(path)) is None:
-        return await _calendars(page, form)
+        return await _calendars(page, Form([("format", "csv")]), decided=form)
     return page.go(
         "/staff/calendars",
         _("Confirmed: it counts for everybody of this region.")
@@ -109,10 +109,15 @@ def _region(page: Page, form: Form) -> Response:
     )
 
 
-async def _calendars(page: Page, form: Form, report: dict[str, Any] | None = None) -> Response:
+async def _calendars(
+    page: Page, form: Form, report: dict[str, Any] | None = None, decided: Form | None = None
+) -> Response:
+    """The list. `decided` is what went wrong with a teacher's proposal."""
     return page.render(
         "school_calendars/index.html",
+        status=decided.status if decided else form.status,
         form=form,
+        decided=decided,
         report=report,
         calendars=await page.api.partnering.get("/v1/calendars"),
         proposals=await page.api.partnering.get("/v1/calendar-proposals"),
