@@ -126,6 +126,15 @@ async def test_two_who_name_each_other_become_a_partnership_at_once(
     assert (partnership.origin, partnership.language) == ("registered_together", "en")
 
 
+async def test_naming_each_other_outweighs_what_one_insists_on(world: Any) -> None:
+    cohort = await world.cohort()
+    strict = {"wishes": {"countries": ["PL"], "musts": ["countries"]}}
+    ayse, bianca = await world.teacher("TR", profile=strict), await world.teacher("IT")
+    first = await world.joins(ayse, cohort, with_person_email=bianca.email)
+    second = await world.joins(bianca, cohort, with_person_email=ayse.email)
+    assert first.status == second.status == "partnered"
+
+
 async def test_who_was_only_named_gets_an_invitation(session: Any, world: Any) -> None:
     cohort = await world.cohort()
     ayse, bianca = await world.teacher("TR"), await world.teacher("IT")

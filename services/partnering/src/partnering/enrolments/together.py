@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from partnering.enrolments.candidates import candidates
 from partnering.enrolments.model import Companion, Enrolment
 from partnering.enrolments.naming import tell_named
-from partnering.fit.admission import admissible
+from partnering.fit.admission import OF_OWN_MAKING, admissible
 from partnering.fit.rules import shared_languages
 from partnering.invitations.sending import has_open_invitation, place_invitation
 from partnering.partnerships.actions import open_partnership
@@ -32,7 +32,8 @@ async def pair_registered_together(session: AsyncSession, person_id: UUID) -> No
 async def pair_companions(session: AsyncSession, enrolment: Enrolment) -> None:
     """Two who named each other become a partnership; who was only named gets an invitation.
 
-    Both must be verified and free, and the rules of every pair hold for them too.
+    Both must be verified and free, and the rules of every pair hold for them too; what one insists
+    on does not keep them apart when both named the other.
     """
     me = await session.get(Person, enrolment.person_id)
     if me is None or not me.verified:
@@ -48,7 +49,8 @@ async def pair_companions(session: AsyncSession, enrolment: Enrolment) -> None:
         both = {
             one.enrolment_id: one for one in await candidates(session, [enrolment.id, other.id])
         }
-        if admissible(both[enrolment.id], both[other.id]) is not None:
+        why_not = admissible(both[enrolment.id], both[other.id])
+        if why_not is not None and not (mutual and why_not in OF_OWN_MAKING):
             continue
         if mutual:
             language, _ = shared_languages(both[enrolment.id], both[other.id])[0]

@@ -54,3 +54,5 @@ UNMET: Mapping[str, tuple[str, Callable[[Candidate, Candidate], bool]]] = {
     "subjects": ("no_subject_in_common", lambda me, other: not me.subjects & other.subjects),
 }
 """Per must the rule that it makes, and whether the other does not bring it. Unknown hours are none."""
+OF_OWN_MAKING = frozenset(code for code, _ in UNMET.values())
+"""Rules that fall when both choose each other by name."""
