@@ -39,7 +39,7 @@ async def _editor(
     beside it: saving again is then a decision, and every version is kept."""
     answer = await page.api.course.fetch(f"/v1/partnerships/{partnership_id}/plan")
     found = answer.body
-    form = form or Form.of(found["content"])
+    form = form or Form.of(await _begun(page, partnership_id, found))
     template = "plans/editor.html" if found["may_edit"] else "plans/show.html"
     return page.render(
         template,
@@ -58,6 +58,23 @@ async def _editor(
         languages_offered=_languages_offered(form),
         milestone_rows=range(min(max(len(form.rows("timeline")) + 2, 4), MOST_MILESTONES)),
     )
+
+
+async def _begun(page: Page, partnership_id: UUID, plan: dict[str, Any]) -> dict[str, Any]:
+    """The content; until somebody saves it, with what the classes bring along."""
+    content: dict[str, Any] = plan["content"]
+    if plan["edited_at"] or not plan["may_edit"]:
+        return content
+    room = await part(page.api.partnering.get(f"/v1/partnerships/{partnership_id}"), {}, set())
+    members = [one for one in room.get("members", ()) if one["present"]]
+    if not members:
+        return content
+    return content | {
+        "subjects": sorted(set.intersection(*(set(one["subjects"]) for one in members))),
+        "languages": [room["language"]],
+        "pupils_age_from": min(one["pupils_age_from"] for one in members),
+        "pupils_age_to": max(one["pupils_age_to"] for one in members),
+    }
 
 
 async def _is_member(page: Page, partnership_id: UUID) -> bool:
