@@ -185,6 +185,23 @@ def test_a_checkpoint_shows_a_week_before_it_is_due() -> None:
     assert [thing.href for thing in far] == ["/partnerships/p1/project"]
 
 
+@pytest.mark.parametrize(
+    ("state", "shown"), [("finished", ["/certificates"]), ("closed", [])], ids=["open", "closed"]
+)
+def test_a_published_result_leads_to_the_certificate_while_the_cohort_runs(
+    state: str, shown: list[str]
+) -> None:
+    project = {
+        "partnership_id": "p1",
+        "title": "Water",
+        "state": state,
+        "next_due_on": None,
+        "result_status": "published",
+        "next_milestone": "x",
+    }
+    assert [thing.href for thing in to_do(facts(projects=[project]), ME)] == shown
+
+
 def test_every_waiting_invitation_names_the_day_by_which_it_is_settled() -> None:
     assert waiting(facts(sent=[invitation()]), ME)[0].due
 

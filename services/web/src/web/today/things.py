@@ -215,6 +215,17 @@ def _projects(facts: Facts) -> list[Thing]:
                     minutes=15,
                 )
             )
+        elif one["state"] == "finished" and one.get("result_status") == "published":
+            found.append(
+                Thing(
+                    title=_("Your result is in the showcase"),
+                    text=one["title"],
+                    href="/certificates",
+                    label=_("See your certificate"),
+                    icon="award",
+                    urgency=8,
+                )
+            )
         elif one["state"] in RUNNING and one.get("next_milestone"):
             found.append(
                 Thing(
