@@ -10,6 +10,7 @@ from web.api import Json, NotThere
 from web.forms import Form
 from web.i18n import _
 from web.pages import Page, SignedIn, roles, router
+from web.parts import part
 from web.projects.words import URGENCY, result_word, state_word, waits_for
 
 routes = router()
@@ -133,7 +134,7 @@ async def answer_call(page: Reader, partnership_id: UUID, checkpoint_id: UUID) -
 async def cohort_projects(page: Follower, cohort_id: UUID) -> Response:
     cursor = page.query("cursor")
     cohort, found = await asyncio.gather(
-        page.api.course.get(f"/v1/cohorts/{cohort_id}"),
+        part(page.api.course.get(f"/v1/cohorts/{cohort_id}"), {}, set()),
         page.api.projects.get(f"/v1/cohorts/{cohort_id}/projects", cursor=cursor, limit=200),
     )
     projects = sorted(
@@ -143,7 +144,8 @@ async def cohort_projects(page: Follower, cohort_id: UUID) -> Response:
     counts = {state: sum(one["state"] == state for one in projects) for state in URGENCY}
     return page.render(
         "projects/cohort.html",
-        cohort=cohort,
+        cohort_id=cohort_id,
+        cohort_title=cohort.get("title") or _("Cohort"),
         projects=projects,
         counts=[(state_word(state), count) for state, count in counts.items() if count],
         state_word=state_word,
