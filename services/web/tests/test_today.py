@@ -154,33 +154,11 @@ def test_a_checkpoint_shows_a_week_before_it_is_due() -> None:
         "state": "on_track",
         "next_checkpoint_id": "c1",
         "result_status": "none",
+        "next_milestone": "x",
+        "next_milestone_due_on": _day(2),
     }
-    near = to_do(
-        facts(
-            projects=[
-                {
-                    **project,
-                    "next_due_on": _day(6),
-                    "next_milestone": "x",
-                    "next_milestone_due_on": _day(2),
-                }
-            ]
-        ),
-        ME,
-    )
-    far = to_do(
-        facts(
-            projects=[
-                {
-                    **project,
-                    "next_due_on": _day(20),
-                    "next_milestone": "x",
-                    "next_milestone_due_on": _day(2),
-                }
-            ]
-        ),
-        ME,
-    )
+    near = to_do(facts(projects=[{**project, "next_due_on": _day(6)}]), ME)
+    far = to_do(facts(projects=[{**project, "next_due_on": _day(20)}]), ME)
     assert near[0].href == "/partnerships/p1/checkpoints/c1"
     assert [thing.href for thing in far] == ["/partnerships/p1/project"]
 
