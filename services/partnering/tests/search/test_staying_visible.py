@@ -1,6 +1,7 @@
 """Nobody stays invisible: exposure, saved searches that tell, and posts for recognised teachers."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from partnering.safety.actions import file_report
 from partnering.safety.schemas import ReportRequest
 from partnering.search.filters import Wanted
 from partnering.search.queries import PAGE, search
-from partnering.search.rules import EVERY, exposed
+from partnering.search.rules import EVERY, exposed, lot
 from partnering.search.saving import (
     TOLD_EVERY,
     forget_search,
@@ -42,6 +43,15 @@ def test_exposure_moves_people_and_loses_nobody(ranked: list[int]) -> None:
     if len(ranked) >= EVERY:
         assert shown[: EVERY - 1] == ranked[: EVERY - 1]
         assert shown[EVERY - 1] == max(ranked[EVERY - 1 :])
+
+
+def test_the_moment_of_joining_makes_nobody_invisible() -> None:
+    seekers = [UUID(int=(moment << 80) | moment) for moment in range(1, 41)]
+    # One joined when the higher digits of the time had changed for all others to come.
+    others = [UUID(int=(moment << 80) | moment) for moment in (*range(41, 50), 1 << 20)]
+    firsts = {min(others, key=lambda other: lot(seeker, other)) for seeker in seekers}
+    assert others[-1] in firsts
+    assert len(firsts) > len(others) / 2
 
 
 async def test_whoever_fits_worst_is_on_somebodys_first_page(session, world) -> None:

@@ -20,7 +20,7 @@ from partnering.profiles.model import Profile
 from partnering.safety.queries import frozen_among
 from partnering.schools.model import School
 from partnering.search.filters import Wanted, most_blocking, passing, tests
-from partnering.search.rules import exposed
+from partnering.search.rules import exposed, lot
 from partnering.search.schemas import BlockingFilter, Facet, Facets, Found
 from shared.http import Invalid, NotFound, Principal
 
@@ -151,7 +151,7 @@ async def _ranked(
         # Each searcher sees others of those whom nobody has asked yet.
         lambda pair: (
             ever.get(pair[0].enrolment_id, 0),
-            pair[0].enrolment_id.int ^ mine.enrolment_id.int,
+            lot(mine.enrolment_id, pair[0].enrolment_id),
         ),
     )
 

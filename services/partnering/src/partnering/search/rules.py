@@ -3,7 +3,9 @@
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any, TypeVar
+from uuid import UUID
 
 Found = TypeVar("Found")
 EVERY = 5
@@ -29,18 +31,24 @@ def matches(query: str, *texts: str) -> bool:
     return all(any(word.startswith(asked) for word in words) for asked in fold(query).split())
 
 
+def lot(seeker: UUID, other: UUID) -> bytes:
+    """What chance gives these two: always the same, and another order for each seeker.
+
+    A hash, because ids begin with the time at which they were given: compared as they stand, whoever
+    joined at an unlucky moment would come last for everybody.
+    """
+    return blake2b(seeker.bytes + other.bytes, digest_size=8).digest()
+
+
 def exposed(ranked: Sequence[Found], rarely: Callable[[Found], Any]) -> list[Found]:
     """The list, best first, with each fifth place given to the one that comes first by `rarely`.
 
     Whoever never comes out on top would else be seen by nobody. Nobody is left out or shown twice.
     """
-    waiting = list(ranked)
-    found: list[Found] = []
-    while waiting:
-        place = len(found) + 1
-        found.append(waiting.pop(0 if place % EVERY else _first(waiting, rarely)))
-    return found
-
-
-def _first(waiting: Sequence[Found], rarely: Callable[[Found], Any]) -> int:
-    return min(range(len(waiting)), key=lambda at: rarely(waiting[at]))
+    best = iter(range(len(ranked)))
+    rarest = iter(sorted(range(len(ranked)), key=lambda at: rarely(ranked[at])))
+    shown: dict[int, None] = {}
+    for place in range(1, len(ranked) + 1):
+        waiting = best if place % EVERY else rarest
+        shown[next(at for at in waiting if at not in shown)] = None
+    return [ranked[at] for at in shown]
