@@ -22,20 +22,24 @@ PRICE_ENDS, BLOSSOM_ENDS = -1, -2
 
 
 class Blossoms:
-    """`price` and `mate` per seat (-1: alone); `nests` holds the blossoms."""
+    """`mate` per seat (-1: alone); `nests` holds the blossoms and the prices."""
 
     def __init__(self, price: list[int], mate: list[int], partners: Partners) -> None:
-        self.price, self.mate, self.partners = price, mate, partners
-        self.nests = Nests(len(price), mate)
+        self.mate, self.partners = mate, partners
+        self.nests = Nests(price, mate)
         self._start()
 
     def repair(self, progress: Callable[[int, int], None] = lambda *_: None) -> None:
         """Afterwards everybody with a price above nothing has a partner."""
-        alone = [one for one, mate in enumerate(self.mate) if mate < 0 and self.price[one] > 0]
+        alone = [one for one, mate in enumerate(self.mate) if mate < 0]
+        alone = [one for one in alone if self.nests.price_of(one) > 0]
         for done, seat in enumerate(alone, start=1):
-            if self.mate[seat] < 0 and self.price[seat] > 0:
+            if self.mate[seat] < 0 and self.nests.price_of(seat) > 0:
                 self._grow_from(seat)
             progress(done, len(alone))
+
+    def prices(self) -> list[int]:
+        return [self.nests.price_of(seat) for seat in range(self.nests.n)]
 
     def rings(self) -> list[tuple[tuple[int, ...], int]]:
         """The blossoms that carry a price, as sets of seats, with it."""
@@ -48,7 +52,7 @@ class Blossoms:
         self.via: dict[int, tuple[int, int] | None] = {}
         """Per labelled head the pair through which the tree came to it."""
         self.since = dict[int, int]()
-        """When the price of a seat began to move; of a blossom likewise, under its number."""
+        """Per labelled head when its prices began to move."""
         self.fresh: list[int] = []
         self.events: list[tuple[int, int, int, int]] = []
         """When, seat, other, worth; or when, seat or blossom, what ends, 0."""
@@ -93,16 +97,13 @@ class Blossoms:
 
     def _at(self, seat: int) -> int:
         """A seat's price at this moment."""
-        label = self.label.get(self.nests.head[seat])
-        return (
-            self.price[seat] + label * (self.now - self.since[seat]) if label else self.price[seat]
-        )
+        head = self.nests.head[seat]
+        price = self.nests.price[seat] + self.nests.shift[head]
+        label = self.label.get(head)
+        return price + label * (self.now - self.since[head]) if label else price
 
     def _enter(self, head: int, label: int, via: tuple[int, int] | None) -> None:
-        self.label[head], self.via[head] = label, via
-        for seat in self.nests.seats(head):
-            self.since[seat] = self.now
-        self.since[self.nests.around[head]] = self.now
+        self.label[head], self.via[head], self.since[head] = label, via, self.now
 
     def _outer(self, head: int, via: tuple[int, int] | None) -> None:
         self._enter(head, OUTER, via)
@@ -120,23 +121,17 @@ class Blossoms:
 
     def _settle(self, head: int) -> None:
         """Write down what the prices of a labelled nest have become."""
-        label = self.label[head]
-        for seat in self.nests.seats(head):
-            self.price[seat] += label * (self.now - self.since[seat])
-            self.since[seat] = self.now
-        self._settle_weight(head)
-
-    def _settle_weight(self, head: int) -> None:
+        moved = self.label[head] * (self.now - self.since[head])
+        self.since[head] = self.now
+        self.nests.shift[head] += moved
         blossom = self.nests.around[head]
         if blossom in self.nests.weight:
-            moved = self.label[head] * (self.now - self.since[blossom])
             self.nests.weight[blossom] -= 2 * moved
-            self.since[blossom] = self.now
 
     def _scan(self, seat: int) -> None:
         """Note when each pair of a seat that became outer would come into question."""
         head, label, now, events = self.nests.head, self.label, self.now, self.events
-        here, mine, price = head[seat], self._at(seat), self.price
+        here, mine, price, shift = head[seat], self._at(seat), self.nests.price, self.nests.shift
         heappush(events, (now + mine, seat, PRICE_ENDS, 0))
         for other, worth in zip(*self.partners(seat), strict=True):
             there = head[other]
@@ -144,16 +139,19 @@ class Blossoms:
                 continue
             kind = label.get(there)
             if kind is None:
-                heappush(events, (now + mine + price[other] - worth, seat, other, worth))
+                heappush(
+                    events, (now + mine + price[other] + shift[there] - worth, seat, other, worth)
+                )
             elif kind == OUTER:
                 slack = mine + self._at(other) - worth
                 heappush(events, (now + slack // 2, seat, other, worth))
 
     def _rescan(self, seat: int) -> None:
         """The same for a seat that left the tree when its blossom was opened."""
+        mine = self.nests.price_of(seat)
         for other, worth in zip(*self.partners(seat), strict=True):
             if self.label.get(self.nests.head[other]) == OUTER:
-                slack = self.price[seat] + self._at(other) - worth
+                slack = mine + self._at(other) - worth
                 heappush(self.events, (self.now + slack, other, seat, worth))
 
     def _before(self, head: int) -> int | None:
@@ -196,16 +194,12 @@ class Blossoms:
         up, second = self._path(other, meeting)
         heads = [meeting, *reversed(down), *up]
         for head in heads:
+            self._settle(head)
             if self.label[head] == INNER:
-                self._settle(head)
                 self.fresh += self.nests.seats(head)
-            else:
-                self._settle_weight(head)
         via = self.via[meeting]
         ties = [*reversed(first), (one, other), *[(y, x) for x, y in second]]
-        head = self.nests.close(heads, ties)
-        self.label[head], self.via[head] = OUTER, via
-        self.since[self.nests.around[head]] = self.now
+        self._enter(self.nests.close(heads, ties), OUTER, via)
 
     def _expand(self, blossom: int) -> None:
         """An inner blossom whose price ended: the tree goes on through the even way around it."""

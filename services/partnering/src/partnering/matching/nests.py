@@ -1,8 +1,8 @@
 """Blossoms inside blossoms: which seats they hold, and how a partnership is turned around in one.
 
 Every outermost blossom is known by its *head*, one of its seats; a seat outside any blossom is its
-own. When blossoms join, the largest keeps its head and its list of seats, so that even thousands
-of nested ones stay cheap.
+own. When blossoms join, the largest keeps its head and its list of seats, and the prices of a nest
+move by one number for all its seats, so that even thousands of nested ones stay cheap.
 """
 
 Pair = tuple[int, int]
@@ -11,8 +11,13 @@ Pair = tuple[int, int]
 class Nests:
     """Numbers below `n` are seats, those from there on are blossoms."""
 
-    def __init__(self, n: int, mate: list[int]) -> None:
+    def __init__(self, price: list[int], mate: list[int]) -> None:
+        n = len(price)
         self.n, self.mate, self.next = n, mate, n
+        self.price = price
+        """Per seat its price, but for what the whole nest has moved by."""
+        self.shift = [0] * n
+        """Per head what the prices of its seats have moved by together."""
         self.head = list(range(n))
         self.around = list(range(n))
         """Per head the outermost blossom, or the seat itself."""
@@ -32,6 +37,9 @@ class Nests:
     def seats(self, head: int) -> list[int]:
         around = self.around[head]
         return [around] if around < self.n else self._seats[around]
+
+    def price_of(self, seat: int) -> int:
+        return self.price[seat] + self.shift[self.head[seat]]
 
     def base(self, head: int) -> int:
         """The one seat whose partner is not inside."""
@@ -53,8 +61,10 @@ class Nests:
         for head in order[1:]:
             joining = self.seats(head)
             shares.append((self.around[head], len(joining)))
+            shift = self.shift[head] - self.shift[chief]
             for seat in joining:
                 self.head[seat] = chief
+                self.price[seat] += shift
             seats += joining
             self._seats.pop(self.around[head], None)
         self._seats.pop(ring[heads.index(chief)], None)
@@ -77,6 +87,8 @@ class Nests:
             chief = self.chief.get(part, part)
             for seat in mine:
                 self.head[seat] = chief
+                self.price[seat] += self.shift[head]
+            self.shift[chief] = 0
             self.around[chief] = part
             if part >= self.n:
                 self._seats[part] = mine

@@ -58,7 +58,7 @@ def best_of(
     while True:
         found = Blossoms((2 * halves).tolist(), _halved(after, halves), _Near(n, working, per_pair))
         found.repair(progress)
-        prices = Prices(per_pair, tuple(found.price), tuple(found.rings()))
+        prices = Prices(per_pair, tuple(found.prices()), tuple(found.rings()))
         lacking = too_cheap(n, pairs, prices)
         if not len(lacking):
             mates = enumerate(found.mate)
