@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import subprocess
 import sys
 import time
@@ -42,9 +41,8 @@ STOPPED_AFTER = 120
 
 def rows(sizes: Sequence[int] = ()) -> list[Row]:
     """A block per size, pairs only; then the demo's size with trios, and one question of staff."""
-    chosen = sizes or (tuple(GOALS) if os.environ.get("SIZE") == "full" else tuple(GOALS)[:4])
     found: list[Row] = []
-    for size in chosen:
+    for size in sizes or GOALS:
         found += _block(size)
     return [*found, *_trios(), _what_if()]
 

@@ -11,9 +11,10 @@ from pools import random_people
 from partnering.fit.rules import Candidate, Conditions, Weights
 from partnering.matching import candidates as candidates_module
 from partnering.matching import optimum, pairs
+from partnering.matching.blossoms import Blossoms
 from partnering.matching.candidates import Crowd, build_pool
 from partnering.matching.explanation import contributions_of, explain
-from partnering.matching.optimum import UNIT, best_of, fractional_prices, too_cheap
+from partnering.matching.optimum import UNIT, Prices, best_of, fractional_prices, too_cheap
 from partnering.matching.pairs import Edge, Pairs, circles
 
 SEEDS = st.integers(min_value=0, max_value=2**32)
@@ -49,6 +50,29 @@ def test_as_many_pairs_and_as_many_points_as_another_solver_finds(seed: int, few
     points = sum(edges[pair] for pair in found)
     assert (len(found), points) == _by_networkx(edges)
     assert prices.total == UNIT * (points + len(found) * prices.per_pair)
+    assert len(too_cheap(n, Pairs.of(edges), prices)) == 0
+
+
+@given(SEEDS)
+@settings(max_examples=200, deadline=None)
+def test_a_repair_that_begins_with_nobody_placed_finds_the_same(seed: int) -> None:
+    """Far more rings close and open than when the fractional matching leads the way."""
+    n, edges = _random_pairs(seed)
+    around: list[list[Edge]] = [[] for _ in range(n)]
+    for (a, b), points in edges.items():
+        around[a].append((b, UNIT * points))
+        around[b].append((a, UNIT * points))
+    highest = max([UNIT * points for points in edges.values()], default=0)
+    found = Blossoms(
+        [highest // 2] * n, [-1] * n, lambda one: tuple(zip(*around[one], strict=True)) or ((), ())
+    )
+    found.repair()
+    prices = Prices(0, tuple(found.prices()), tuple(found.rings()))
+    assert prices.total == sum(
+        UNIT * edges[one, mate] for one, mate in enumerate(found.mate) if one < mate
+    )
+    assert min(prices.seats) >= 0
+    assert all(price > 0 for _, price in prices.rings)
     assert len(too_cheap(n, Pairs.of(edges), prices)) == 0
 
 
