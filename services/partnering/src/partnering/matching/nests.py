@@ -102,13 +102,16 @@ class Nests:
         del self._base[b], self.weight[b], self.chief[b]
         return [self.chief.get(part, part) for part in ring], ties
 
-    def dissolve(self, head: int) -> None:
-        """Open the blossoms that carry no price, from the outermost inwards."""
-        waiting = [head]
+    def dissolve(self, head: int) -> list[int]:
+        """Open the blossoms that carry no price, from the outermost inwards; the heads then."""
+        waiting, found = [head], []
         while waiting:
             head = waiting.pop()
             if self.weight.get(self.around[head]) == 0:
                 waiting += self.open(head)[0]
+            else:
+                found.append(head)
+        return found
 
     def turn(self, head: int, seat: int) -> None:
         """Make `seat` the base of its outermost blossom, partners inside trading places."""
