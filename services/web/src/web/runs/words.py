@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from web.i18n import N_, gettext
+from web.i18n import N_, gettext, ngettext
 from web.i18n.formats import country, language, listed, number, percent
 from web.vocabulary import level, skill, subject, topic
 
@@ -166,49 +166,64 @@ def proof(run: Mapping[str, Any]) -> str:
     if alone_now == 0:
         return gettext(N_("Everybody has a partner. More is not possible."))
     if not certificate["reached"]:
-        return gettext(
-            N_(
-                "%(alone)s stay without a partner. It is proved that at least %(least)s must; "
-                "whether the others could be placed is not known."
-            ),
-            alone=alone_now,
+        return ngettext(
+            "One stays without a partner. Whether there is room for that one is not known.",
+            "%(num)s stay without a partner. It is proved that at least %(least)s must; "
+            "whether the others could be placed is not known.",
+            alone_now,
             least=least,
         )
-    if not certificate["bottleneck"] and all(len(one) == 1 for one in certificate["needy"]):
-        return gettext(
-            N_(
-                "%(least)s teachers have nobody at all who could work with them by these rules, "
-                "and exactly these stay alone."
-            ),
-            least=least,
+    if not certificate["bottleneck"]:
+        if all(len(one) == 1 for one in certificate["needy"]):
+            return ngettext(
+                "One teacher has nobody at all who could work with them by these rules, and "
+                "exactly this one stays alone.",
+                "%(num)s teachers have nobody at all who could work with them by these rules, "
+                "and exactly these stay alone.",
+                least,
+            )
+        return ngettext(
+            "One circle of teachers who fit only each other is an odd number, and nobody outside "
+            "it can help. So one of them stays alone in every matching.",
+            "%(num)s circles of teachers who fit only each other, or nobody, are odd numbers, and "
+            "nobody outside them can help. So one of each stays alone in every matching.",
+            least,
         )
+    helpers, needy = len(certificate["bottleneck"]), len(certificate["needy"])
     if certificate["country"]:
-        return gettext(
-            N_(
-                "%(needy)s teachers of %(country)s can only work with the same teachers abroad "
-                "(%(helpers)s, named below), who can take %(help)s of them. So at least %(least)s stay alone in every "
-                "matching, and here it is exactly %(alone)s."
-            ),
-            needy=len(certificate["needy"]),
+        why = ngettext(
+            "%(needy)s teachers of %(country)s can only work with the same teacher abroad, named "
+            "below, who can take %(help)s of them.",
+            "%(needy)s teachers of %(country)s can only work with the same teachers abroad "
+            "(%(num)s, named below), who can take %(help)s of them.",
+            helpers,
+            needy=needy,
             country=country(certificate["country"]),
-            helpers=len(certificate["bottleneck"]),
             help=certificate["help_available"],
-            least=least,
-            alone=alone_now,
         )
-    return gettext(
-        N_(
-            "Without the %(helpers)s teachers named below, the others fall into circles that fit "
-            "only each other; %(needy)s of these circles are odd and need help from outside, and "
-            "help is there for %(help)s. So at least %(least)s stay alone in every matching, and "
-            "here it is exactly %(alone)s."
-        ),
-        needy=len(certificate["needy"]),
-        helpers=len(certificate["bottleneck"]),
-        help=certificate["help_available"],
-        least=least,
-        alone=alone_now,
+    else:
+        without = ngettext(
+            "Without the teacher named below, the others fall into circles that fit only each "
+            "other.",
+            "Without the %(num)s teachers named below, the others fall into circles that fit "
+            "only each other.",
+            helpers,
+        )
+        odd = gettext(
+            N_(
+                "%(needy)s of these circles are odd and need help from outside, and help is "
+                "there for %(help)s."
+            ),
+            needy=needy,
+            help=certificate["help_available"],
+        )
+        why = f"{without} {odd}"
+    so = ngettext(
+        "So at least one stays alone in every matching, and here it is exactly one.",
+        "So at least %(num)s stay alone in every matching, and here it is exactly %(num)s.",
+        least,
     )
+    return f"{why} {so}"
 
 
 def fit_bound(result: Mapping[str, Any]) -> str:

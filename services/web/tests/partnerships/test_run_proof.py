@@ -1,0 +1,46 @@
+"""What a run proves is said in whole sentences, also of one teacher or one circle."""
+
+from typing import Any
+
+import pytest
+
+from web.runs.words import proof
+
+
+def _run(alone: int, **certificate: Any) -> dict[str, Any]:
+    nothing = {"needy": [], "bottleneck": [], "help_available": 0, "country": None}
+    certificate = {**nothing, "reached": True, "unmatched_at_least": alone, **certificate}
+    return {"result": {"teachers": 20, "placed": 20 - alone, "certificate": certificate}}
+
+
+@pytest.mark.parametrize(
+    ("run", "said"),
+    [
+        (_run(0), "Everybody has a partner. More is not possible."),
+        (
+            _run(1, reached=False, unmatched_at_least=0),
+            "One stays without a partner. Whether there is room for that one is not known.",
+        ),
+        (_run(3, reached=False, unmatched_at_least=1), "3 stay without a partner. It is proved"),
+        (_run(1, needy=[["a"]]), "One teacher has nobody at all"),
+        (_run(2, needy=[["a"], ["b"]]), "2 teachers have nobody at all"),
+        (_run(1, needy=[["a", "b", "c"]]), "One circle of teachers who fit only each other"),
+        (_run(2, needy=[["a", "b", "c"], ["d"]]), "2 circles of teachers who fit only each other"),
+        (
+            _run(1, needy=[["a"], ["b"]], bottleneck=["z"], help_available=1, country="TR"),
+            "with the same teacher abroad, named below, who can take 1 of them. So at least one "
+            "stays alone in every matching, and here it is exactly one.",
+        ),
+        (
+            _run(2, needy=[["a"], ["b"], ["c", "d", "e"]], bottleneck=["z"], help_available=1),
+            "Without the teacher named below, the others fall into circles that fit only each "
+            "other. 3 of these circles are odd",
+        ),
+        (
+            _run(2, needy=[["a"]] * 4, bottleneck=["y", "z"], help_available=2),
+            "Without the 2 teachers named below",
+        ),
+    ],
+)
+def test_the_proof_is_said_in_whole_sentences(run: dict[str, Any], said: str) -> None:
+    assert said in proof(run)
