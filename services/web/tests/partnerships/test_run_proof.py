@@ -28,13 +28,11 @@ def _run(alone: int, **certificate: Any) -> dict[str, Any]:
         (_run(2, needy=[["a", "b", "c"], ["d"]]), "2 circles of teachers who fit only each other"),
         (
             _run(1, needy=[["a"], ["b"]], bottleneck=["z"], help_available=1, country="TR"),
-            "with the same teacher abroad, named below, who can take 1 of them. So at least one "
-            "stays alone in every matching, and here it is exactly one.",
+            "So at least one stays alone in every matching, and here it is exactly one.",
         ),
         (
             _run(2, needy=[["a"], ["b"], ["c", "d", "e"]], bottleneck=["z"], help_available=1),
-            "Without the teacher named below, the others fall into circles that fit only each "
-            "other. 3 of these circles are odd",
+            "Without the teacher named below, the others fall into circles",
         ),
         (
             _run(2, needy=[["a"]] * 4, bottleneck=["y", "z"], help_available=2),
