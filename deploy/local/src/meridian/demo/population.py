@@ -13,10 +13,19 @@ from meridian.demo.countries import COUNTRIES, Country
 Choice = TypeVar("Choice")
 
 _SUBJECTS = {
-    "languages": 38, "primary": 18, "science": 12, "ict": 10, "maths": 6, "arts": 6,
+    "languages": 38, "science": 12, "ict": 10, "maths": 6, "arts": 6,
     "history_civics": 6, "geography": 4,
 }  # fmt: skip
 _AGES = {(4, 6): 8, (7, 10): 27, (11, 13): 28, (14, 16): 25, (16, 19): 12}
+_GRADES = {
+    (4, 6): ("Group ",),
+    (7, 10): "234",
+    (11, 13): "567",
+    (14, 16): "89",
+    (16, 19): ("10", "11"),
+}
+_PRIMARY = {(4, 6): 1.0, (7, 10): 0.37}
+"""How many of those who teach such pupils teach all subjects: 18 of 100 teachers in all."""
 _ENGLISH = {"A2": 10, "B1": 30, "B2": 35, "C1": 25}
 _OTHER_LANGUAGES = {"fr": 15, "de": 12, "es": 12, "it": 5}
 _TOPICS = (
@@ -93,9 +102,13 @@ def _teacher(rng: random.Random, key: str, country: Country, taken: set[str]) ->
     town, region = rng.choice(country.towns)
     languages = _languages(rng, country)
     ages = _weighted(rng, _AGES)
-    subject = "primary" if ages[1] <= 6 else _weighted(rng, _SUBJECTS)
+    generalist = rng.random() < _PRIMARY.get(ages, 0.0)
+    subject = "primary" if generalist else _weighted(rng, _SUBJECTS)
     extra = rng.choice(("ict", "arts", "languages")) if rng.random() < 0.35 else subject
-    prose = words.ABOUT.get(country.language if rng.random() < 0.5 else "en", words.ABOUT["en"])
+    written = country.language if rng.random() < 0.5 else "en"
+    written = written if written in words.ABOUT else "en"
+    first_timer = rng.random() < 0.45
+    headlines = (*words.HEADLINES, words.FIRST_HEADLINE) if first_timer else words.HEADLINES
     return Teacher(
         key=key,
         name=name,
@@ -106,15 +119,15 @@ def _teacher(rng: random.Random, key: str, country: Country, taken: set[str]) ->
         school=country.school.format(town),
         interface_language="tr" if country.code == "TR" else "en",
         languages=languages,
-        headline=rng.choice(words.HEADLINES),
-        about=rng.choice(prose).format(years=rng.randint(2, 28)),
+        headline=rng.choice(headlines),
+        about=rng.choice(words.ABOUT[written]).format(years=rng.randint(2, 28)),
         strengths=tuple(rng.sample(_SKILLS, 2)),
         needs=tuple(rng.sample(_SKILLS, 1)),
-        first_timer=rng.random() < 0.45,
+        first_timer=first_timer,
         willing_third=rng.random() < 0.4,
         willing_spare=rng.random() < 0.15,
-        class_name=f"{rng.choice('3456789')}{rng.choice('ABC')}",
-        class_description=rng.choice(words.CLASS_DESCRIPTIONS),
+        class_name=f"{rng.choice(_GRADES[ages])}{rng.choice('ABC')}",
+        class_description=rng.choice(words.CLASS_DESCRIPTIONS[written]),
         subjects=tuple(dict.fromkeys((subject, extra))),
         topics=tuple(rng.sample(_TOPICS, rng.randint(2, 4))),
         sdgs=tuple(sorted(rng.sample(range(1, 18), 2))),
@@ -126,7 +139,8 @@ def _teacher(rng: random.Random, key: str, country: Country, taken: set[str]) ->
 
 def _name(rng: random.Random, country: Country, taken: set[str]) -> tuple[str, str]:
     while True:
-        name = f"{rng.choice(country.first_names)} {rng.choice(country.last_names)}"
+        first, last = rng.choices(country.names, [len(first) for first, _ in country.names])[0]
+        name = f"{rng.choice(first)} {rng.choice(last)}"
         if name not in taken or rng.random() < 0.02:
             break
     taken.add(name)

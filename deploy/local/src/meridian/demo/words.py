@@ -4,12 +4,12 @@ HEADLINES = (
     "Looking for a class that likes to ask questions",
     "Small steps, real results, and pupils who write to pupils",
     "We have a school garden and many ideas",
-    "First international project: patient and curious",
     "Stories from two places, one book in the end",
     "Science outdoors, with whatever the street offers",
     "My pupils film, draw and code; I bring the tea",
     "Let us compare our rivers",
 )
+FIRST_HEADLINE = "First international project: patient and curious"
 ABOUT = {
     "en": (
         (
@@ -69,13 +69,31 @@ ABOUT = {
         ),
     ),
 }
-CLASS_DESCRIPTIONS = (
-    "A lively class; several pupils are new to the country and help us see things afresh.",
-    "We keep a class diary and would gladly share it.",
-    "Quiet at first, then very inventive. Half of them play an instrument.",
-    "A mixed class with two pupils who use a screen reader; we plan for that from the start.",
-    "They love measuring things. Last year we counted the birds around the school.",
-)
+CLASS_DESCRIPTIONS = {
+    "en": (
+        "A lively class; several pupils are new to the country and help us see things afresh.",
+        "We keep a class diary and would gladly share it.",
+        "Quiet at first, then very inventive. Half of them play an instrument.",
+        "A mixed class with two pupils who use a screen reader; we plan for that from the start.",
+        "They love measuring things. Last year we counted the birds around the school.",
+    ),
+    "tr": (
+        "Meraklı ve hareketli bir sınıf. Geçen yıl okulun çevresindeki kuşları saydık.",
+        "Önce sessiz, sonra çok yaratıcılar. Yarısı bir müzik aleti çalıyor.",
+    ),
+    "it": (
+        "Una classe vivace: alcuni sono arrivati da poco e ci aiutano a guardare con altri occhi.",
+        "Teniamo un diario di classe e ci piacerebbe condividerlo.",
+    ),
+    "es": (
+        "Les encanta medir cosas. El año pasado contamos los pájaros de alrededor de la escuela.",
+        "Tímidos al principio, luego muy creativos. La mitad toca un instrumento.",
+    ),
+    "fr": ("Une classe curieuse qui tient un journal et aimerait le partager.",),
+    "pl": ("Lubią mierzyć i liczyć. W zeszłym roku liczyliśmy ptaki wokół szkoły.",),
+    "de": ("Erst still, dann sehr erfinderisch. Die Hälfte spielt ein Instrument.",),
+    "ro": ("O clasă plină de viață, care ține un jurnal și l-ar împărtăși cu plăcere.",),
+}
 INVITATIONS = (
     (
         "Hello! Your class and mine are of the same age and both like working outdoors. "
