@@ -42,7 +42,7 @@ class Blossoms:
         self.fresh: list[int] = []
         self.events: list[tuple[int, int, int, int]] = []
         """When, seat, other, worth; or when, seat or blossom, what ends, 0."""
-        self.swept_at = 0
+        self.sweep_above = 0
 
     def repair(self, progress: Callable[[int, int], None] = lambda *_: None) -> None:
         """Afterwards everybody with a price above nothing has a partner."""
@@ -116,14 +116,14 @@ class Blossoms:
 
     def _sweep(self) -> None:
         """Take what fallen trees had noted out of the events, whenever those have doubled."""
-        if len(self.events) <= self.swept_at:
+        if len(self.events) <= self.sweep_above:
             return
         head, label, n = self.nests.head, self.label, self.nests.n
         self.events = [
             event for event in self.events if event[1] >= n or label.get(head[event[1]]) == OUTER
         ]
         heapify(self.events)
-        self.swept_at = 2 * len(self.events)
+        self.sweep_above = 2 * len(self.events)
 
     def _at(self, seat: int) -> int:
         """A seat's price at this moment."""
