@@ -73,6 +73,10 @@ def test_an_unknown_zone_or_place_breaks_nothing() -> None:
     read_as(Reader(zone="Mars/Olympus"))
     assert formats.hour("2026-11-24T20:00:00Z") == "20:00"
     assert formats.country("ZZZ") == "ZZZ"
+    assert (
+        formats.school({"school_name": "Gesamtschule Köln", "place": "Köln"}) == "Gesamtschule Köln"
+    )
+    assert formats.school({"school_name": "Lycée Zola", "place": "Lille"}) == "Lycée Zola, Lille"
     assert formats.country(None) == ""
 
 

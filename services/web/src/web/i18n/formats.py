@@ -1,7 +1,9 @@
 """Dates, times, numbers and names of places in the reader's language and zone."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
@@ -125,6 +127,12 @@ def country(code: str | None) -> str:
     return str(locale().territories.get((code or "").upper(), code or ""))
 
 
+def school(one: Mapping[str, Any]) -> str:
+    """School and place; the place once only where the school is named after it."""
+    name, place = one["school_name"], one["place"]
+    return str(name) if place.casefold() in name.casefold() else f"{name}, {place}"
+
+
 def language(code: str | None) -> str:
     """The language's name in the reader's language, as a heading writes it."""
     name = str(locale().languages.get((code or "").split("-")[0].lower(), code or ""))
@@ -168,6 +176,7 @@ FILTERS = {
     "distance": distance,
     "country": country,
     "language": language,
+    "school": school,
     "zone_name": zone_name,
     "number": number,
     "percent": percent,
