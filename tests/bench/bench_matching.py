@@ -35,7 +35,7 @@ GOALS = {
 }
 OTHERS = {"networkx": 2000, "rustworkx": 2000}
 """Up to which size another solver is tried on the same pairs."""
-STOPPED_AFTER = 120
+STOPPED_AFTER = 30
 """Seconds that another solver is given."""
 
 
