@@ -17,6 +17,8 @@ class Reader:
     ids: int = 0
     news: bool = False
     """Whether something unread waits in the inbox."""
+    marks: int = 0
+    """How much Markdown this answer has shown so far."""
 
     def next_id(self) -> str:
         """An id that is unique within the page."""

@@ -11,7 +11,6 @@ from projects.boards.summaries import summaries
 from projects.partnerships.queries import as_member, countries_of, membership
 from projects.policies import PUBLISHES, cohorts_of
 from projects.results.model import Result
-from projects.results.rendering import render
 from projects.results.rules import still_missing
 from projects.results.schemas import (
     ResultForStaff,
@@ -22,6 +21,7 @@ from projects.results.schemas import (
 )
 from projects.showcase.model import ShowcaseEntry
 from shared.http import Conflict, NotFound, Page, Principal, page_of
+from shared.markdown import render
 
 
 async def view_result(session: AsyncSession, who: Principal, partnership_id: UUID) -> ResultView:

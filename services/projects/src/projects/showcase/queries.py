@@ -7,12 +7,12 @@ from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from projects.cohorts.model import Cohort
-from projects.results.rendering import render
 from projects.results.schemas import EvidenceLinkView
 from projects.showcase.model import ShowcaseEntry
 from projects.showcase.rules import prefix_query
 from projects.showcase.schemas import ShowcaseCard, ShowcaseFacets, ShowcasePage
 from shared.http import NotFound, Page, page_of
+from shared.markdown import render
 
 _SIMPLE: Final[ColumnElement[str]] = literal_column("'simple'")
 
