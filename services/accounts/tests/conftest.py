@@ -19,12 +19,13 @@ from accounts.mail.letters import Letter, write_letter
 from accounts.mail.model import Mail
 from accounts.passwords import hash_password
 from accounts.people.model import Person
-from accounts.people.rules import address_key, search_key
+from accounts.people.rules import search_key
 from accounts.roles.model import RoleGrant
 from accounts.settings import Settings
 from shared import clock
 from shared.db import Database
 from shared.http import Grant, Principal, Role
+from shared.identity.addresses import address_key
 from shared.testing import api_client, bearer, principal
 
 PASSWORD = "correct horse battery"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.people.rules import address_key, search_key
+from accounts.people.rules import search_key
 from shared.contracts.accounts import PersonChanged
 from shared.http import Role
 from shared.testing import announced
@@ -67,8 +67,3 @@ async def test_lists_go_on_after_their_cursor(people: Any, api: Any) -> None:
 def test_a_search_key_finds_itself_again(text: str) -> None:
     key = search_key(text)
     assert search_key(key) == key
-
-
-@given(st.emails())
-def test_case_never_makes_two_addresses_of_one(email: str) -> None:
-    assert address_key(email) == address_key(email.upper()) == address_key(f" {email.lower()} ")

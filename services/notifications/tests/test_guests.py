@@ -43,11 +43,34 @@ async def test_one_letter_with_a_way_to_register_and_the_address_is_forgotten(
     assert GUEST in str(letter["To"])
     assert letter["List-Unsubscribe"] is None
     for body in parts(letter):
-        assert "Ayşe Yılmaz would like to take part together with you" in body
+        assert "A verified teacher would like to take part together with you" in body
+        assert "Ayşe" not in body
         assert f"{settings.public_url}/register" in body
-        assert "write to it this once and then forget it" in body
+        assert "write to it once and then delete it" in body
         assert "/settings" not in body
     assert await _kept(database) == [("sent", "")]
+
+
+async def test_a_name_never_travels_to_an_address_that_nobody_has_confirmed(
+    happens: Happens, database: Database, settings: Settings, letterbox: Letterbox
+) -> None:
+    stranger = person("Call +49 30 1234 now")
+    with at(NOON):
+        await happens(stranger, _named(stranger))
+        await deliver_all(settings, database)
+    (letter,) = letterbox.letters
+    assert not any("1234" in part for part in (*parts(letter), str(letter["Subject"])))
+
+
+async def test_a_letter_to_a_domain_with_sharp_s_reaches_that_domain(
+    happens: Happens, database: Database, settings: Settings, letterbox: Letterbox
+) -> None:
+    ayse = person("Ayşe")
+    with at(NOON):
+        await happens(ayse, _named(ayse, email="ewa@gymnasium-weiß.example"))
+        await deliver_all(settings, database)
+    (letter,) = letterbox.letters
+    assert "ewa@xn--gymnasium-wei-ndb.example" in str(letter["To"])
 
 
 async def test_a_server_that_says_later_keeps_the_letter_and_one_that_refuses_ends_it(

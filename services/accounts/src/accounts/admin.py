@@ -18,8 +18,8 @@ from accounts.passwords import hash_password
 from accounts.people.actions import announce_person, lock_address
 from accounts.people.model import Person
 from accounts.people.queries import lock_person, person_at
-from accounts.people.rules import address_key, search_key
-from accounts.people.schemas import Country, Email, Language, Name, Zone
+from accounts.people.rules import search_key
+from accounts.people.schemas import Country, Language, Name, Zone
 from accounts.roles.actions import give_role
 from accounts.roles.queries import grants_of
 from accounts.roles.schemas import RoleChange
@@ -28,6 +28,7 @@ from accounts.settings import Settings
 from accounts.tokens.actions import keep_token, new_token
 from shared import clock
 from shared.db import Database
+from shared.identity.addresses import Email, address_key
 
 
 class Refused(Exception):

@@ -95,3 +95,24 @@ async def test_an_erasure_takes_the_address_out_of_what_was_announced(session, w
     await world.joins(ayse, cohort, with_person_email=GUEST)
     await erase_person(session, ErasureRequested(person_id=ayse.who.person_id, erasure_id=new_id()))
     assert [one.email for one in await _named(session)] == [""]
+
+
+async def test_a_look_alike_of_the_named_address_is_somebody_else(session, world, cohort):
+    thief, ewa = await world.teacher("PL"), await world.teacher("PL")
+    for one, email in ((thief, "ewa@gymnasium-weiss.example"), (ewa, "ewa@gymnasium-weiß.example")):
+        await remember_person(
+            session,
+            PersonChanged(
+                person_id=one.who.person_id,
+                name="Ewa",
+                email=email,
+                country="PL",
+                language="pl",
+                zone="Europe/Warsaw",
+                verification="verified",
+            ),
+        )
+    ayse = await world.teacher("TR")
+    await world.joins(ayse, cohort, with_person_email="Ewa@Gymnasium-WEIß.example")
+    (told,) = await _named(session)
+    assert told.to_person_id == ewa.who.person_id

@@ -17,6 +17,7 @@ from accounts.registration.queries import latest_registration
 from accounts.settings import Settings
 from accounts.tokens.actions import keep_token
 from shared import clock
+from shared.identity.addresses import address_key, mailable
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ async def write_letter(
         link = link.format(token=token)
     values = {**mail.values, "name": case.name, "link": urljoin(settings.public_url, link)}
     subject, body = compose(case.template, translations(case.language).gettext, values)
-    return Letter(case.to, case.language, subject, body)
+    return Letter(mailable(case.to), case.language, subject, body)
 
 
 async def _look_up(session: AsyncSession, mail: Mail) -> _Case | None:
@@ -69,7 +70,8 @@ async def _look_up(session: AsyncSession, mail: Mail) -> _Case | None:
     if mail.template == "reset_password":
         if person is None:
             return None
-        return _Case(mail.template, recipient, person.language, person.name, person)
+        to = person.address_at(address_key(recipient))
+        return _Case(mail.template, to, person.language, person.name, person)
     return await _look_up_registration(session, mail, recipient, person)
 
 

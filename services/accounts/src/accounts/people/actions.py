@@ -7,12 +7,12 @@ from accounts.limits.actions import RateLimits
 from accounts.mail.actions import queue_mail
 from accounts.people.model import Person
 from accounts.people.queries import lock_person
-from accounts.people.rules import address_key
 from accounts.people.schemas import MeChange
 from accounts.roles.queries import grants_of
 from shared.contracts.accounts import PersonChanged
 from shared.contracts.accounts import RoleGrant as RoleFact
 from shared.http import Principal
+from shared.identity.addresses import address_key
 from shared.outbox import announce
 
 

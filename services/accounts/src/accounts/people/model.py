@@ -7,8 +7,9 @@ from sqlalchemy import CheckConstraint, DateTime, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from accounts.database import Base
-from accounts.people.rules import address_key, search_key
+from accounts.people.rules import search_key
 from shared.db import NO_PRIVACY, PERSONAL, PSEUDONYMOUS
+from shared.identity.addresses import address_key
 from shared.ids import new_id
 
 
@@ -53,6 +54,14 @@ class Person(Base):
     def addresses(self) -> list[str]:
         """Where security mails go: everywhere that is confirmed."""
         return [self.email, *([self.private_email] if self.private_email else [])]
+
+    def address_at(self, key: str) -> str:
+        """The address that is kept under this key: mail never goes to another spelling of it."""
+        return (
+            self.private_email
+            if self.private_email and key == self.private_email_key
+            else self.email
+        )
 
     def rename(self, name: str) -> None:
         self.name = name

@@ -6,8 +6,9 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts.people.model import Person
-from accounts.people.rules import address_key, search_key
+from accounts.people.rules import search_key
 from shared.http import NotFound
+from shared.identity.addresses import address_key
 
 
 def _escaped(text: str) -> str:
@@ -56,6 +57,7 @@ def people_like(query: str) -> Select[Person]:
                 Person.name_key.like(pattern),
                 Person.email_key.like(pattern),
                 Person.private_email_key.like(pattern),
+                Person.email.ilike(pattern),
             )
         )
     return found

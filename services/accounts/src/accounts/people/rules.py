@@ -1,11 +1,6 @@
-"""Pure rules: how addresses and names compare."""
+"""Pure rules: how names compare."""
 
 import unicodedata
-
-
-def address_key(email: str) -> str:
-    """Two spellings of one mailbox are one account: case never matters, nor composition."""
-    return unicodedata.normalize("NFC", email.strip()).casefold()
 
 
 def search_key(text: str) -> str:

@@ -6,9 +6,10 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from babel import Locale
-from pydantic import AfterValidator, EmailStr, Field, SecretStr, StringConstraints
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints
 
 from shared.http import Input, Output
+from shared.identity.addresses import Email
 
 _COUNTRIES = frozenset(
     code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha()
@@ -36,7 +37,6 @@ Country = Annotated[
 ]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$")]
 Zone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_zone)]
-Email = Annotated[EmailStr, Field(max_length=320)]
 Password = Annotated[SecretStr, Field(min_length=10, max_length=200)]
 """At least ten characters; length is what helps, so nothing else is demanded."""
 GivenPassword = Annotated[SecretStr, Field(min_length=1, max_length=200)]

@@ -9,13 +9,13 @@ from accounts.passwords import hash_password, password_matches
 from accounts.people.actions import announce_person, lock_address
 from accounts.people.model import Person
 from accounts.people.queries import lock_person, person_at
-from accounts.people.rules import address_key
 from accounts.recovery.schemas import EmailChange, PasswordChange
 from accounts.sessions.actions import close_all, own_session, rotate
 from accounts.sessions.schemas import SessionOpened
 from accounts.settings import Settings
 from accounts.tokens.actions import LinkNotValid, consume_token, revoke_tokens
 from shared.http import Forbidden, Principal
+from shared.identity.addresses import address_key
 
 _LINKS = ("reset_password", "confirm_email", "confirm_private_email", "sign_in_code")
 

@@ -2,8 +2,9 @@
 
 from pydantic import Field, SecretStr
 
-from accounts.people.schemas import Email, GivenPassword, Password
+from accounts.people.schemas import GivenPassword, Password
 from shared.http import Input
+from shared.identity.addresses import Email
 
 
 class ResetRequest(Input):

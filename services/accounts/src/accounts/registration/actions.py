@@ -11,7 +11,7 @@ from accounts.passwords import hash_password, password_matches
 from accounts.people.actions import announce_person, lock_address
 from accounts.people.model import Person
 from accounts.people.queries import person_at
-from accounts.people.rules import address_key, search_key
+from accounts.people.rules import search_key
 from accounts.registration.model import Registration
 from accounts.registration.queries import latest_registration
 from accounts.registration.schemas import CorrectionRequest, RegistrationRequest
@@ -24,6 +24,7 @@ from accounts.tokens.actions import (
 )
 from shared import clock
 from shared.http import Unauthorized
+from shared.identity.addresses import address_key
 
 
 class WrongCredentials(Unauthorized):

@@ -5,10 +5,10 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from accounts.people.rules import address_key, search_key
 from accounts.registration.model import Registration
 from shared import clock
 from shared.http import NotFound
+from shared.identity.addresses import address_key
 
 
 async def latest_registration(session: AsyncSession, email: str) -> Registration | None:
@@ -35,7 +35,7 @@ async def get_registration(session: AsyncSession, registration_id: UUID) -> Regi
 
 def waiting_registrations(query: str) -> Select[Registration]:
     """Unconfirmed registrations whose address begins with the words."""
-    prefix = search_key(query).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    prefix = address_key(query).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return select(Registration).where(
         Registration.expires_at > clock.real_now(), Registration.email_key.like(f"{prefix}%")
     )

@@ -8,7 +8,6 @@ from pydantic import SecretStr
 
 from accounts.people.schemas import (
     Country,
-    Email,
     GivenPassword,
     Language,
     Name,
@@ -16,6 +15,7 @@ from accounts.people.schemas import (
     Zone,
 )
 from shared.http import Input, Output
+from shared.identity.addresses import Email
 
 
 class RegistrationRequest(Input):

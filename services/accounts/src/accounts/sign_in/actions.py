@@ -12,7 +12,6 @@ from accounts.mail.actions import tell_person
 from accounts.passwords import password_matches
 from accounts.people.model import Person
 from accounts.people.queries import get_person, lock_person, person_at
-from accounts.people.rules import address_key
 from accounts.registration.actions import WrongCredentials, become_person, lock_claims
 from accounts.registration.queries import get_registration, latest_registration
 from accounts.roles.queries import grants_of
@@ -25,6 +24,7 @@ from accounts.sign_in.schemas import SignInByCodeRequest, SignInCode, SignInRequ
 from accounts.tokens.actions import LinkNotValid, consume_token, keep_token, revoke_tokens
 from shared import clock
 from shared.http import Conflict, Forbidden, Principal, Role
+from shared.identity.addresses import address_key
 
 
 async def sign_in(

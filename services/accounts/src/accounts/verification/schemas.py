@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from pydantic import (
-    EmailStr,
     StringConstraints,
     TypeAdapter,
     ValidationError,
@@ -16,8 +15,9 @@ from pydantic import (
 
 from accounts.people.schemas import PersonCard
 from shared.http import Input, Output
+from shared.identity.addresses import Email
 
-_EMAIL = TypeAdapter(EmailStr)
+_EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 
 
 class VerificationEvidence(Input):

@@ -19,6 +19,7 @@ from notifications.wording.kind import Shown
 from shared import clock
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.erasure import NotificationsErasureCompleted
+from shared.identity.addresses import address_key
 from shared.outbox import announce
 
 
@@ -30,7 +31,7 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     """
     person_id = event.person_id
     email = await session.scalar(select(Person.email).where(Person.id == person_id))
-    theirs = or_(GuestMail.named_by == person_id, GuestMail.email == (email or "-"))
+    theirs = or_(GuestMail.named_by == person_id, GuestMail.email == address_key(email or "-"))
     await session.execute(delete(GuestMail).where(theirs))
     blank = {"name": "", "email": "", "language": "en", "zone": "UTC", "erased_at": clock.now()}
     await session.execute(

@@ -1,5 +1,6 @@
 """A letter to somebody without an account, whom a teacher named as the partner they already have."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import structlog
@@ -13,9 +14,9 @@ from notifications.mail.model import GuestMail
 from notifications.mail.rules import GIVE_UP_AFTER, retry_in
 from notifications.mail.server import MailServer, Outcome
 from notifications.people.model import Person
-from notifications.people.queries import names_of
 from notifications.settings import Settings
 from notifications.wording.catalogue import KINDS
+from notifications.wording.kind import cohort
 from notifications.wording.kind import mark as _
 from notifications.wording.writer import Known, Writer
 from shared import clock
@@ -24,7 +25,17 @@ from shared.failures import is_transient
 from shared.ids import new_id
 
 log = structlog.get_logger()
-KIND = KINDS["named_as_partner"]
+GUEST = replace(
+    KINDS["named_as_partner"],
+    title=_("A verified teacher would like to take part together with you"),
+    body=_(
+        "A verified teacher has named you as partner in %(cohort)s, a programme for teachers of "
+        "two countries. Register with this address, describe your class and join the cohort. Then "
+        "you see who it is."
+    ),
+    values={"cohort": cohort()},
+)
+"""Nobody has confirmed the address yet: the letter carries no name and no words of a stranger."""
 
 
 async def write_to_guest(session: AsyncSession, event: PartnerNamed) -> None:
@@ -79,13 +90,10 @@ async def _handed_over(
 ) -> Outcome:
     # The language of who named them is the best guess there is.
     writer = Writer(UUID(int=0), by.language, by.zone)
-    known = Known(
-        people=await names_of(session, [by.id]), cohorts=await titles_of(session, [mail.cohort_id])
-    )
-    parameters = {"from_person_id": str(by.id), "cohort_id": str(mail.cohort_id)}
-    words = writer.write(KIND, parameters, known)
+    known = Known(cohorts=await titles_of(session, [mail.cohort_id]))
+    words = writer.write(GUEST, {"cohort_id": str(mail.cohort_id)}, known)
     envelope = Envelope(
-        message_id=message_id(mail.event_id, mail.id, KIND.name, settings.public_url),
+        message_id=message_id(mail.event_id, mail.id, GUEST.name, settings.public_url),
         sender=settings.mail_from,
         name="",
         email=mail.email,
@@ -93,8 +101,7 @@ async def _handed_over(
         public_url=settings.public_url,
         unsubscribe_key="",
         why=writer.gettext(
-            _("%(name)s gave us this address. We write to it this once and then forget it."),
-            name=by.name,
+            _("A verified teacher gave us this address. We write to it once and then delete it.")
         ),
     )
     item = Item(words=words, url=f"{settings.public_url}/register")

@@ -17,6 +17,7 @@ import jinja2
 
 from notifications.wording.kind import mark as _
 from notifications.wording.writer import Words, Writer
+from shared.identity.addresses import mailable
 
 _FOLDER: Final = Path(__file__).parent / "templates"
 _HTML: Final = jinja2.Environment(
@@ -102,7 +103,7 @@ def write_letter(
 
 
 def _address(name: str, email: str) -> Address:
-    local, at, domain = email.rpartition("@")
-    if not at:
+    local, at, domain = mailable(email).rpartition("@")
+    if not at or not domain.isascii():
         raise ValueError("not an address")
-    return Address(name, local, domain.encode("idna").decode("ascii"))
+    return Address(name, local, domain)

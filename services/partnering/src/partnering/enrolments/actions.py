@@ -17,6 +17,7 @@ from partnering.people.queries import own_email
 from shared import clock
 from shared.contracts.partnering import EnrolmentJoined, EnrolmentLeft
 from shared.http import Conflict, Invalid, NotFound, Principal
+from shared.identity.addresses import address_key
 from shared.ids import new_id
 from shared.outbox import announce
 
@@ -77,9 +78,9 @@ async def join_cohort(
 
 
 def _companions(new: Joining, own: str | None) -> dict[str, str]:
-    named = {email.lower(): "colleague" for email in new.school_colleagues}
+    named = {address_key(email): "colleague" for email in new.school_colleagues}
     if new.with_person_email:
-        named[new.with_person_email.lower()] = "partner"
+        named[address_key(new.with_person_email)] = "partner"
     if own in named:
         field = "with_person_email" if named[own] == "partner" else "school_colleagues"
         raise Invalid({f"/{field}": "is your own address"})

@@ -16,6 +16,7 @@ from partnering.partnerships.model import Member
 from partnering.people.model import Person
 from partnering.schools.model import School
 from shared.http import NotFound, Principal
+from shared.identity.addresses import readable
 
 
 async def my_enrolments(session: AsyncSession, who: Principal) -> list[EnrolmentOut]:
@@ -127,7 +128,9 @@ async def _companions(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, 
             .limit(1)
         )
         found.setdefault(companion.enrolment_id, []).append(
-            CompanionOut(kind=companion.kind, email=companion.email_key, joined=joined is not None)
+            CompanionOut(
+                kind=companion.kind, email=readable(companion.email_key), joined=joined is not None
+            )
         )
     return found
 

@@ -4,19 +4,20 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import EmailStr, Field
+from pydantic import Field
 
 from partnering.profiles.schemas import LanguageLevel, Wishes
 from shared.http import Input, Output
+from shared.identity.addresses import Email
 
 Status = Literal["waiting_list", "free", "partnered", "left"]
 
 
 class Joining(Input):
     class_id: UUID
-    with_person_email: EmailStr | None = None
+    with_person_email: Email | None = None
     """A partner abroad one already has; becomes a partnership once both have joined."""
-    school_colleagues: list[EmailStr] = Field(default_factory=list, max_length=10)
+    school_colleagues: list[Email] = Field(default_factory=list, max_length=10)
     """Colleagues of the same school who join with classes of their own."""
 
 

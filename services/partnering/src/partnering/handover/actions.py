@@ -18,6 +18,7 @@ from partnering.safety.queries import contact_frozen
 from shared import clock
 from shared.contracts.partnering import EnrolmentJoined, SeatOfferClosed, SeatOffered
 from shared.http import Conflict, Forbidden, Invalid, NotFound, Principal
+from shared.identity.addresses import address_key
 from shared.ids import new_id
 from shared.outbox import announce
 
@@ -43,7 +44,7 @@ async def offer_seat(
     partnership = await locked_for_member(session, who, partnership_id)
     if partnership.state != "confirmed":
         raise Conflict("nothing-to-hand-over", "Only a confirmed partnership can be handed over.")
-    email = new.email.lower()
+    email = address_key(new.email)
     if email == await own_email(session, who.person_id):
         raise Invalid({"/email": "is your own address"})
     seat = partnership.seat_of(who.person_id)

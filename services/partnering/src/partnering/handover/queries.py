@@ -14,6 +14,7 @@ from partnering.partnerships.model import Partnership
 from partnering.partnerships.queries import with_members
 from partnering.people.queries import own_email
 from shared.http import NotFound, Principal
+from shared.identity.addresses import readable
 
 
 async def my_offers(session: AsyncSession, who: Principal) -> list[SeatOfferOut]:
@@ -62,7 +63,7 @@ async def _out(
                     "cohort_title": cohort.title if cohort else "",
                     "mine": mine,
                     "from_name": seat.person_name,
-                    "email": offer.email_key if mine else "",
+                    "email": readable(offer.email_key) if mine else "",
                     "words": offer.words,
                     "class_name": seat.class_name,
                     "school_name": seat.school_name,

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import EmailStr, StringConstraints
+from pydantic import StringConstraints
 
 from shared.http import Input, Output
+from shared.identity.addresses import Email
 
 
 class SeatOfferIn(Input):
-    email: EmailStr
+    email: Email
     """The colleague's address. Whether somebody has it is not told."""
     words: Annotated[str, StringConstraints(max_length=1000)] = ""
 

@@ -14,6 +14,7 @@ from partnering.search.rules import fold
 from shared import clock
 from shared.contracts.accounts import PersonChanged
 from shared.http import Invalid, Principal
+from shared.identity.addresses import address_key
 
 
 async def remember_person(session: AsyncSession, event: PersonChanged) -> None:
@@ -21,7 +22,7 @@ async def remember_person(session: AsyncSession, event: PersonChanged) -> None:
     values = {
         "name": event.name,
         "email": event.email,
-        "email_key": event.email.lower(),
+        "email_key": address_key(event.email),
         "country": event.country,
         "language": event.language,
         "zone": event.zone,

@@ -23,7 +23,7 @@ class Person(Base):
     name: Mapped[str] = mapped_column(Text, info=PERSONAL)
     email: Mapped[str] = mapped_column(Text, info=PERSONAL)
     email_key: Mapped[str] = mapped_column(Text, info=PERSONAL)
-    """The address in lower case, to find who was named as a partner."""
+    """The key of the address, to find who was named as a partner."""
     country: Mapped[str] = mapped_column(Text, info=PERSONAL)
     language: Mapped[str] = mapped_column(Text, info=PERSONAL)
     zone: Mapped[str] = mapped_column(Text, info=PERSONAL)

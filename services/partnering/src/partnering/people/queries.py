@@ -46,5 +46,5 @@ async def my_blocks(session: AsyncSession, person_id: UUID) -> list[Person]:
 
 
 async def own_email(session: AsyncSession, person_id: UUID) -> str | None:
-    """The address in lower case, as companions name it."""
+    """The key of the person's address, as companions are kept."""
     return await session.scalar(select(Person.email_key).where(Person.id == person_id))

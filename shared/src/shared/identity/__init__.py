@@ -1,0 +1,1 @@
+"""Who somebody is, said in the same way by every service."""
