@@ -1,52 +1,53 @@
-# Everything one does with Meridian. Needs Python 3.11, pip and make.
+# Everything one does with Meridian. Needs CPython 3.11, 3.12 or 3.13 (PYTHON=… names one) and make.
 SHELL := /bin/sh
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
-STAMP := .venv/installed
+INSTALL := sh deploy/install/with_python -m deploy.install
 WORKSPACE := shared services/accounts services/partnering services/course services/projects \
 	services/notifications services/web deploy/local
-MANIFESTS := pyproject.toml $(WORKSPACE:%=%/pyproject.toml)
-SOURCES := shared/src $(wildcard services/*/src) deploy/local/src
+SOURCES := shared/src $(wildcard services/*/src) deploy/local/src deploy/install
 WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest
 UV_VERSION := 0.13.9
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-package meridian-shared
 
-.PHONY: help setup run test test-full check bench faults lock messages format clean
+# A person's other Python projects are not looked into.
+unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH
+export PYTHON
+
+.PHONY: help setup installed-for-run installed-for-test run test test-full check bench faults lock messages format clean
 
 help:
-	@echo "make run        start Meridian on this machine"
+	@echo "make setup      install everything; run and test do what is needed by themselves"
+	@echo "make run        start Meridian on this machine (ARGS=--no-demo without the demo)"
 	@echo "make test       the tests, in parallel"
 	@echo "make test-full  also the tests that take longer"
 	@echo "make check      format, lint, types, walls, contracts, sizes, dependencies"
 	@echo "make bench      the numbers (ONLY=area for one area)"
 	@echo "make faults     break a whole installation and check it (ARGS=\"--short|--full --seed N\")"
 	@echo "make messages   bring the translation catalogues up to date"
-	@echo "make lock       write requirements.lock anew"
+	@echo "make lock       write requirements.lock and requirements-test.lock anew"
 	@echo "make clean      delete what was installed and built; data stay"
 
-setup: $(STAMP)
+# An installation that is complete is left alone, so these cost nothing at a second start.
+setup: installed-for-test
 
-# pip is told the interpreter: neither venv's own pip nor an activated environment is needed.
-$(STAMP): requirements.lock $(MANIFESTS)
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] < (3, 11))' || \
-		{ echo "Meridian needs Python 3.11 or newer: make PYTHON=/path/to/python3.11"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv --without-pip .venv
-	$(PYTHON) -m pip --python $(BIN)/python install --quiet --no-deps --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation $(WORKSPACE:%=-e ./%)
-	$(BIN)/python -m pip check
-	-$(BIN)/python -m web.assets fetch
-	@touch $(STAMP)
+installed-for-run:
+	@$(INSTALL) run
 
-run: $(STAMP)
-	@exec $(BIN)/meridian up
+installed-for-test:
+	@$(INSTALL) test
 
-test: $(STAMP)
+run: installed-for-run
+	@exec $(BIN)/meridian up $(ARGS)
+
+test: installed-for-test
 	$(PYTEST) -n $(WORKERS) --dist loadscope --no-loadscope-reorder -m "not full"
 
-test-full: $(STAMP)
+test-full: installed-for-test
 	$(PYTEST) -n $(WORKERS) --dist loadscope --no-loadscope-reorder -m "full"
 
-check: $(STAMP)
+check: installed-for-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(SOURCES)
@@ -58,25 +59,26 @@ check: $(STAMP)
 	$(BIN)/python -m web.i18n check
 	$(BIN)/python -m notifications.wording check
 
-bench: $(STAMP)
+bench: installed-for-test
 	$(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY))
 
-faults: $(STAMP)
+faults: installed-for-test
 	$(BIN)/python -m tests.faults $(ARGS)
 
-messages: $(STAMP)
+messages: installed-for-test
 	$(BIN)/python -m web.i18n update
 	$(BIN)/python -m notifications.wording update
 
-format: $(STAMP)
+format: installed-for-test
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
-lock: $(STAMP)
-	$(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-emit-package meridian-shared --group dev \
-		$(WORKSPACE:%=%/pyproject.toml) -o requirements.lock
+# The second lock holds what tests add, in the versions of the first where both name a package.
+lock:
+	@test -x $(BIN)/python || $(INSTALL) run
+	$(BIN)/python -m pip install --quiet --no-deps uv==$(UV_VERSION)
+	$(COMPILE) --group install $(WORKSPACE:%=%/pyproject.toml) -o requirements.lock
+	$(COMPILE) --constraint requirements.lock --group dev -o requirements-test.lock
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -17,7 +17,8 @@ from meridian.layout import DOMAIN_SERVICES, migrations_of
 
 def configuration(service: str) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(migrations_of(service)))
+    # Alembic fills in what follows a percent sign, also where a folder has one in its name.
+    config.set_main_option("script_location", str(migrations_of(service)).replace("%", "%%"))
     config.set_main_option(
         "file_template", "%%(year)d-%%(month).2d-%%(day).2d-%%(hour).2d%%(minute).2d_%%(slug)s"
     )

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 LOCK = Path(__file__).parents[2] / "assets.lock.json"
 VENDOR = Path(__file__).parent / "static" / "vendor"
+NPM_OPTIONS = ("--loglevel=error", "--no-update-notifier", "--fetch-retries=1")
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,10 @@ def fetch(vendor: Path = VENDOR) -> list[str]:
 
 def _packed(package: Package, folder: Path) -> Path:
     done = subprocess.run(  # noqa: S603 - the arguments come from our own lock.
-        [*npm_command(), "pack", f"{package.name}@{package.version}", "--silent"],
+        [*npm_command(), "pack", f"{package.name}@{package.version}", *NPM_OPTIONS],
         cwd=folder,
+        # Not everybody who installs has a home folder that npm may write to.
+        env={**os.environ, "npm_config_cache": str(folder / "cache")},
         capture_output=True,
         text=True,
         timeout=120,

@@ -54,7 +54,7 @@ def server_configuration(authorization: str, *, listen: str, monitor: str, store
         f"listen: {listen}",
         f"http: {monitor}",
         "jetstream {",
-        f"  store_dir: {json.dumps(store)}",
+        f"  store_dir: {json.dumps(store, ensure_ascii=False)}",
         # An acknowledgement that a power cut can take back is none.
         "  sync_interval: always",
         "  max_memory_store: 64MB",

@@ -60,7 +60,8 @@ class Nats:
                 listen=f"127.0.0.1:{self.port}",
                 monitor=f"127.0.0.1:{self.monitor_port}",
                 store=str(store),
-            )
+            ),
+            encoding="utf-8",
         )
         self.process = process.start([_binary(), "-c", configuration], log=self._log)
 

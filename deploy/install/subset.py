@@ -13,14 +13,16 @@ VIA = re.compile(r"^    #(?: via|  )\s+([A-Za-z0-9._-]+)")
 
 
 def read(lock: str) -> tuple[dict[str, list[str]], dict[str, set[str]]]:
-    """Each package's lines, and who needs it."""
+    """Each package's lines, and who needs it.
+
+    A package stands in the lock twice where its version depends on that of Python.
+    """
     lines: dict[str, list[str]] = {}
     needed_by: dict[str, set[str]] = {}
     name = ""
     for line in lock.splitlines():
         if pinned := PINNED.match(line):
             name = pinned[1].lower()
-            # A package stands in the lock twice where its version depends on that of Python.
             lines.setdefault(name, []).append(line)
             needed_by.setdefault(name, set())
         elif via := VIA.match(line):
@@ -37,11 +39,15 @@ def closure(roots: set[str], needed_by: dict[str, set[str]]) -> set[str]:
     return wanted
 
 
+def part(lock: str, roots: set[str]) -> str:
+    """The lines of a lock that the roots need."""
+    lines, needed_by = read(lock)
+    wanted = closure({root.lower() for root in roots}, needed_by)
+    return "".join("\n".join(lines[name]) + "\n" for name in sorted(wanted & lines.keys()))
+
+
 def main() -> int:
-    lines, needed_by = read(Path(sys.argv[1]).read_text())
-    wanted = closure({root.lower() for root in sys.argv[2:]}, needed_by)
-    for name in sorted(wanted & lines.keys()):
-        sys.stdout.write("\n".join(lines[name]) + "\n")
+    sys.stdout.write(part(Path(sys.argv[1]).read_text(), set(sys.argv[2:])))
     return 0
 
 
