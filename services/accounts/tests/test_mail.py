@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from aiosmtpd.controller import Controller
 from sqlalchemy import select, update
 
 from accounts.mail import catalogue
+from accounts.mail.actions import queue_mail
 from accounts.mail.letters import Letter
 from accounts.mail.model import Mail
 from accounts.mail.sending import as_message, send_due_mails
@@ -27,6 +29,14 @@ class Inbox:
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.answer = "250 OK"
+        self.refuse: dict[str, str] = {}
+
+    async def handle_RCPT(  # noqa: N802 - the name that aiosmtpd calls.
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if address not in self.refuse:
+            envelope.rcpt_tos.append(address)
+        return self.refuse.get(address, "250 OK")
 
     async def handle_DATA(  # noqa: N802 - the name that aiosmtpd calls.
         self, _server: Any, _session: Any, envelope: Any
@@ -42,9 +52,11 @@ class Inbox:
 async def inbox(settings: Any) -> AsyncIterator[Inbox]:
     from meridian.ports import free_ports
 
-    (settings.smtp_port,) = free_ports(1)
+    (settings.mail.smtp_port,) = free_ports(1)
     kept = Inbox()
-    controller = Controller(kept, hostname="127.0.0.1", port=settings.smtp_port)
+    controller = Controller(
+        kept, hostname="127.0.0.1", port=settings.mail.smtp_port, enable_SMTPUTF8=False
+    )
     controller.start()
     yield kept
     controller.stop()
@@ -89,7 +101,7 @@ async def test_a_mail_sent_again_after_a_crash_is_the_same_mail(
 async def test_mails_wait_while_the_server_is_away(
     register: Any, database: Any, settings: Any, vault: Any, session: Any
 ) -> None:
-    settings.smtp_port = 9  # discard: nothing listens
+    settings.mail.smtp_port = 9  # discard: nothing listens
     await register()
     assert await _tick(database, settings, vault) == 1
     assert await _tick(database, settings, vault) == 0
@@ -114,6 +126,64 @@ async def test_a_server_that_says_later_is_asked_later_and_never_means_never(
     assert row.outcome == "failed"
 
 
+async def test_one_address_that_the_server_cannot_take_holds_up_nobody_else(
+    inbox: Inbox, database: Any, settings: Any, vault: Any
+) -> None:
+    """The server of the test offers no SMTPUTF8."""
+    reachable = ("ada@school.example", "bob@çağ.example")
+    for to in (reachable[0], "ayşe@okul.example", "broken", "a@-ü.example", reachable[1]):
+        async with database.transaction() as session:
+            queue_mail(session, "erasure_completed", to, "en")
+    for _ in range(2):
+        await _tick(database, settings, vault)
+    sent = [message["To"].addresses[0].addr_spec for message in inbox.messages]
+    assert sorted(sent) == ["ada@school.example", "bob@xn--a-5fa3o.example"]
+    async with database.reading() as session:
+        outcomes = (await session.scalars(select(Mail.outcome))).all()
+    assert sorted(outcomes) == ["failed"] * 3 + ["sent"] * 2
+
+
+async def test_a_refused_recipient_holds_up_nobody_else(
+    inbox: Inbox, database: Any, settings: Any, vault: Any
+) -> None:
+    inbox.refuse = {"gone@school.example": "550 unknown", "full@school.example": "452 full"}
+    for to in (*inbox.refuse, "ada@school.example"):
+        async with database.transaction() as session:
+            queue_mail(session, "erasure_completed", to, "en")
+    for _ in range(2):
+        await _tick(database, settings, vault)
+    async with database.reading() as session:
+        rows = (await session.scalars(select(Mail).order_by(Mail.id))).all()
+    assert [row.outcome for row in rows] == ["failed", "ready", "sent"]
+    assert rows[1].due_at > clock.real_now()
+
+
+@pytest.mark.parametrize("wrong", ["password", "host", "security"])
+async def test_mails_wait_while_the_mail_settings_are_wrong_and_the_log_says_which(
+    wrong: str, register: Any, inbox: Inbox, database: Any, settings: Any, vault: Any
+) -> None:
+    right = settings.mail
+    settings.mail = right.model_copy(
+        update={
+            "password": {"smtp_user": "somebody"},
+            "host": {"smtp_host": "mail.invalid"},
+            "security": {"smtp_security": "starttls"},
+        }[wrong]
+    )
+    await register()
+    with structlog.testing.capture_logs() as lines:
+        for _ in range(2):
+            await _tick(database, settings, vault)
+    (line,) = [one for one in lines if one["event"] == "mail_server_unreachable"]
+    said = {"password": "AUTH", "host": "no host of this name", "security": "STARTTLS"}
+    assert said[wrong] in line["error"]
+    settings.mail = right
+    async with database.transaction() as session:
+        await session.execute(update(Mail).values(due_at=clock.real_now()))
+    await _tick(database, settings, vault)
+    assert len(inbox.messages) == 1
+
+
 def test_names_cannot_smuggle_headers_or_links(settings_env: Any) -> None:
     from accounts.settings import Settings
 
@@ -122,9 +192,9 @@ def test_names_cannot_smuggle_headers_or_links(settings_env: Any) -> None:
     )
     assert "Hello %(link)s {token}," in body
     letter = Letter("ada@school.example", "en", subject, body)
-    message = as_message(new_id(), letter, Settings())
+    message = message_from_bytes(as_message(new_id(), letter, Settings()).content, policy=default)
     assert message["Auto-Submitted"] == "auto-generated"
-    with pytest.raises(ValueError, match="linefeed"):
+    with pytest.raises(ValueError, match="not an address"):
         as_message(new_id(), Letter("a@b.example\r\nBcc: x@y.example", "en", "s", "b"), Settings())
 
 

@@ -19,6 +19,7 @@ from shared.contracts.accounts import PersonChanged, RoleGrant
 from shared.contracts.event import Event
 from shared.db import Database
 from shared.ids import new_id
+from shared.mail import MailSettings
 
 Happens = Callable[..., Awaitable[None]]
 
@@ -95,8 +96,10 @@ class Letterbox:
 
 
 @contextmanager
-def served(letterbox: Letterbox, port: int = 0) -> Iterator[int]:
-    controller = Controller(letterbox, hostname="127.0.0.1", port=port or free_port())
+def served(letterbox: Letterbox, port: int = 0, *, utf8: bool = True) -> Iterator[int]:
+    controller = Controller(
+        letterbox, hostname="127.0.0.1", port=port or free_port(), enable_SMTPUTF8=utf8
+    )
     controller.start()
     try:
         yield controller.port
@@ -124,4 +127,4 @@ async def settings(settings_env: dict[str, str], letterbox: Letterbox) -> AsyncI
     port = free_port()
     with served(letterbox, port):
         await asyncio.sleep(0)
-        yield Settings(smtp_host="127.0.0.1", smtp_port=port)
+        yield Settings(mail=MailSettings(smtp_host="127.0.0.1", smtp_port=port))

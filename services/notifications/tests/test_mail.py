@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from notifications.mail.model import Delivery, Mail
 from notifications.mail.postman import Postman
-from notifications.mail.server import ServerUnreachable
 from notifications.settings import Settings
 from shared import clock
 from shared.contracts.accounts import TeacherRefused
@@ -17,6 +16,7 @@ from shared.contracts.partnering import (
     InvitationSent,
 )
 from shared.db import Database
+from shared.mail import MailSettings, ServerUnreachable
 
 from .conftest import Happens, Letterbox, free_port, person, served
 from .mailing import NOON, at, deliver_all, parts, statuses
@@ -76,7 +76,8 @@ async def test_a_mail_server_that_is_down_for_a_day_loses_nothing(
     happens: Happens, database: Database, settings: Settings, letterbox: Letterbox
 ) -> None:
     ayse = person()
-    down = settings.model_copy(update={"smtp_port": free_port()})
+    port = free_port()
+    down = settings.model_copy(update={"mail": MailSettings(smtp_port=port)})
     postman = Postman(down)
     with at(NOON):
         await happens(ayse, *(TeacherRefused(person_id=ayse.person_id, reason="a") for _ in "123"))
@@ -85,7 +86,7 @@ async def test_a_mail_server_that_is_down_for_a_day_loses_nothing(
                 await postman.carry_one(database)
         assert postman.server.reachable is False
         assert await statuses(database) == ["queued"] * 3
-        with clock.travelled(timedelta(days=1)), served(letterbox, down.smtp_port):
+        with clock.travelled(timedelta(days=1)), served(letterbox, port):
             while await postman.carry_one(database):
                 pass
             await postman.server.close()
@@ -192,3 +193,39 @@ async def test_a_name_that_tries_to_add_headers_adds_none(
         await deliver_all(settings, database)
     (letter,) = letterbox.letters
     assert letter["Bcc"] is None
+
+
+async def test_an_address_in_another_alphabet_reaches_its_reader_or_is_refused_alone(
+    happens: Happens, database: Database, letterbox: Letterbox, settings: Settings
+) -> None:
+    """The domain is written as an A-label; the part before the @ needs a server with SMTPUTF8."""
+    people = [
+        person("Ayşe", email="ayse@çağ.example"),
+        person("Şule", email="şule@okul.example"),
+        person("Ada", email="ada@school.example"),
+    ]
+    port = free_port()
+    ours = settings.model_copy(update={"mail": MailSettings(smtp_port=port)})
+    with at(NOON), served(letterbox, port, utf8=False):
+        for one in people:
+            await happens(one, TeacherRefused(person_id=one.person_id, reason=""))
+        await deliver_all(ours, database)
+    assert await statuses(database) == ["sent", "refused", "sent"]
+    sent = [letter["To"].addresses[0] for letter in letterbox.letters]
+    assert [(one.display_name, one.addr_spec) for one in sent] == [
+        ("Ayşe", "ayse@xn--a-5fa3o.example"),
+        ("Ada", "ada@school.example"),
+    ]
+
+
+async def test_a_wrong_password_keeps_every_mail_in_the_queue(
+    happens: Happens, database: Database, settings: Settings
+) -> None:
+    ayse = person()
+    wrong = settings.mail.model_copy(update={"smtp_user": "somebody"})
+    postman = Postman(settings.model_copy(update={"mail": wrong}))
+    with at(NOON):
+        await happens(ayse, TeacherRefused(person_id=ayse.person_id, reason=""))
+        with pytest.raises(ServerUnreachable):
+            await postman.carry_one(database)
+    assert await statuses(database) == ["queued"]

@@ -10,6 +10,8 @@ from meridian.provisioning.keys import Keys
 
 DRIVER = "postgresql+asyncpg"
 UNLIMITED = "1000000/1"
+SENDERS = ("accounts", "notifications")
+"""They send mail."""
 RATE_LIMITS = tuple(
     f"RATE_LIMIT_{name}"
     for name in (
@@ -35,7 +37,8 @@ class Installation:
     public_url: str = "http://127.0.0.1:8400"
     mailbox_url: str = ""
     smtp_host: str = "127.0.0.1"
-    smtp_port: int = 8426
+    smtp_port: int | None = 8426
+    """None: the usual one of the security that the operator chose."""
     service_urls: Mapping[str, str] = field(default_factory=dict)
     ports: Mapping[str, int] = field(default_factory=dict)
     log_format: str = "json"
@@ -54,7 +57,7 @@ def migrator_dsn(at: Installation, service: str, scheme: str = DRIVER) -> str:
 
 
 def variables(at: Installation, service: str) -> dict[str, str]:
-    """`MERIDIAN_<SERVICE>_…` for one service; nothing of any other service."""
+    """`MERIDIAN_<SERVICE>_…` for one service, and where mail goes; nothing of any other service."""
     values = {
         "JWKS_FILE": str(at.keys.jwks_file),
         "HOST": "127.0.0.1",
@@ -70,21 +73,26 @@ def variables(at: Installation, service: str) -> dict[str, str]:
         values["NATS_URL"] = at.nats_url
         values["NATS_SEED_FILE"] = str(at.keys.broker_seed_file(service))
     values |= _particular(at, service)
-    return {f"MERIDIAN_{service.upper()}_{name}": value for name, value in values.items()}
+    own = {f"MERIDIAN_{service.upper()}_{name}": value for name, value in values.items()}
+    return own | (_mail(at) if service in SENDERS else {})
+
+
+def _mail(at: Installation) -> dict[str, str]:
+    where = {"MERIDIAN_SMTP_HOST": at.smtp_host}
+    if at.smtp_port is not None:
+        # A mailbox that catches everything.
+        where |= {"MERIDIAN_SMTP_PORT": str(at.smtp_port), "MERIDIAN_SMTP_SECURITY": "none"}
+    return where
 
 
 def _particular(at: Installation, service: str) -> dict[str, str]:
-    mail = {"SMTP_HOST": at.smtp_host, "SMTP_PORT": str(at.smtp_port)}
     if service == "accounts":
         return {
-            **mail,
             "SIGNING_KEY_FILE": str(at.keys.signing_key_file),
             "SECRET_KEY_FILE": str(at.keys.secret_key_file),
             "DEMO_LINKS": "true" if at.demo else "false",
             **(dict.fromkeys(RATE_LIMITS, UNLIMITED) if at.unlimited else {}),
         }
-    if service == "notifications":
-        return mail
     if service == "web":
         urls = {f"{name.upper()}_URL": at.service_urls.get(name, "") for name in SERVICES}
         del urls["WEB_URL"]

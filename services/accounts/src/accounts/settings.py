@@ -7,6 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
+from shared.mail import MailSettings
 from shared.settings import ServiceSettings
 
 
@@ -22,12 +23,7 @@ class Settings(ServiceSettings):
     secret_key_file: Path
     """The key that seals TOTP secrets and from which the tokens in mails are derived."""
 
-    smtp_host: str = "127.0.0.1"
-    smtp_port: int = 8426
-    smtp_username: str | None = None
-    smtp_password_file: Path | None = None
-    smtp_starttls: bool = False
-    mail_from: str = "Meridian <no-reply@meridian.localhost>"
+    mail: MailSettings = Field(default_factory=MailSettings)
 
     demo_links: bool = False
     """One-time sign-in links may be made. Only with a `public_url` on loopback."""

@@ -1,10 +1,11 @@
 """The only reader of this service's environment."""
 
-from pathlib import Path
-from typing import ClassVar, Literal
+from typing import ClassVar
 
+from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
+from shared.mail import MailSettings
 from shared.settings import ServiceSettings
 
 
@@ -14,10 +15,4 @@ class Settings(ServiceSettings):
     service: ClassVar[str] = "notifications"
 
     port: int = 8405
-    smtp_host: str = "127.0.0.1"
-    smtp_port: int = 8426
-    smtp_security: Literal["none", "starttls", "tls"] = "none"
-    smtp_username: str = ""
-    smtp_password_file: Path | None = None
-    smtp_timeout_seconds: float = 10.0
-    mail_from: str = "Meridian <no-reply@meridian.localhost>"
+    mail: MailSettings = Field(default_factory=MailSettings)

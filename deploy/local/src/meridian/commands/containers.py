@@ -30,14 +30,16 @@ def _installation() -> Installation:
     keys = Keys(VOLUMES / "keys")
     demo = _setting("MERIDIAN_DEMO", "") not in {"", "0", "false"}
     password = keys.database_password(SUPERUSER)
+    smtp_host = _setting("MERIDIAN_SMTP_HOST", "")
     return Installation(
         keys=keys,
         superuser_dsn=f"postgresql://{SUPERUSER}:{password}@postgres:5432/postgres",
         nats_url="nats://nats:4222",
         public_url=_setting("MERIDIAN_PUBLIC_URL", "http://127.0.0.1:8400"),
         mailbox_url=_setting("MERIDIAN_MAILBOX_URL", ""),
-        smtp_host=_setting("MERIDIAN_SMTP_HOST", "mailpit"),
-        smtp_port=int(_setting("MERIDIAN_SMTP_PORT", "1025")),
+        smtp_host=smtp_host or "mailpit",
+        # What the operator names besides the host reaches the services as it is.
+        smtp_port=None if smtp_host else 1025,
         clock_file=Path("/run/clock/clock.json") if demo else None,
         service_urls={name: f"http://{name}:8000" for name in SERVICES},
         demo=demo,

@@ -2,13 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import parseaddr
 from time import monotonic
 from uuid import UUID
 
-import aiosmtplib
 import structlog
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,17 +15,16 @@ from accounts.mail.letters import Letter, write_letter
 from accounts.mail.model import Mail
 from accounts.settings import Settings
 from shared import clock
+from shared.mail import MailServer, Outcome, OutgoingMail, ServerUnreachable, write_mail
 
 log = structlog.get_logger()
 
 _BATCH = 20
 _LONGEST_BATCH = 3
 """Seconds. The transaction stays open while mails go out, and Postgres ends those that idle."""
-_TIMEOUT = 5
 _GIVE_UP_AFTER_ATTEMPTS = 300
 _LONGEST_WAIT = timedelta(minutes=15)
 _KEPT = timedelta(days=30)
-_UNREACHABLE = (aiosmtplib.SMTPException, OSError, TimeoutError)
 
 
 def mail_tick(settings: Settings, vault: Vault) -> Callable[[AsyncSession], Awaitable[int]]:
@@ -51,11 +47,9 @@ async def send_due_mails(session: AsyncSession, settings: Settings, vault: Vault
             .with_for_update(skip_locked=True)
         )
     ).all()
-    if not mails:
-        return 0
     settled = 0
     started = monotonic()
-    server: aiosmtplib.SMTP | None = None
+    server = MailServer(settings.mail)
     try:
         for mail in mails:
             if monotonic() - started > _LONGEST_BATCH:
@@ -64,57 +58,34 @@ async def send_due_mails(session: AsyncSession, settings: Settings, vault: Vault
             if letter is None:
                 mail.settle("nobody", clock.real_now())
                 settled += 1
-                continue
-            if mail.outcome == "waiting":
+            elif mail.outcome == "waiting":
                 # The link must be good before anybody can follow it: committed now, sent next.
                 mail.outcome = "ready"
                 settled += 1
-                continue
-            if server is None:
-                server = await _connect(settings)
-            settled += await _send(server, settings, mail, letter)
-    except _UNREACHABLE as error:
-        log.warning("mail_server_unreachable", error=repr(error))
+            else:
+                settled += await _send(server, settings, mail, letter)
+    except ServerUnreachable as error:
+        log.warning("mail_server_unreachable", error=str(error))
         for mail in mails:
             if mail.due_at is not None:
                 _try_later(mail)
     finally:
-        if server is not None:
-            server.close()
+        await server.close()
     return settled
 
 
-async def _connect(settings: Settings) -> aiosmtplib.SMTP:
-    server = aiosmtplib.SMTP(
-        hostname=settings.smtp_host,
-        port=settings.smtp_port,
-        timeout=_TIMEOUT,
-        start_tls=settings.smtp_starttls,
-    )
-    await server.connect()
-    if settings.smtp_username and settings.smtp_password_file:
-        password = settings.smtp_password_file.read_text().strip()
-        await server.login(settings.smtp_username, password)
-    return server
-
-
-async def _send(server: aiosmtplib.SMTP, settings: Settings, mail: Mail, letter: Letter) -> int:
-    message = as_message(mail.id, letter, settings)
+async def _send(server: MailServer, settings: Settings, mail: Mail, letter: Letter) -> int:
+    """What one recipient's address or server refuses is this mail's matter alone."""
     try:
-        await server.send_message(message)
-    except aiosmtplib.SMTPResponseException as error:
-        # 4xx: the server asks us to come again. 5xx: this mail will never be taken.
-        if error.code < 500:
-            _try_later(mail)
-            return 0
-        log.warning("mail_refused", template=mail.template, code=error.code)
-        mail.settle("failed", clock.real_now())
-        return 1
-    except aiosmtplib.SMTPRecipientsRefused as error:
-        if all(refusal.code < 500 for refusal in error.recipients):
-            _try_later(mail)
-            return 0
-        log.warning("mail_recipient_refused", template=mail.template)
+        outcome = await server.hand_over(as_message(mail.id, letter, settings))
+    except ValueError as error:
+        outcome = Outcome("refused", None, f"unwritable: {error}")
+    if outcome.result == "deferred":
+        _try_later(mail)
+        return 0
+    if outcome.result == "refused":
+        why = {"code": outcome.code} if outcome.code else {"error": outcome.detail}
+        log.warning("mail_refused", mail_id=str(mail.id), template=mail.template, **why)
         mail.settle("failed", clock.real_now())
         return 1
     mail.settle("sent", clock.real_now())
@@ -131,19 +102,20 @@ def _try_later(mail: Mail) -> None:
     mail.due_at = clock.real_now() + wait
 
 
-def as_message(mail_id: UUID, letter: Letter, settings: Settings) -> EmailMessage:
-    """The same mail always has the same Message-ID. The header classes refuse line breaks."""
-    domain = parseaddr(settings.mail_from)[1].rpartition("@")[2] or "meridian.localhost"
-    message = EmailMessage(policy=SMTP)
-    message["From"] = settings.mail_from
-    message["To"] = letter.to
-    message["Subject"] = letter.subject
-    message["Date"] = format_datetime(clock.real_now())
-    message["Message-ID"] = f"<accounts.{mail_id}@{domain}>"
-    message["Content-Language"] = letter.language
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.body)
-    return message
+def as_message(mail_id: UUID, letter: Letter, settings: Settings) -> OutgoingMail:
+    """The same mail always has the same Message-ID."""
+    sender = settings.mail.mail_from
+    domain = parseaddr(sender)[1].rpartition("@")[2]
+    return write_mail(
+        sender=sender,
+        name="",
+        email=letter.to,
+        subject=letter.subject,
+        message_id=f"<accounts.{mail_id}@{domain}>",
+        written_at=clock.real_now(),
+        text=letter.body,
+        fields={"Content-Language": letter.language, "Auto-Submitted": "auto-generated"},
+    )
 
 
 async def forget_settled_mails(session: AsyncSession) -> int:

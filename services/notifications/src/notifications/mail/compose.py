@@ -1,7 +1,6 @@
 """From a queued row to a letter: whose names it needs, which language, one item or a digest."""
 
 from collections.abc import Sequence
-from email.message import EmailMessage
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,13 +14,14 @@ from notifications.settings import Settings
 from notifications.wording.catalogue import KINDS
 from notifications.wording.writer import Known, Writer, cohorts_in, people_in
 from shared import clock
+from shared.mail import OutgoingMail
 
 DIGEST = "digest"
 
 
 async def letter_for(
     session: AsyncSession, mail: Mail, person: Person, settings: Settings, unsubscribe_key: str
-) -> EmailMessage:
+) -> OutgoingMail:
     """Write the mail as of now: names, language and zone are those of this moment."""
     writer = Writer(person.id, person.language, person.zone)
     mails: Sequence[Mail] = [mail]
@@ -42,7 +42,7 @@ async def letter_for(
         subject = items[0].words.title
     envelope = Envelope(
         message_id=message_id(mail.event_id, person.id, mail.template, settings.public_url),
-        sender=settings.mail_from,
+        sender=settings.mail.mail_from,
         name=person.name,
         email=person.email,
         written_at=clock.now(),

@@ -12,7 +12,6 @@ from notifications.cohorts.queries import titles_of
 from notifications.mail.letter import Envelope, Item, message_id, write_letter
 from notifications.mail.model import GuestMail
 from notifications.mail.rules import GIVE_UP_AFTER, retry_in
-from notifications.mail.server import MailServer, Outcome
 from notifications.people.model import Person
 from notifications.settings import Settings
 from notifications.wording.catalogue import KINDS
@@ -23,6 +22,7 @@ from shared import clock
 from shared.contracts.partnering import PartnerNamed
 from shared.failures import is_transient
 from shared.ids import new_id
+from shared.mail import MailServer, Outcome
 
 log = structlog.get_logger()
 GUEST = replace(
@@ -94,7 +94,7 @@ async def _handed_over(
     words = writer.write(GUEST, {"cohort_id": str(mail.cohort_id)}, known)
     envelope = Envelope(
         message_id=message_id(mail.event_id, mail.id, GUEST.name, settings.public_url),
-        sender=settings.mail_from,
+        sender=settings.mail.mail_from,
         name="",
         email=mail.email,
         written_at=clock.now(),

@@ -4,10 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -17,7 +13,7 @@ import jinja2
 
 from notifications.wording.kind import mark as _
 from notifications.wording.writer import Words, Writer
-from shared.identity.addresses import mailable
+from shared.mail import OutgoingMail, write_mail
 
 _FOLDER: Final = Path(__file__).parent / "templates"
 _HTML: Final = jinja2.Environment(
@@ -64,7 +60,7 @@ def message_id(event_id: UUID, person_id: UUID, template: str, public_url: str) 
 
 def write_letter(
     writer: Writer, envelope: Envelope, template: str, subject: str, items: Sequence[Item]
-) -> EmailMessage:
+) -> OutgoingMail:
     """A multipart mail. Raises `ValueError` where an address cannot be written."""
     key = envelope.unsubscribe_key
     unsubscribe_url = f"{envelope.public_url}/unsubscribe?key={key}" if key else ""
@@ -84,26 +80,19 @@ def write_letter(
         "settings_url": f"{envelope.public_url}/settings",
         "unsubscribe_url": unsubscribe_url,
     }
-    message = EmailMessage(policy=SMTP)
-    message["Message-ID"] = envelope.message_id
-    message["Date"] = format_datetime(envelope.written_at)
-    message["From"] = _address(*parseaddr(envelope.sender))
-    message["To"] = _address(name, envelope.email)
-    message["Subject"] = subject
-    message["Auto-Submitted"] = "auto-generated"
+    fields = {"Content-Language": writer.language, "Auto-Submitted": "auto-generated"}
     if unsubscribe_url:
-        message["List-Unsubscribe"] = f"<{unsubscribe_url}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message.set_content(_TEXT.get_template(f"{template}.txt").render(gaps))
+        fields["List-Unsubscribe"] = f"<{unsubscribe_url}>"
+        fields["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     html = _HTML.get_template(f"{template}.html").render(gaps)
-    message.add_alternative(_INLINER.inline(html), subtype="html")
-    # Setting the content moves earlier Content- headers into a part.
-    message["Content-Language"] = writer.language
-    return message
-
-
-def _address(name: str, email: str) -> Address:
-    local, at, domain = mailable(email).rpartition("@")
-    if not at or not domain.isascii():
-        raise ValueError("not an address")
-    return Address(name, local, domain)
+    return write_mail(
+        sender=envelope.sender,
+        name=name,
+        email=envelope.email,
+        subject=subject,
+        message_id=envelope.message_id,
+        written_at=envelope.written_at,
+        text=_TEXT.get_template(f"{template}.txt").render(gaps),
+        html=_INLINER.inline(html),
+        fields=fields,
+    )

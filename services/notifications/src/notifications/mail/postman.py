@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import secrets
 from datetime import datetime
-from email.message import EmailMessage
 
 import structlog
 from prometheus_client import Counter
@@ -16,7 +15,6 @@ from notifications.mail import compose
 from notifications.mail.guests import carry_guest_mail
 from notifications.mail.model import Delivery, Mail
 from notifications.mail.rules import GIVE_UP_AFTER, pause_seconds, retry_in
-from notifications.mail.server import MailServer, Outcome, ServerUnreachable
 from notifications.people.model import Person
 from notifications.preferences.queries import rhythm_of
 from notifications.preferences.rules import quiet_until
@@ -27,6 +25,7 @@ from shared import clock
 from shared.db import Database
 from shared.failures import is_transient
 from shared.ids import new_id
+from shared.mail import MailServer, Outcome, OutgoingMail, ServerUnreachable
 
 log = structlog.get_logger()
 MAILS = Counter("meridian_mails_total", "Attempts to hand over a mail.", ["outcome"])
@@ -38,7 +37,7 @@ class Postman:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self.server = MailServer(settings)
+        self.server = MailServer(settings.mail)
 
     async def carry(self, database: Database) -> None:
         """Carry mails for ever."""
@@ -91,7 +90,7 @@ class Postman:
 
     async def _written(
         self, session: AsyncSession, mail: Mail, person: Person
-    ) -> EmailMessage | None:
+    ) -> OutgoingMail | None:
         """The mail as it goes out. One that cannot be written must not block those behind it."""
         key = secrets.token_urlsafe(24)
         mail.unsubscribe_hash = hashlib.sha256(key.encode()).hexdigest()
