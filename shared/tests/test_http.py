@@ -23,11 +23,13 @@ from shared.http import (
     Input,
     NotFound,
     Once,
+    Permission,
     Principal,
     Role,
     StaleVersion,
     Transaction,
     allow,
+    own,
     public,
     router,
     service_app,
@@ -39,7 +41,7 @@ from shared.testing import api_client, bearer, principal, signing_key, trust_tes
 from .conftest import World, settings_of
 
 routes = router("effects")
-Teacher = Annotated[Principal, allow(Role.TEACHER)]
+Teacher = Annotated[Principal, own()]
 
 
 class Wish(Input):
@@ -74,7 +76,7 @@ async def read_effect(effect_id: UUID) -> dict[str, str]:
     raise NotFound("This effect")
 
 
-@routes.get("/lead", dependencies=[allow(Role.PROGRAMME_LEAD)])
+@routes.get("/lead", dependencies=[allow(Permission.CREATE_COHORTS)])
 async def read_lead() -> dict[str, str]:
     return {}
 

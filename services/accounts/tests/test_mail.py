@@ -236,7 +236,7 @@ def test_the_catalogue_of_a_language_is_used_and_others_fall_back(
 
 
 def test_every_grantable_role_has_a_name() -> None:
-    from shared.http.auth import STAFF
+    from shared.identity.roles import STAFF
 
     assert set(ROLE_NAMES) == {role.value for role in STAFF}
 

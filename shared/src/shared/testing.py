@@ -16,7 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock, contracts
 from shared.contracts.event import Event
-from shared.http.auth import ALGORITHM, ISSUER, TOKEN_TYPE, Grant, Principal, Role
+from shared.http.auth import ALGORITHM, ISSUER, TOKEN_TYPE
+from shared.identity.principal import Principal
+from shared.identity.roles import Grant, Role
 from shared.ids import new_id
 
 

@@ -8,7 +8,7 @@ from fastapi import Depends, Header, Request
 from accounts.keys import Signer, Vault
 from accounts.limits.actions import RateLimits
 from accounts.settings import Settings
-from shared.http import Principal, Role, allow
+from shared.http import Permission, Principal, Scoped, allow, allow_in, own
 
 
 def _settings(request: Request) -> Settings:
@@ -60,19 +60,9 @@ Device = Annotated[str, Depends(_device)]
 """`web` passes the browser's description on in `Meridian-Device`."""
 SessionToken = Annotated[str | None, Header(alias="Meridian-Session", max_length=200)]
 
-Anyone = Annotated[Principal, allow()]
-Verifier = Annotated[Principal, allow(Role.PROGRAMME_LEAD, Role.MODERATOR)]
-Staff = Annotated[
-    Principal,
-    allow(
-        Role.PROGRAMME_LEAD,
-        Role.MODERATOR,
-        Role.TUTOR,
-        Role.MENTOR,
-        Role.SAFEGUARDING_OFFICER,
-        Role.OPERATOR,
-    ),
-]
-IdentityChecker = Annotated[Principal, allow(Role.PROGRAMME_LEAD, Role.MODERATOR, Role.OPERATOR)]
-Granter = Annotated[Principal, allow(Role.PROGRAMME_LEAD, Role.OPERATOR)]
-"""The permission table in `roles.rules` decides what in detail."""
+Anyone = Annotated[Principal, own()]
+Verifier = Annotated[Principal, allow(Permission.VERIFY_TEACHERS)]
+PeopleReader = Annotated[Principal, allow(Permission.LIST_PEOPLE)]
+IdentityChecker = Annotated[Principal, allow(Permission.ISSUE_SIGN_IN_CODES)]
+Granter = Annotated[Principal, allow(Permission.GRANT_ROLES)]
+AuditReader = Annotated[Principal, allow_in(Permission.READ_AUDIT_LOG, Scoped.LISTED)]

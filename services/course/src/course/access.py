@@ -1,24 +1,20 @@
-"""Who may do what here: the roles per kind of act, asked for one cohort at a time."""
+"""Who may do what here, as the routes declare it."""
 
-from typing import Annotated, Final
-from uuid import UUID
+from typing import Annotated
 
 from fastapi import Depends, Request
 
-from shared.http import Forbidden, NotFound, Principal, Role, allow
+from shared.http import Permission, Principal, Scoped, allow, allow_in, own
 
-LEADS: Final = (Role.PROGRAMME_LEAD,)
-"""Create, change and advance cohorts."""
-CARERS: Final = (Role.PROGRAMME_LEAD, Role.TUTOR, Role.MENTOR)
-"""Look after partnerships: decide on plans, edit content, give the last-resort review."""
-READERS: Final = (*CARERS, Role.EVALUATOR)
-"""See a cohort's health and plans."""
-
-SignedIn = Annotated[Principal, allow()]
-Teacher = Annotated[Principal, allow(Role.TEACHER)]
-Lead = Annotated[Principal, allow(*LEADS)]
-Carer = Annotated[Principal, allow(*CARERS)]
-Reader = Annotated[Principal, allow(*READERS)]
+SignedIn = Annotated[Principal, own()]
+Lead = Annotated[Principal, allow_in(Permission.LEAD_COHORT, "cohort_id")]
+Creator = Annotated[Principal, allow(Permission.CREATE_COHORTS)]
+Reader = Annotated[Principal, allow_in(Permission.READ_COHORT, "cohort_id")]
+PlanReader = Annotated[Principal, own(Permission.READ_COHORT)]
+PlanLister = Annotated[Principal, allow_in(Permission.READ_COHORT, Scoped.LISTED)]
+Decider = Annotated[Principal, allow_in(Permission.DECIDE_ON_PLANS, Scoped.LOADED)]
+Reviewer = Annotated[Principal, own(Permission.DECIDE_ON_PLANS)]
+Editor = Annotated[Principal, allow_in(Permission.EDIT_CONTENT, Scoped.LOADED)]
 
 
 async def _anybody(request: Request) -> Principal | None:
@@ -31,15 +27,3 @@ async def _anybody(request: Request) -> Principal | None:
 
 
 Anybody = Annotated[Principal | None, Depends(_anybody)]
-
-
-def require(who: Principal, roles: tuple[Role, ...], cohort_id: UUID) -> None:
-    """Refuse unless one of the roles is held for this cohort."""
-    if not any(who.has(role, cohort_id) for role in roles):
-        raise Forbidden
-
-
-def require_sight(who: Principal, roles: tuple[Role, ...], cohort_id: UUID) -> None:
-    """Like `require`, for things whose very existence is nobody else's business."""
-    if not any(who.has(role, cohort_id) for role in roles):
-        raise NotFound

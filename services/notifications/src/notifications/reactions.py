@@ -14,11 +14,8 @@ from notifications.partnerships.actions import drop_members, keep_members
 from notifications.people.actions import keep_person
 from shared.bus import Reactions
 from shared.contracts import accounts, course, partnering, projects
-from shared.http import Role
+from shared.identity.permissions import Permission
 
-LEADS: Final = (Role.PROGRAMME_LEAD, Role.TUTOR)
-CARERS: Final = (Role.PROGRAMME_LEAD, Role.TUTOR, Role.MENTOR)
-VERIFIERS: Final = (Role.PROGRAMME_LEAD, Role.MODERATOR)
 MEMBERS: Final = the("person_ids")
 INVITATION: Final = ("invitation_received", "invitation_reminder", "invitation_question")
 _ended = told("partnership_ended", MEMBERS)
@@ -52,7 +49,7 @@ REACTIONS = Reactions(
         # Accounts
         accounts.PersonChanged: keep_person,
         accounts.VerificationRequested: told(
-            "verification_requested", staff(*VERIFIERS, but=("person_id",))
+            "verification_requested", staff(Permission.VERIFY_TEACHERS, but=("person_id",))
         ),
         accounts.TeacherVerified: (
             settles("verification_requested"),
@@ -102,8 +99,8 @@ REACTIONS = Reactions(
                 },
             ),
         ),
-        partnering.RunPublished: told("run_published", staff(*LEADS)),
-        partnering.RoundPrepared: told("round_prepared", staff(*LEADS)),
+        partnering.RunPublished: told("run_published", staff(Permission.RUN_MATCHING)),
+        partnering.RoundPrepared: told("round_prepared", staff(Permission.RUN_MATCHING)),
         # Partnerships and their room
         partnering.PartnershipProposed: told("partnership_proposed", MEMBERS),
         partnering.PartnershipConfirmed: (
@@ -136,12 +133,20 @@ REACTIONS = Reactions(
             when(
                 "ready",
                 {
-                    True: told("rescue_ready", staff(*CARERS, but=("waiting_person_ids",))),
-                    False: told("rescue_opened", staff(*CARERS, but=("waiting_person_ids",))),
+                    True: told(
+                        "rescue_ready",
+                        staff(Permission.HANDLE_RESCUES, but=("waiting_person_ids",)),
+                    ),
+                    False: told(
+                        "rescue_opened",
+                        staff(Permission.HANDLE_RESCUES, but=("waiting_person_ids",)),
+                    ),
                 },
             ),
         ),
-        partnering.RescueReady: told("rescue_ready", staff(*CARERS, but=("waiting_person_ids",))),
+        partnering.RescueReady: told(
+            "rescue_ready", staff(Permission.HANDLE_RESCUES, but=("waiting_person_ids",))
+        ),
         partnering.SeatOffered: told("seat_offered", the("to_person_id")),
         partnering.SeatOfferClosed: (
             settles("seat_offered"),
@@ -156,10 +161,12 @@ REACTIONS = Reactions(
         ),
         partnering.MessagePosted: told("message_posted", the("person_ids", but="author_id")),
         partnering.MeetingProposed: told("meeting_proposed", the("person_ids", but="proposed_by")),
-        partnering.ReportFiled: told("report_filed", staff(Role.SAFEGUARDING_OFFICER)),
+        partnering.ReportFiled: told("report_filed", staff(Permission.HANDLE_REPORTS)),
         partnering.ContactFrozen: told("contact_frozen", the("person_id")),
         partnering.ContactReleased: told("contact_released", the("person_id")),
-        partnering.CalendarProposed: told("calendar_proposed", staff(*LEADS, but=("proposed_by",))),
+        partnering.CalendarProposed: told(
+            "calendar_proposed", staff(Permission.MANAGE_SCHOOL_CALENDARS, but=("proposed_by",))
+        ),
         partnering.CalendarDecided: (
             settles("calendar_proposed"),
             when(
@@ -190,7 +197,9 @@ REACTIONS = Reactions(
             "week_opened", MEMBERS, also=lambda it: {"titles": it.titles or {"en": it.title}}
         ),
         course.CourseCompleted: told("course_completed", MEMBERS),
-        course.PlanSubmitted: told("plan_submitted", staff(*LEADS, but=("person_ids",))),
+        course.PlanSubmitted: told(
+            "plan_submitted", staff(Permission.DECIDE_ON_PLANS, but=("person_ids",))
+        ),
         course.PlanReturned: (settles("plan_submitted"), told("plan_returned", MEMBERS)),
         course.PlanApproved: (settles("plan_submitted"), told("plan_approved", MEMBERS)),
         course.ReviewAssigned: told("review_assigned", MEMBERS),
@@ -216,7 +225,7 @@ REACTIONS = Reactions(
             told("partner_silent", the("waiting_person_ids")),
             told(
                 "partnership_stranded",
-                staff(*CARERS, but=("silent_person_ids", "waiting_person_ids")),
+                staff(Permission.HANDLE_RESCUES, but=("silent_person_ids", "waiting_person_ids")),
             ),
         ),
         # The project
@@ -226,9 +235,18 @@ REACTIONS = Reactions(
         projects.CheckpointReported: (
             settles("checkpoint_due"),
             told("checkpoint_reported", the("person_ids", but="reported_by")),
-            when("needs_help", {True: told("help_needed", staff(*CARERS, but=("person_ids",)))}),
+            when(
+                "needs_help",
+                {
+                    True: told(
+                        "help_needed", staff(Permission.READ_CHECKPOINTS, but=("person_ids",))
+                    )
+                },
+            ),
         ),
-        projects.ResultSubmitted: told("result_submitted", staff(*LEADS, but=("person_ids",))),
+        projects.ResultSubmitted: told(
+            "result_submitted", staff(Permission.PUBLISH_RESULTS, but=("person_ids",))
+        ),
         projects.ResultReturned: (settles("result_submitted"), told("result_returned", MEMBERS)),
         projects.ResultPublished: (settles("result_submitted"), told("result_published", MEMBERS)),
         projects.CertificateIssued: told("certificate_issued", the("person_id")),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fastapi import FastAPI
 
 from shared.http.auth import routes_of
+from shared.identity.permissions import Permission
 from web.i18n import N_, gettext
 from web.reader import reader
 from web.session import Viewer
@@ -32,33 +33,21 @@ MINE: tuple[Entry, ...] = (
     ("/certificates", N_("Certificates"), "award"),
     ("/settings", N_("Settings"), "settings"),
 )
-ANY_STAFF = (
-    "programme_lead",
-    "tutor",
-    "mentor",
-    "moderator",
-    "safeguarding_officer",
-    "evaluator",
-    "operator",
-)
-STAFF: tuple[tuple[Entry, tuple[str, ...]], ...] = (
-    (("/staff", N_("Control room"), "layout-dashboard"), ANY_STAFF),
-    (("/staff/cohorts", N_("Cohorts"), "calendar-days"), ANY_STAFF),
+STAFF: tuple[tuple[Entry, Permission], ...] = (
+    (("/staff", N_("Control room"), "layout-dashboard"), Permission.SEE_CONTROL_ROOM),
+    (("/staff/cohorts", N_("Cohorts"), "calendar-days"), Permission.SEE_CONTROL_ROOM),
     (
         ("/staff/calendars", N_("School calendars"), "calendar-range"),
-        ("programme_lead", "tutor"),
+        Permission.MANAGE_SCHOOL_CALENDARS,
     ),
-    (("/staff/plans", N_("Plans"), "map"), ("programme_lead", "tutor", "mentor")),
-    (
-        ("/staff/results", N_("Results"), "gallery-vertical-end"),
-        ("programme_lead", "tutor", "moderator"),
-    ),
-    (("/staff/verifications", N_("Verifications"), "badge-check"), ("programme_lead", "moderator")),
-    (("/staff/reports", N_("Reports"), "flag"), ("safeguarding_officer",)),
-    (("/staff/people", N_("People"), "users"), ("programme_lead", "moderator", "operator")),
-    (("/staff/announcements", N_("Announcements"), "megaphone"), ("programme_lead", "tutor")),
-    (("/staff/audit", N_("Audit log"), "scroll-text"), ("programme_lead", "operator")),
-    (("/staff/system", N_("System"), "server"), ("operator",)),
+    (("/staff/plans", N_("Plans"), "map"), Permission.READ_COHORT),
+    (("/staff/results", N_("Results"), "gallery-vertical-end"), Permission.PUBLISH_RESULTS),
+    (("/staff/verifications", N_("Verifications"), "badge-check"), Permission.VERIFY_TEACHERS),
+    (("/staff/reports", N_("Reports"), "flag"), Permission.HANDLE_REPORTS),
+    (("/staff/people", N_("People"), "users"), Permission.LIST_PEOPLE),
+    (("/staff/announcements", N_("Announcements"), "megaphone"), Permission.ANNOUNCE),
+    (("/staff/audit", N_("Audit log"), "scroll-text"), Permission.READ_AUDIT_LOG),
+    (("/staff/system", N_("System"), "server"), Permission.RUN_SYSTEM),
 )
 
 
@@ -104,7 +93,7 @@ def navigation_of(app: FastAPI) -> Callable[[Viewer | None], Links]:
     def navigation(viewer: Viewer | None) -> Links:
         if viewer is None:
             return Links(main=links(VISITOR))
-        staff = [entry for entry, roles in STAFF if viewer.has(*roles)]
+        staff = [entry for entry, permission in STAFF if viewer.holds(permission)]
         return Links(main=links(TEACHER), mine=links(MINE), staff=links(staff))
 
     return navigation

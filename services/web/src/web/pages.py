@@ -1,9 +1,10 @@
 """What a route works with: the viewer, the services, the form, and the page to answer with."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import quote
+from uuid import UUID
 
 import httpx
 import structlog
@@ -11,7 +12,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from web.api import Api, Caller, Refused, SignInNeeded, Unavailable
+from shared.identity.permissions import Permission
+from web.api import Api, Caller, NotThere, Refused, SignInNeeded, Unavailable
 from web.flash import COOKIE as FLASH_COOKIE
 from web.flash import Flash, FlashBox
 from web.forms import Form
@@ -200,29 +202,43 @@ async def signed_in(request: Request, page: Annotated[Page, Depends(anyone)]) ->
     return page
 
 
-def roles(*names: str) -> Callable[..., Awaitable[Page]]:
-    """Only people who hold one of these roles, in any cohort."""
+class Allowed:
+    """Only people with a permission: for the cohort in the address where `parameter` names one.
 
-    async def holding(page: Annotated[Page, Depends(signed_in)]) -> Page:
-        if not page.me.has(*names):
+    Without a parameter, a permission of one cohort has to be held for some cohort, and the service
+    asks for which.
+    """
+
+    def __init__(self, permission: Permission, parameter: str = "") -> None:
+        self.permission = permission
+        self.parameter = parameter
+
+    async def __call__(self, page: Annotated[Page, Depends(signed_in)]) -> Page:
+        if not page.me.holds(self.permission):
             raise StaffOnly
+        if self.parameter and not self._here(page):
+            raise NotThere
         return page
 
-    return holding
+    def _here(self, page: Page) -> bool:
+        try:
+            cohort_id = UUID(page.request.path_params[self.parameter])
+        except ValueError:
+            return False
+        return page.me.may(self.permission, cohort_id)
+
+    def __str__(self) -> str:
+        return f"{self.permission} of {{{self.parameter}}}" if self.parameter else self.permission
 
 
-async def staff(page: Annotated[Page, Depends(signed_in)]) -> Page:
-    """Only course staff, whatever their role."""
-    if not page.me.is_staff:
-        raise StaffOnly
-    return page
+def allowed(permission: Permission, parameter: str = "") -> Any:
+    """The dependency of a page for whoever holds this permission."""
+    return Depends(Allowed(permission, parameter))
 
 
 Anyone = Annotated[Page, Depends(anyone)]
 SignedIn = Annotated[Page, Depends(signed_in)]
-Staff = Annotated[Page, Depends(staff)]
-Lead = Annotated[Page, Depends(roles("programme_lead"))]
-Operator = Annotated[Page, Depends(roles("operator", "programme_lead"))]
+Staff = Annotated[Page, allowed(Permission.SEE_CONTROL_ROOM)]
 
 
 def sign_in_address(back_to: str) -> str:

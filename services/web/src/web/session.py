@@ -4,12 +4,16 @@ import asyncio
 import hashlib
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 import httpx
 from fastapi import Request, Response
 
+from shared.identity import permissions
+from shared.identity.permissions import Permission
+from shared.identity.roles import Grant, Role
 from web.reach import twice
 from web.settings import Settings
 
@@ -19,17 +23,6 @@ KEPT_UNVERIFIED_SECONDS = 5.0
 NEVER_KEPT = frozenset({"accounts"})
 """A device that was signed out reaches the account itself not even for seconds."""
 MOST_KEPT = 20_000
-STAFF = frozenset(
-    {
-        "programme_lead",
-        "tutor",
-        "mentor",
-        "moderator",
-        "safeguarding_officer",
-        "evaluator",
-        "operator",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -44,17 +37,27 @@ class Viewer:
     verified: bool
     second_factor_missing: bool = False
 
-    def has(self, *roles: str, cohort_id: object = None) -> bool:
-        """Whether the person holds one of these roles, anywhere or in that cohort."""
-        for grant in self.roles:
-            role, _sep, cohort = grant.partition(":")
-            if role in roles and (cohort_id is None or not cohort or cohort == str(cohort_id)):
-                return True
-        return False
+    @cached_property
+    def _grants(self) -> frozenset[Grant]:
+        return frozenset(Grant.parse(held) for held in self.roles)
+
+    def may(self, permission: str, cohort_id: object = None) -> bool:
+        """Whether the person may do this: everywhere where it is global, else in this cohort."""
+        cohort = UUID(str(cohort_id)) if cohort_id else None
+        return permissions.may(self._grants, Permission(permission), cohort)
+
+    def holds(self, permission: str) -> bool:
+        """Whether there is any cohort in which the person may do this."""
+        return permissions.holds(self._grants, Permission(permission))
 
     @property
     def is_staff(self) -> bool:
-        return self.has(*STAFF)
+        return self.holds(Permission.SEE_CONTROL_ROOM)
+
+    @property
+    def grantable_roles(self) -> frozenset[Role]:
+        """The roles that this person may grant."""
+        return permissions.grantable_roles(self._grants)
 
 
 def viewer_from(person: dict[str, Any], *, second_factor_missing: bool = False) -> Viewer:

@@ -269,6 +269,8 @@ class ReportFiled(Event, type="partnering.report.filed.v1", aggregate="report_id
 
     report_id: UUID
     subject: Literal["profile", "message", "post"]
+    cohort_ids: tuple[UUID, ...] = ()
+    """The cohorts of the person it is about: their officers look."""
 
 
 class ContactFrozen(Event, type="partnering.contact.frozen.v1", aggregate="person_id"):

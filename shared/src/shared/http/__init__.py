@@ -1,7 +1,7 @@
 """HTTP as every service speaks it."""
 
 from shared.http.app import service_app
-from shared.http.auth import Grant, Principal, Role, allow, public
+from shared.http.auth import Scoped, allow, allow_in, own, public
 from shared.http.etag import IfMatch, etag
 from shared.http.idempotency import Created, Once
 from shared.http.models import Input, Output
@@ -18,6 +18,9 @@ from shared.http.problems import (
 )
 from shared.http.routing import router
 from shared.http.transactions import Reading, Transaction
+from shared.identity.permissions import Permission
+from shared.identity.principal import Principal
+from shared.identity.roles import Grant, Role
 
 __all__ = [
     "Conflict",
@@ -31,16 +34,20 @@ __all__ = [
     "Once",
     "Output",
     "Page",
+    "Permission",
     "Principal",
     "Problem",
     "Reading",
     "Role",
+    "Scoped",
     "StaleVersion",
     "Transaction",
     "Unauthorized",
     "Unavailable",
     "allow",
+    "allow_in",
     "etag",
+    "own",
     "page_of",
     "public",
     "router",

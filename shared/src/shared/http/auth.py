@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -17,69 +16,23 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from shared import clock
-from shared.http.problems import Forbidden, Unauthorized
+from shared.http.problems import Forbidden, NotFound, Unauthorized
+from shared.identity.permissions import Permission, Scope, holds, scope_of
+from shared.identity.principal import Principal
+from shared.identity.roles import Grant
 
 ALGORITHM: Final = "Ed25519"
 ISSUER: Final = "meridian"
 TOKEN_TYPE: Final = "at+jwt"  # noqa: S105 - a media type
 
 
-class Role(StrEnum):
-    TEACHER = "teacher"
-    PROGRAMME_LEAD = "programme_lead"
-    TUTOR = "tutor"
-    MENTOR = "mentor"
-    MODERATOR = "moderator"
-    SAFEGUARDING_OFFICER = "safeguarding_officer"
-    EVALUATOR = "evaluator"
-    OPERATOR = "operator"
+class Scoped(StrEnum):
+    """Where the cohort of a permission comes from when it is not in the address."""
 
-
-STAFF: Final = frozenset(Role) - {Role.TEACHER}
-
-
-@dataclass(frozen=True)
-class Grant:
-    role: Role
-    cohort_id: UUID | None = None
-    """None: in every cohort."""
-
-    def __str__(self) -> str:
-        return self.role if self.cohort_id is None else f"{self.role}:{self.cohort_id}"
-
-    @classmethod
-    def parse(cls, text: str) -> "Grant":
-        role, _, cohort = text.partition(":")
-        return cls(Role(role), UUID(cohort) if cohort else None)
-
-
-@dataclass(frozen=True)
-class Principal:
-    """The person behind a request, as their access token describes them."""
-
-    person_id: UUID
-    session_id: UUID
-    roles: frozenset[Grant]
-    verified: bool
-    """Staff have seen evidence that this person is a teacher."""
-    auth_time: datetime
-
-    def has(self, role: Role, cohort_id: UUID | None = None) -> bool:
-        """Whether the role is held for this cohort; a grant without cohort covers all."""
-        return any(
-            grant.role is role and grant.cohort_id in {None, cohort_id} for grant in self.roles
-        )
-
-    def has_any(self, *roles: Role, cohort_id: UUID | None = None) -> bool:
-        return any(self.has(role, cohort_id) for role in roles)
-
-    def holds(self, role: Role) -> bool:
-        """Whether the role is held in any cohort at all."""
-        return any(grant.role is role for grant in self.roles)
-
-    @property
-    def is_staff(self) -> bool:
-        return any(grant.role in STAFF for grant in self.roles)
+    LOADED = "the loaded cohort"
+    """The action loads a thing and asks for the thing's cohort."""
+    LISTED = "every listed cohort"
+    """The action lists things of the cohorts that the permission reaches."""
 
 
 class TokenVerifier:
@@ -134,28 +87,19 @@ def _principal(claims: dict[str, Any]) -> Principal:
     )
 
 
-class Policy:
-    """A route's declared policy: signed in, and holding one of the roles where some are named."""
-
-    def __init__(self, roles: frozenset[Role]) -> None:
-        self.roles = roles
-
-    async def __call__(self, request: Request) -> Principal:
-        verifier: TokenVerifier = request.app.state.verifier
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token:
-            raise Unauthorized
-        who = verifier.verify(token.strip())
-        if self.roles and not any(who.holds(role) for role in self.roles):
-            raise Forbidden
-        request.state.person_id = who.person_id
-        return who
-
-    def __str__(self) -> str:
-        return ", ".join(sorted(self.roles)) if self.roles else "signed in"
+def _bearer(request: Request) -> Principal:
+    verifier: TokenVerifier = request.app.state.verifier
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthorized
+    who = verifier.verify(token.strip())
+    request.state.person_id = who.person_id
+    return who
 
 
 class PublicPolicy:
+    """Open to everybody."""
+
     async def __call__(self) -> None:
         return None
 
@@ -163,14 +107,126 @@ class PublicPolicy:
         return "public"
 
 
-def allow(*roles: Role) -> Any:
-    """Signed in; with roles, holding one of them in some cohort (which one is the action's matter)."""
-    return Depends(Policy(frozenset(roles)))
+class OwnPolicy:
+    """Signed in. The action finds things as this person, so that others' things are not found.
+
+    With a permission, staff who hold it for the thing's cohort find it too.
+    """
+
+    def __init__(self, permission: Permission | None = None) -> None:
+        self.permission = permission
+
+    async def __call__(self, request: Request) -> Principal:
+        return _bearer(request)
+
+    def __str__(self) -> str:
+        return f"own, {self.permission} of its cohort" if self.permission else "own"
+
+
+class GlobalPolicy:
+    """Holding a permission that reaches everything."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+
+    async def __call__(self, request: Request) -> Principal:
+        who = _bearer(request)
+        if not who.may(self.permission):
+            raise Forbidden
+        return who
+
+    def __str__(self) -> str:
+        return f"{self.permission} everywhere"
+
+
+class CohortPolicy:
+    """Holding a permission for the cohort that the address names in `parameter`.
+
+    Who holds it for other cohorts only gets the same answer as for a cohort that does not exist.
+    """
+
+    def __init__(self, permission: Permission, parameter: str) -> None:
+        self.permission = permission
+        self.parameter = parameter
+
+    async def __call__(self, request: Request) -> Principal:
+        who = _bearer(request)
+        if not holds(who.roles, self.permission):
+            raise Forbidden
+        try:
+            cohort_id = UUID(str(request.path_params[self.parameter]))
+        except ValueError:
+            raise NotFound("This cohort") from None
+        if not who.may(self.permission, cohort_id):
+            raise NotFound("This cohort")
+        return who
+
+    def __str__(self) -> str:
+        return f"{self.permission} of {{{self.parameter}}}"
+
+
+class LoadedPolicy:
+    """Holding a permission for the cohort of what the action loads, or for the cohorts it lists.
+
+    The door asks whether the permission is held at all. The action has to ask `who.may` or
+    `who.cohorts_with`: otherwise nothing is committed and nothing is answered.
+    """
+
+    def __init__(self, permission: Permission, scope: Scoped) -> None:
+        self.permission = permission
+        self.scope = scope
+
+    async def __call__(self, request: Request) -> Principal:
+        who = _bearer(request)
+        if not holds(who.roles, self.permission):
+            raise Forbidden
+        request.state.scope_owed = (who, self.permission)
+        return who
+
+    def __str__(self) -> str:
+        return f"{self.permission} of {self.scope}"
+
+
+class PolicyWithoutScope(Exception):
+    """A permission of one cohort was declared without saying which, or the other way round."""
+
+
+Policy = PublicPolicy | OwnPolicy | GlobalPolicy | CohortPolicy | LoadedPolicy
 
 
 def public() -> Any:
     """Open to everybody, on purpose."""
     return Depends(PublicPolicy())
+
+
+def own(permission: Permission | None = None) -> Any:
+    """Signed in, for one's own things; with a permission, also for staff of the thing's cohort."""
+    if permission is not None and scope_of(permission) is not Scope.COHORT:
+        raise PolicyWithoutScope(permission)
+    return Depends(OwnPolicy(permission))
+
+
+def allow(permission: Permission) -> Any:
+    """Holding a global permission."""
+    if scope_of(permission) is not Scope.GLOBAL:
+        raise PolicyWithoutScope(permission)
+    return Depends(GlobalPolicy(permission))
+
+
+def allow_in(permission: Permission, cohort: str | Scoped) -> Any:
+    """Holding a permission for a cohort: a parameter of the path, or what the action finds."""
+    if scope_of(permission) is not Scope.COHORT:
+        raise PolicyWithoutScope(permission)
+    if isinstance(cohort, Scoped):
+        return Depends(LoadedPolicy(permission, cohort))
+    return Depends(CohortPolicy(permission, cohort))
+
+
+def require_scope_asked(request: Request) -> None:
+    """Refuse to go on if the action never asked how far its permission reaches."""
+    owed: tuple[Principal, Permission] | None = getattr(request.state, "scope_owed", None)
+    if owed is not None and owed[1] not in owed[0].asked:
+        raise PolicyWithoutScope(f"{request.scope['route'].name} did not ask {owed[1]}")
 
 
 class RouteWithoutPolicy(Exception):
@@ -182,10 +238,10 @@ def routes_of(app: FastAPI) -> Iterator[RouteContext]:
     yield from iter_route_contexts(app.routes)
 
 
-def policy_of(route: RouteContext) -> Policy | PublicPolicy | None:
+def policy_of(route: RouteContext) -> Policy | None:
     dependant: Dependant | None = getattr(route, "dependant", None)
     for dependency in _dependencies(dependant) if dependant else ():
-        if isinstance(dependency.call, Policy | PublicPolicy):
+        if isinstance(dependency.call, Policy):
             return dependency.call
     return None
 
@@ -197,7 +253,13 @@ def _dependencies(dependant: Dependant) -> Iterator[Dependant]:
 
 
 def require_policies(app: FastAPI) -> None:
-    """Refuse to start while a route has no declared policy. The OpenAPI document is public."""
+    """Refuse to start while a route has no declared policy, or one whose cohort is not in its path.
+
+    The OpenAPI document is public.
+    """
     for route in routes_of(app):
-        if policy_of(route) is None and route.path != app.openapi_url:
+        policy = policy_of(route)
+        if policy is None and route.path != app.openapi_url:
             raise RouteWithoutPolicy(f"{sorted(route.methods or ())} {route.path}")
+        if isinstance(policy, CohortPolicy) and f"{{{policy.parameter}}}" not in (route.path or ""):
+            raise PolicyWithoutScope(f"{sorted(route.methods or ())} {route.path}")

@@ -9,13 +9,15 @@ from pydantic import BaseModel, Field
 from sqlalchemy import text
 
 from shared import clock, parking
-from shared.http.auth import Principal, Role, allow
+from shared.http.auth import allow
 from shared.http.models import Input
 from shared.http.problems import NotFound
 from shared.http.transactions import Reading, Transaction
+from shared.identity.permissions import Permission
+from shared.identity.principal import Principal
 
 routes = APIRouter(prefix="/v1/delivery", tags=["delivery"])
-Operator = Annotated[Principal, allow(Role.OPERATOR)]
+Operator = Annotated[Principal, allow(Permission.RUN_SYSTEM)]
 
 
 class Position(BaseModel):

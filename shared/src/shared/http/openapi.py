@@ -6,7 +6,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from shared.http.auth import Policy, policy_of, routes_of
+from shared.http.auth import PublicPolicy, policy_of, routes_of
 
 METHODS: Final = ("get", "put", "post", "patch", "delete")
 PROBLEM: Final = {
@@ -68,10 +68,9 @@ def _document(app: FastAPI) -> dict[str, Any]:
             },
         }
         policy = policies.get((path, method))
-        if isinstance(policy, Policy):
+        if policy is not None and not isinstance(policy, PublicPolicy):
             operation["security"] = [{"accessToken": []}]
-            if policy.roles:
-                operation["x-roles"] = sorted(policy.roles)
+            operation["x-access"] = str(policy)
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     for unused in ("HTTPValidationError", "ValidationError"):

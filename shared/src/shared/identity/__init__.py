@@ -1,1 +1,1 @@
-"""Who somebody is, said in the same way by every service."""
+"""Who somebody is and what they may do: principals, permissions, addresses. Knows no HTTP."""

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from accounts.audit.model import AuditEntry
 from accounts.audit.schemas import AuditItem
-from accounts.dependencies import Granter
+from accounts.dependencies import AuditReader
 from accounts.people.model import Person
-from shared.http import Page, Reading, Role, page_of, router
+from shared.http import Page, Permission, Reading, page_of, router
 
 routes = router("audit")
 
@@ -18,7 +18,7 @@ routes = router("audit")
 @routes.get("/audit")
 async def list_audit_entries(
     *,
-    who: Granter,
+    who: AuditReader,
     session: Reading,
     person_id: UUID | None = None,
     action: Annotated[str | None, Query(max_length=60)] = None,
@@ -30,9 +30,9 @@ async def list_audit_entries(
     Who leads one cohort sees what was done for that cohort.
     """
     entries = select(AuditEntry)
-    if not who.has_any(Role.OPERATOR, Role.PROGRAMME_LEAD):
-        led = [grant.cohort_id for grant in who.roles if grant.role is Role.PROGRAMME_LEAD]
-        entries = entries.where(AuditEntry.cohort_id.in_(led))
+    cohorts = who.cohorts_with(Permission.READ_AUDIT_LOG)
+    if cohorts is not None:
+        entries = entries.where(AuditEntry.cohort_id.in_(cohorts))
     if person_id is not None:
         entries = entries.where(
             (AuditEntry.actor_id == person_id) | (AuditEntry.subject_id == person_id)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Query
 
-from accounts.dependencies import Anyone, Limits, Staff
+from accounts.dependencies import Anyone, Limits, PeopleReader
 from accounts.people import actions, queries
 from accounts.people.model import Person
 from accounts.people.schemas import Me, MeChange, PersonCard, PersonDetail
@@ -28,7 +28,7 @@ async def change_me(who: Anyone, body: MeChange, session: Transaction, limits: L
 
 @routes.get("/people")
 async def list_people(
-    who: Staff,
+    who: PeopleReader,
     session: Reading,
     query: Annotated[str, Query(max_length=200)] = "",
     cursor: str | None = None,
@@ -42,5 +42,5 @@ async def list_people(
 
 
 @routes.get("/people/{person_id}")
-async def show_person(person_id: UUID, who: Staff, session: Reading) -> PersonDetail:
+async def show_person(person_id: UUID, who: PeopleReader, session: Reading) -> PersonDetail:
     return await detail_of(session, await queries.get_person(session, person_id))

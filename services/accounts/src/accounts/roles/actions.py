@@ -12,16 +12,20 @@ from accounts.people.model import Person
 from accounts.people.queries import lock_person
 from accounts.roles.model import RoleGrant
 from accounts.roles.queries import count_operators
-from accounts.roles.rules import COHORT_FREE, may_grant
+from accounts.roles.rules import COHORT_FREE
 from accounts.roles.schemas import RoleChange
 from shared import clock
-from shared.http import Conflict, Invalid, NotFound, Principal
+from shared.http import Conflict, Invalid, NotFound, Principal, Role
+from shared.identity.permissions import grantable_roles
 
 
 async def grant_role(
     session: AsyncSession, who: Principal, person_id: UUID, change: RoleChange
 ) -> Person:
-    """Grant a role for a cohort or all. Granting what is held already changes nothing."""
+    """Grant a role for a cohort or all, never to oneself and never more than one holds.
+
+    Granting what is held already changes nothing.
+    """
     person = await lock_person(session, person_id)
     _check(who, person_id, change, "grant_role")
     if await _held(session, person_id, change) is None:
@@ -85,8 +89,8 @@ async def revoke_role(
 def _check(who: Principal, person_id: UUID, change: RoleChange, action: str) -> None:
     if change.role in COHORT_FREE and change.cohort_id is not None:
         raise Invalid({"/cohort_id": "an operator serves all cohorts"})
-    held = [(grant.role.value, grant.cohort_id) for grant in who.roles]
-    if not may_grant(held, change.role, change.cohort_id):
+    to_oneself = action == "grant_role" and person_id == who.person_id
+    if to_oneself or Role(change.role) not in grantable_roles(who.roles):
         raise Denied(
             "You may not grant or take back this role.",
             actor_id=who.person_id,

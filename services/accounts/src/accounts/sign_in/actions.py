@@ -23,7 +23,7 @@ from accounts.settings import Settings
 from accounts.sign_in.schemas import SignInByCodeRequest, SignInCode, SignInRequest
 from accounts.tokens.actions import LinkNotValid, consume_token, keep_token, revoke_tokens
 from shared import clock
-from shared.http import Conflict, Forbidden, Principal, Role
+from shared.http import Conflict, Forbidden, Permission, Principal
 from shared.identity.addresses import address_key
 
 
@@ -110,7 +110,7 @@ async def issue_sign_in_code(
     """Staff have checked who somebody is. Nobody does this for themselves or for other staff."""
     person = await lock_person(session, person_id)
     staff = await grants_of(session, person_id)
-    if person_id == who.person_id or (staff and not who.has(Role.OPERATOR)):
+    if person_id == who.person_id or (staff and not who.may(Permission.APPOINT_ANYBODY)):
         raise Denied(
             "For this person only an operator, and never they themselves, may make a code.",
             actor_id=who.person_id,

@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.access import LEADS, require
 from course.cohorts.model import Cohort
 from course.cohorts.queries import lock_cohort
 from course.cohorts.schemas import CohortChange, CohortRequest
@@ -24,8 +23,6 @@ _DATES = ("partnering_starts_on", "course_starts_on", "project_starts_on", "clos
 
 async def create_cohort(session: AsyncSession, who: Principal, request: CohortRequest) -> Cohort:
     """A new draft with a copy of the template's content, which staff may then change."""
-    if not any(grant.role in LEADS and grant.cohort_id is None for grant in who.roles):
-        require(who, LEADS, UUID(int=0))
     template = TEMPLATES.get(request.template)
     if template is None:
         raise Invalid({"/template": "is not one of the templates"})
@@ -52,11 +49,10 @@ async def create_cohort(session: AsyncSession, who: Principal, request: CohortRe
 
 
 async def change_cohort(
-    session: AsyncSession, who: Principal, cohort_id: UUID, change: CohortChange, version: int
+    session: AsyncSession, cohort_id: UUID, change: CohortChange, version: int
 ) -> Cohort:
     """Change a cohort's description or dates. Dates that have passed their phase stay."""
     cohort = await lock_cohort(session, cohort_id)
-    require(who, LEADS, cohort.id)
     if cohort.version != version:
         raise StaleVersion(cohort.version)
     if cohort.phase == "closed":

@@ -11,14 +11,15 @@ from course.cohorts.model import Advance, Cohort
 from course.cohorts.rules import Situation
 from course.partnerships.model import Member, Partnership
 from course.plans.model import Plan
-from shared.http import NotFound, Principal
+from shared.http import NotFound, Permission, Principal
 
 
 def visible_cohorts(who: Principal | None, phase: str | None = None) -> Select[Any]:
-    """Everybody sees cohorts that are no longer drafts; staff see all."""
+    """Everybody sees cohorts that are no longer drafts; the staff of a draft see it, too."""
     query = select(Cohort)
-    if who is None or not who.is_staff:
-        query = query.where(Cohort.phase != "draft")
+    drafts = who.cohorts_with(Permission.SEE_CONTROL_ROOM) if who else frozenset()
+    if drafts is not None:
+        query = query.where((Cohort.phase != "draft") | Cohort.id.in_(drafts))
     return query.where(Cohort.phase == phase) if phase else query
 
 

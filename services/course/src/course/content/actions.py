@@ -5,11 +5,11 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.access import CARERS, require
 from course.content.library import FOUR_WEEKS, LibraryWeek
 from course.content.model import Step, StepText, Week, WeekText
-from course.content.schemas import StepEdit
-from shared.http import NotFound, Principal
+from course.content.queries import read_step
+from course.content.schemas import StepAnswer, StepEdit
+from shared.http import NotFound, Permission, Principal
 from shared.ids import new_id
 
 
@@ -63,16 +63,31 @@ async def _copy_steps(
 
 async def edit_step(session: AsyncSession, who: Principal, step_id: UUID, edit: StepEdit) -> Step:
     """Change one cohort's copy of a step; the template and other cohorts stay as they are."""
-    step = await session.get(Step, step_id, with_for_update=True)
-    if step is None:
-        raise NotFound("This step")
-    require(who, CARERS, step.cohort_id)
+    step = await _editable_step(session, who, step_id, lock=True)
     if edit.kind is not None:
         step.kind = edit.kind
     if edit.minutes is not None:
         step.minutes = edit.minutes
     if edit.title is not None or edit.body is not None:
         await _edit_text(session, step, edit)
+    return step
+
+
+async def read_step_to_edit(
+    session: AsyncSession, who: Principal, step_id: UUID, language: str
+) -> StepAnswer:
+    """A step as the staff of its cohort edit it."""
+    step = await _editable_step(session, who, step_id)
+    return await read_step(session, step.id, language)
+
+
+async def _editable_step(
+    session: AsyncSession, who: Principal, step_id: UUID, *, lock: bool = False
+) -> Step:
+    """The step, for the staff of its cohort. A step of another cohort does not exist for them."""
+    step = await session.get(Step, step_id, with_for_update=lock or None)
+    if step is None or not who.may(Permission.EDIT_CONTENT, step.cohort_id):
+        raise NotFound("This step")
     return step
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Query
 
-from course.access import Anybody, Carer
+from course.access import Anybody, Editor
 from course.cohorts.queries import get_cohort
 from course.content import actions, queries
 from course.content.schemas import StepAnswer, StepEdit, WeekOutline
@@ -28,14 +28,14 @@ async def list_weeks(
 
 @routes.get("/steps/{step_id}")
 async def read_step(
-    step_id: UUID, who: Carer, session: Reading, language: Language = "en"
+    step_id: UUID, who: Editor, session: Reading, language: Language = "en"
 ) -> StepAnswer:
     """A step as staff edit it."""
-    return await queries.read_step(session, step_id, language.partition("-")[0])
+    return await actions.read_step_to_edit(session, who, step_id, language.partition("-")[0])
 
 
 @routes.patch("/steps/{step_id}")
-async def edit_step(step_id: UUID, edit: StepEdit, who: Carer, session: Transaction) -> StepAnswer:
+async def edit_step(step_id: UUID, edit: StepEdit, who: Editor, session: Transaction) -> StepAnswer:
     step = await actions.edit_step(session, who, step_id, edit)
     await session.flush()
     return await queries.read_step(session, step.id, edit.language)

@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.access import CARERS, require_sight
 from course.cohorts.advancing import note_late_move
 from course.cohorts.model import Cohort
 from course.health.clock import note_act
@@ -19,7 +18,7 @@ from course.plans.schemas import PlanContent
 from course.reviews.reallocation import WAIT_FOR_PEERS, reallocate
 from shared import clock
 from shared.contracts.course import PlanApproved, PlanMilestone, PlanReturned, PlanSubmitted
-from shared.http import Conflict, Forbidden, Invalid, NotFound, Principal, StaleVersion
+from shared.http import Conflict, Forbidden, Invalid, NotFound, Permission, Principal, StaleVersion
 from shared.outbox import announce
 
 
@@ -154,7 +153,8 @@ async def _plan_to_decide(
     plan = await session.get(Plan, partnership_id, populate_existing=True)
     if partnership is None or plan is None or partnership.status != "confirmed":
         raise NotFound("This plan")
-    require_sight(who, CARERS, partnership.cohort_id)
+    if not who.may(Permission.DECIDE_ON_PLANS, partnership.cohort_id):
+        raise NotFound("This plan")
     await refuse_own(session, who, partnership_id)
     if plan.status != "submitted":
         raise Conflict(

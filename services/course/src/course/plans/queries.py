@@ -6,14 +6,13 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.access import CARERS, READERS
 from course.partnerships.model import Member, Partnership
 from course.partnerships.queries import people_by_id
 from course.plans.model import Plan, PlanVersion
 from course.plans.rules import changed_fields, missing_fields
 from course.plans.schemas import PlanAnswer, PlanContent, VersionAnswer
 from course.reviews.model import Review
-from shared.http import NotFound, Principal
+from shared.http import NotFound, Permission, Principal
 
 
 async def visible_plan(
@@ -32,7 +31,7 @@ async def visible_plan(
     plan: Plan = found[0]
     own = await session.get(Member, (partnership_id, who.person_id))
     is_own = own is not None and own.left_at is None
-    if not is_own and not who.has_any(*READERS, cohort_id=plan.cohort_id):
+    if not is_own and not who.may(Permission.READ_COHORT, plan.cohort_id):
         raise NotFound("This plan")
     return plan, is_own
 
@@ -60,7 +59,7 @@ async def plan_answer(
         may_edit=own and plan.status != "approved",
         may_decide=not own
         and plan.status == "submitted"
-        and who.has_any(*CARERS, cohort_id=plan.cohort_id),
+        and who.may(Permission.DECIDE_ON_PLANS, plan.cohort_id),
     )
 
 
@@ -100,9 +99,9 @@ def plans_for_staff(who: Principal, cohort_id: UUID | None, status: str | None) 
         .join(Partnership, Partnership.id == Plan.partnership_id)
         .where(Partnership.status == "confirmed", Plan.partnership_id.not_in(own))
     )
-    grants = [grant.cohort_id for grant in who.roles if grant.role in READERS]
-    if None not in grants:
-        query = query.where(Plan.cohort_id.in_([one for one in grants if one is not None]))
+    cohorts = who.cohorts_with(Permission.READ_COHORT)
+    if cohorts is not None:
+        query = query.where(Plan.cohort_id.in_(cohorts))
     if cohort_id is not None:
         query = query.where(Plan.cohort_id == cohort_id)
     if status is not None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Query, Response
 
-from course.access import Carer, Reader, SignedIn, Teacher
+from course.access import Decider, PlanLister, PlanReader, SignedIn
 from course.partnerships.queries import names_by_partnership
 from course.plans import actions, queries
 from course.plans.model import Plan
@@ -25,7 +25,7 @@ routes = router("plans")
 
 @routes.get("/partnerships/{partnership_id}/plan")
 async def read_plan(
-    partnership_id: UUID, who: SignedIn, session: Reading, response: Response
+    partnership_id: UUID, who: PlanReader, session: Reading, response: Response
 ) -> PlanAnswer:
     plan, own = await queries.visible_plan(session, who, partnership_id)
     response.headers["ETag"] = etag(plan.version)
@@ -36,7 +36,7 @@ async def read_plan(
 async def write_plan(
     partnership_id: UUID,
     body: PlanContent,
-    who: Teacher,
+    who: SignedIn,
     version: IfMatch,
     session: Transaction,
     response: Response,
@@ -47,20 +47,20 @@ async def write_plan(
 
 
 @routes.get("/partnerships/{partnership_id}/plan/versions")
-async def list_plan_versions(partnership_id: UUID, who: SignedIn, session: Reading) -> Versions:
+async def list_plan_versions(partnership_id: UUID, who: PlanReader, session: Reading) -> Versions:
     plan, _ = await queries.visible_plan(session, who, partnership_id)
     return Versions(items=await queries.list_versions(session, plan))
 
 
 @routes.post("/partnerships/{partnership_id}/plan/submit")
-async def submit_plan(partnership_id: UUID, who: Teacher, session: Transaction) -> PlanAnswer:
+async def submit_plan(partnership_id: UUID, who: SignedIn, session: Transaction) -> PlanAnswer:
     plan = await actions.submit_plan(session, who, partnership_id)
     return await queries.plan_answer(session, who, plan, own=True)
 
 
 @routes.post("/partnerships/{partnership_id}/plan/approve")
 async def approve_plan(
-    partnership_id: UUID, body: Decision, who: Carer, session: Transaction
+    partnership_id: UUID, body: Decision, who: Decider, session: Transaction
 ) -> PlanAnswer:
     plan = await actions.approve_plan(session, who, partnership_id, body.note)
     return await _decided(session, who, plan)
@@ -68,7 +68,7 @@ async def approve_plan(
 
 @routes.post("/partnerships/{partnership_id}/plan/return")
 async def return_plan(
-    partnership_id: UUID, body: ReturnDecision, who: Carer, session: Transaction
+    partnership_id: UUID, body: ReturnDecision, who: Decider, session: Transaction
 ) -> PlanAnswer:
     plan = await actions.return_plan(session, who, partnership_id, body.note)
     return await _decided(session, who, plan)
@@ -76,7 +76,7 @@ async def return_plan(
 
 @routes.get("/plans")
 async def list_plans(
-    who: Reader,
+    who: PlanLister,
     session: Reading,
     cohort_id: UUID | None = None,
     status: Status | None = None,

@@ -5,7 +5,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.access import CARERS
 from course.health.clock import note_act
 from course.partnerships.model import Member
 from course.partnerships.queries import lock_partnership, members_of
@@ -14,7 +13,7 @@ from course.reviews.model import Review
 from course.reviews.schemas import Feedback
 from shared import clock
 from shared.contracts.course import ReviewGiven
-from shared.http import Conflict, NotFound, Principal
+from shared.http import Conflict, NotFound, Permission, Principal
 from shared.outbox import announce
 
 
@@ -77,7 +76,7 @@ async def _visible_review(session: AsyncSession, who: Principal, review_id: UUID
         raise NotFound("This review")
     if review.reviewer_partnership_id is None:
         own = await session.get(Member, (review.reviewed_partnership_id, who.person_id))
-        if own is not None or not who.has_any(*CARERS, cohort_id=review.cohort_id):
+        if own is not None or not who.may(Permission.DECIDE_ON_PLANS, review.cohort_id):
             raise NotFound("This review")
         return review
     seat = await session.get(Member, (review.reviewer_partnership_id, who.person_id))

@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.access import CARERS
 from course.cohorts.model import Cohort
 from course.partnerships.model import Member, Partnership
 from course.plans.model import Plan, PlanVersion
@@ -20,7 +19,7 @@ from course.reviews.schemas import (
     ReviewListed,
     ReviewsOfPartnership,
 )
-from shared.http import Principal
+from shared.http import Permission, Principal
 
 
 async def my_reviews(session: AsyncSession, who: Principal) -> MyReviews:
@@ -91,8 +90,8 @@ def _of_partnership(
 
 
 async def _for_staff(session: AsyncSession, who: Principal) -> list[ReviewListed]:
-    grants = [grant.cohort_id for grant in who.roles if grant.role in CARERS]
-    if not grants:
+    cohorts = who.cohorts_with(Permission.DECIDE_ON_PLANS)
+    if cohorts is not None and not cohorts:
         return []
     own = select(Member.partnership_id).where(Member.person_id == who.person_id)
     query = select(Review).where(
@@ -100,8 +99,8 @@ async def _for_staff(session: AsyncSession, who: Principal) -> list[ReviewListed
         Review.status == "assigned",
         Review.reviewed_partnership_id.not_in(own),
     )
-    if None not in grants:
-        query = query.where(Review.cohort_id.in_([one for one in grants if one is not None]))
+    if cohorts is not None:
+        query = query.where(Review.cohort_id.in_(cohorts))
     rows = (await session.scalars(query.order_by(Review.due_at).limit(200))).all()
     titles = await _titles(session, rows)
     return [_listed(one, titles) for one in rows]

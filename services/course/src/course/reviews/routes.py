@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from course.access import SignedIn
+from course.access import Reviewer, SignedIn
 from course.reviews import actions, queries
 from course.reviews.schemas import Feedback, MyReviews, ReviewAnswer
 from shared.http import Reading, Transaction, router
@@ -16,7 +16,7 @@ async def list_my_reviews(who: SignedIn, session: Reading) -> MyReviews:
 
 
 @routes.get("/reviews/{review_id}")
-async def open_review(review_id: UUID, who: SignedIn, session: Transaction) -> ReviewAnswer:
+async def open_review(review_id: UUID, who: Reviewer, session: Transaction) -> ReviewAnswer:
     """Opening it counts as having begun: it will not be given to somebody else."""
     review = await actions.open_review(session, who, review_id)
     return await queries.review_answer(session, review)
@@ -24,7 +24,7 @@ async def open_review(review_id: UUID, who: SignedIn, session: Transaction) -> R
 
 @routes.post("/reviews/{review_id}")
 async def give_review(
-    review_id: UUID, body: Feedback, who: SignedIn, session: Transaction
+    review_id: UUID, body: Feedback, who: Reviewer, session: Transaction
 ) -> ReviewAnswer:
     review = await actions.give_review(session, who, review_id, body)
     return await queries.review_answer(session, review)

@@ -3,7 +3,6 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifications.announcements.model import Announcement
-from notifications.announcements.rules import ANNOUNCERS
 from notifications.announcements.schemas import AnnouncementRequest
 from notifications.cohorts.model import Cohort
 from notifications.cohorts.queries import participants
@@ -11,7 +10,7 @@ from notifications.inbox.actions import tell
 from notifications.inbox.news import News
 from notifications.wording.catalogue import KINDS
 from shared import clock
-from shared.http import Forbidden, Invalid, Principal, Role
+from shared.http import Forbidden, Invalid, NotFound, Permission, Principal
 from shared.ids import new_id
 
 
@@ -23,10 +22,10 @@ async def send_announcement(
     Staff of one cohort reach that cohort; only a programme lead of all cohorts reaches everybody.
     """
     if wanted.cohort_id is None:
-        if not who.has(Role.PROGRAMME_LEAD):
+        if not who.may(Permission.ANNOUNCE_TO_EVERYBODY):
             raise Forbidden(title="Only a programme lead can write to every cohort.")
-    elif not who.has_any(*map(Role, ANNOUNCERS), cohort_id=wanted.cohort_id):
-        raise Forbidden
+    elif not who.may(Permission.ANNOUNCE, wanted.cohort_id):
+        raise NotFound("This cohort")
     elif await session.get(Cohort, wanted.cohort_id) is None:
         raise Invalid({"/cohort_id": "is not a cohort"})
     announcement = Announcement(

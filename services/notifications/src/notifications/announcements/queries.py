@@ -6,9 +6,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifications.announcements.model import Announcement
-from notifications.announcements.rules import ANNOUNCERS
 from notifications.announcements.schemas import AnnouncementView
-from shared.http import Page, Principal, page_of
+from shared.http import Page, Permission, Principal, page_of
 
 
 async def visible_announcements(
@@ -16,8 +15,8 @@ async def visible_announcements(
 ) -> Page[AnnouncementView]:
     """Announcements of the cohorts that this member of staff looks after, and those to all."""
     query = select(Announcement)
-    cohorts = {grant.cohort_id for grant in who.roles if grant.role in ANNOUNCERS}
-    if None not in cohorts:
+    cohorts = who.cohorts_with(Permission.ANNOUNCE)
+    if cohorts is not None:
         query = query.where(
             or_(Announcement.cohort_id.is_(None), Announcement.cohort_id.in_(cohorts))
         )

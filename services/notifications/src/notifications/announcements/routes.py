@@ -7,22 +7,23 @@ from fastapi import Query
 
 from notifications.announcements import actions
 from notifications.announcements.queries import visible_announcements
-from notifications.announcements.rules import ANNOUNCERS
 from notifications.announcements.schemas import AnnouncementRequest, AnnouncementView
 from shared.http import (
     Created,
     Once,
     Page,
+    Permission,
     Principal,
     Reading,
-    Role,
+    Scoped,
     Transaction,
-    allow,
+    allow_in,
     router,
 )
 
 routes = router("announcements")
-Announcer = Annotated[Principal, allow(*map(Role, ANNOUNCERS))]
+Announcer = Annotated[Principal, allow_in(Permission.ANNOUNCE, Scoped.LOADED)]
+Lister = Annotated[Principal, allow_in(Permission.ANNOUNCE, Scoped.LISTED)]
 
 
 @routes.post("/announcements", status_code=201)
@@ -36,7 +37,7 @@ async def send_announcement(
 
 @routes.get("/announcements")
 async def list_announcements(
-    who: Announcer,
+    who: Lister,
     session: Reading,
     cohort_id: UUID | None = None,
     cursor: Annotated[str | None, Query(max_length=100)] = None,

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from notifications.cohorts.queries import participants_moving
 from notifications.people.model import Person, RoleHeld
-from shared.http import Role
+from shared.identity.permissions import Permission, Scope, roles_with, scope_of
 
 Recipients = Callable[[Any], Select[UUID]]
 """From an event to the people who are told."""
@@ -36,22 +36,24 @@ def the(*fields: str, but: str | None = None) -> Recipients:
     return recipients
 
 
-def staff(*roles: Role, but: tuple[str, ...] = ()) -> Recipients:
-    """Whoever holds one of the roles for the event's cohort, or anywhere when it names none.
+def staff(permission: Permission, *, but: tuple[str, ...] = ()) -> Recipients:
+    """Whoever may do something about it: everywhere, or in the event's cohort.
 
     Staff who teach are not told as staff about what is their own (`but` names those fields).
     """
+    roles = [str(role) for role in roles_with(permission)]
 
     def recipients(event: Any) -> Select[UUID]:
         query = (
             select(RoleHeld.person_id)
             .join(Person, Person.id == RoleHeld.person_id)
-            .where(RoleHeld.role.in_([str(role) for role in roles]))
+            .where(RoleHeld.role.in_(roles))
             .distinct()
         )
-        cohort_id = getattr(event, "cohort_id", None)
-        if cohort_id is not None:
-            query = query.where(or_(RoleHeld.cohort_id.is_(None), RoleHeld.cohort_id == cohort_id))
+        reached: ColumnElement[bool] = RoleHeld.cohort_id.is_(None)
+        if scope_of(permission) is Scope.COHORT:
+            reached = or_(reached, RoleHeld.cohort_id.in_(_cohorts_of(event)))
+        query = query.where(reached)
         own: list[UUID] = []
         for name in but:
             value = getattr(event, name)
@@ -59,6 +61,12 @@ def staff(*roles: Role, but: tuple[str, ...] = ()) -> Recipients:
         return query.where(RoleHeld.person_id.not_in(own)) if own else query
 
     return recipients
+
+
+def _cohorts_of(event: Any) -> list[UUID]:
+    """The cohorts that an event names; none for what belongs to no cohort."""
+    one = getattr(event, "cohort_id", None)
+    return [one] if one is not None else list(getattr(event, "cohort_ids", ()))
 
 
 def cohort_moving(event: Any) -> Select[UUID]:

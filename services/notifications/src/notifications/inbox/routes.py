@@ -7,10 +7,10 @@ from fastapi import Query
 
 from notifications.inbox import actions, queries
 from notifications.inbox.schemas import Notification, NotificationPage, Unread
-from shared.http import Principal, Reading, Transaction, allow, router
+from shared.http import Principal, Reading, Transaction, own, router
 
 routes = router("inbox")
-Person = Annotated[Principal, allow()]
+Person = Annotated[Principal, own()]
 
 
 @routes.get("/me/notifications")

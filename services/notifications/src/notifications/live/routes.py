@@ -13,10 +13,10 @@ from notifications.live.hub import HUB, Channel, TooManyChannels
 from notifications.live.queries import told_lately
 from notifications.live.schemas import Hint
 from shared.db import Database
-from shared.http import NotFound, Principal, Problem, allow, router
+from shared.http import NotFound, Principal, Problem, own, router
 
 routes = router("live")
-Person = Annotated[Principal, allow()]
+Person = Annotated[Principal, own()]
 BEAT_SECONDS = 15.0
 ASK_SECONDS = 2.0
 

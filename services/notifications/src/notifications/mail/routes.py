@@ -7,10 +7,10 @@ from fastapi import Query, Request
 from notifications.mail import queries
 from notifications.mail.postman import Postman
 from notifications.mail.schemas import MailQueue, MailView
-from shared.http import Page, Principal, Reading, Role, allow, router
+from shared.http import Page, Permission, Principal, Reading, allow, router
 
 routes = router("mail")
-Keeper = Annotated[Principal, allow(Role.OPERATOR, Role.PROGRAMME_LEAD)]
+Keeper = Annotated[Principal, allow(Permission.SEE_MAIL_DELIVERIES)]
 Status = Literal["queued", "gathered", "in_digest", "sent", "refused", "settled", "seen"]
 
 

@@ -10,10 +10,10 @@ from notifications.preferences.schemas import (
     Unsubscribed,
     UnsubscriptionRequest,
 )
-from shared.http import Principal, Reading, Transaction, allow, public, router
+from shared.http import Principal, Reading, Transaction, own, public, router
 
 routes = router("preferences")
-Person = Annotated[Principal, allow()]
+Person = Annotated[Principal, own()]
 
 
 @routes.get("/me/preferences")

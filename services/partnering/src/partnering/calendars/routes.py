@@ -19,13 +19,24 @@ from partnering.calendars.schemas import (
 )
 from partnering.classes.vocabulary import Country
 from shared import clock
-from shared.http import Created, Once, Principal, Reading, Role, Transaction, allow, router
+from shared.http import (
+    Created,
+    Once,
+    Permission,
+    Principal,
+    Reading,
+    Transaction,
+    allow,
+    allow_in,
+    own,
+    router,
+)
 
 routes = router("calendars")
-Anyone = Annotated[Principal, allow()]
-Teacher = Annotated[Principal, allow(Role.TEACHER)]
-Staff = Annotated[Principal, allow(Role.PROGRAMME_LEAD, Role.TUTOR)]
-Advised = Annotated[Principal, allow(*queries.ADVISED)]
+Anyone = Annotated[Principal, own()]
+Teacher = Annotated[Principal, own()]
+Staff = Annotated[Principal, allow(Permission.MANAGE_SCHOOL_CALENDARS)]
+Advised = Annotated[Principal, allow_in(Permission.SEE_START_DATES, "cohort_id")]
 Region = Annotated[str, Query(max_length=60)]
 
 
@@ -38,7 +49,7 @@ async def advise_start(
     count: Annotated[int, Query(ge=1, le=60)] = 26,
 ) -> StartDates:
     """Which start Monday costs the people of a cohort the fewest course weeks."""
-    return await queries.advise_start(session, who, cohort_id, first or clock.today(), count)
+    return await queries.advise_start(session, cohort_id, first or clock.today(), count)
 
 
 @routes.get("/calendars")

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from partnering.classes import actions, queries
 from partnering.classes.schemas import ClassIn, ClassOut
-from shared.http import Created, Once, Principal, Reading, Role, Transaction, allow, router
+from shared.http import Created, Once, Principal, Reading, Transaction, own, router
 
 routes = router("classes")
-Teacher = Annotated[Principal, allow(Role.TEACHER)]
+Teacher = Annotated[Principal, own()]
 
 
 @routes.get("/me/classes")

@@ -21,16 +21,9 @@ from partnering.people.queries import blocked_with
 from partnering.profiles.model import Profile
 from partnering.profiles.schemas import LanguageLevel, Wishes
 from partnering.schools.model import School
-from shared.http import NotFound, Principal, Role
+from shared.http import NotFound, Permission, Principal
 
 ENOUGH_ANSWERS = 2
-STAFF = (
-    Role.PROGRAMME_LEAD,
-    Role.TUTOR,
-    Role.MENTOR,
-    Role.MODERATOR,
-    Role.SAFEGUARDING_OFFICER,
-)
 
 
 @dataclass(frozen=True)
@@ -67,7 +60,7 @@ async def get_card(
         raise NotFound
     subject = found[0]
     mine = await _own_enrolment(session, who, subject.enrolment, mine_id)
-    staff = who.has_any(*STAFF, cohort_id=subject.enrolment.cohort_id)
+    staff = who.may(Permission.SEE_CLASSES, subject.enrolment.cohort_id)
     own = subject.enrolment.person_id == who.person_id
     if not (own or staff or mine):
         raise NotFound

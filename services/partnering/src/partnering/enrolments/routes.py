@@ -8,7 +8,7 @@ from fastapi.responses import PlainTextResponse
 
 from partnering.classes.vocabulary import Country, Subject
 from partnering.enrolments import actions, cards, participants, queries
-from partnering.enrolments.participants import READERS, Filters
+from partnering.enrolments.participants import Filters
 from partnering.enrolments.schemas import (
     Card,
     EnrolmentOut,
@@ -21,18 +21,20 @@ from shared.http import (
     Created,
     Once,
     Page,
+    Permission,
     Principal,
     Reading,
-    Role,
     Transaction,
-    allow,
+    allow_in,
+    own,
     router,
 )
 
 routes = router("enrolments")
-Teacher = Annotated[Principal, allow(Role.TEACHER)]
-Anyone = Annotated[Principal, allow()]
-Staff = Annotated[Principal, allow(*READERS)]
+Teacher = Annotated[Principal, own()]
+Anyone = Annotated[Principal, own()]
+Staff = Annotated[Principal, allow_in(Permission.SEE_PARTICIPANTS, "cohort_id")]
+AnyoneOrStaff = Annotated[Principal, own(Permission.SEE_CLASSES)]
 
 
 @routes.post("/cohorts/{cohort_id}/enrolments", status_code=201)
@@ -88,7 +90,7 @@ async def list_participants(
     cursor: Annotated[str | None, Query(max_length=100)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[Participant]:
-    return await participants.participants(session, who, cohort_id, filters, cursor, limit)
+    return await participants.participants(session, cohort_id, filters, cursor, limit)
 
 
 @routes.get("/cohorts/{cohort_id}/enrolments.csv", response_class=PlainTextResponse)
@@ -98,7 +100,7 @@ async def export_participants(
     session: Reading,
     filters: Annotated[Filters, Depends(_filters)],
 ) -> PlainTextResponse:
-    text = await participants.participants_csv(session, who, cohort_id, filters)
+    text = await participants.participants_csv(session, cohort_id, filters)
     return PlainTextResponse(
         text,
         media_type="text/csv",

@@ -7,11 +7,11 @@ from partnering.handover import actions, queries
 from partnering.handover.schemas import SeatOfferIn, SeatOfferOut
 from partnering.partnerships.schemas import PartnershipOut
 from partnering.partnerships.views import full
-from shared.http import Created, Once, Principal, Reading, Transaction, allow, router
+from shared.http import Created, Once, Principal, Reading, Transaction, own, router
 
 routes = router("handover")
 
-Person = Annotated[Principal, allow()]
+Person = Annotated[Principal, own()]
 
 
 @routes.post("/partnerships/{partnership_id}/seat-offers", status_code=201)

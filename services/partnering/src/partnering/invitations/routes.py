@@ -13,20 +13,10 @@ from partnering.invitations.schemas import (
     InvitationRequest,
     QuestionIn,
 )
-from shared.http import (
-    Created,
-    Once,
-    Page,
-    Principal,
-    Reading,
-    Role,
-    Transaction,
-    allow,
-    router,
-)
+from shared.http import Created, Once, Page, Principal, Reading, Transaction, own, router
 
 routes = router("invitations")
-Teacher = Annotated[Principal, allow(Role.TEACHER)]
+Teacher = Annotated[Principal, own()]
 
 
 @routes.post("/invitations", status_code=201)

@@ -13,10 +13,10 @@ from partnering.enrolments.model import Enrolment
 from partnering.matching.child import outcome_of
 from partnering.matching.locking import require_lockable
 from partnering.matching.model import Decision, DecisionKind, Match, Run
-from partnering.matching.queries import MATCHERS, job_of, run_for, seats_of
+from partnering.matching.queries import job_of, run_for, seats_of
 from partnering.matching.schemas import DecisionRequest, Price, RunSettings
 from shared import clock
-from shared.http import Conflict, Forbidden, NotFound, Principal
+from shared.http import Conflict, Forbidden, NotFound, Permission, Principal
 
 
 async def start_run(
@@ -24,7 +24,7 @@ async def start_run(
 ) -> Run:
     """Match everybody free in a cohort, in the background. One run at a time per cohort."""
     cohort = await session.get(Cohort, cohort_id, with_for_update=True)
-    if cohort is None or not who.has_any(*MATCHERS, cohort_id=cohort_id):
+    if cohort is None or not who.may(Permission.RUN_MATCHING, cohort_id):
         raise NotFound("This cohort")
     at_work = await session.scalar(
         select(Run.id).where(Run.cohort_id == cohort_id, Run.status.in_(("queued", "running")))

@@ -24,9 +24,8 @@ from partnering.matching.schemas import (
 from partnering.partnerships.facts import facts_of
 from partnering.people.queries import people_by_id
 from partnering.safety.queries import frozen_among
-from shared.http import NotFound, Principal, Role, page_of
+from shared.http import NotFound, Permission, Principal, page_of
 
-MATCHERS = (Role.PROGRAMME_LEAD, Role.TUTOR)
 SHOWN = 200
 
 
@@ -35,7 +34,7 @@ async def run_for(
 ) -> Run:
     """For those who match this cohort; for all others it is missing."""
     run = await session.get(Run, run_id, with_for_update=lock or None, populate_existing=lock)
-    if run is None or not who.has_any(*MATCHERS, cohort_id=run.cohort_id):
+    if run is None or not who.may(Permission.RUN_MATCHING, run.cohort_id):
         raise NotFound("This matching run")
     return run
 

@@ -25,25 +25,27 @@ from partnering.matching.schemas import (
 from partnering.matching.swapping import swap_places
 from shared.http import (
     Created,
-    NotFound,
     Once,
     Page,
+    Permission,
     Principal,
     Reading,
+    Scoped,
     Transaction,
-    allow,
+    allow_in,
     router,
 )
 
 routes = router("matching")
 
-Matcher = Annotated[Principal, allow(*queries.MATCHERS)]
+Matcher = Annotated[Principal, allow_in(Permission.RUN_MATCHING, Scoped.LOADED)]
+CohortMatcher = Annotated[Principal, allow_in(Permission.RUN_MATCHING, "cohort_id")]
 Limit = Annotated[int, Query(ge=1, le=200)]
 
 
 @routes.post("/cohorts/{cohort_id}/runs", status_code=201)
 async def start_run(
-    body: RunRequest, who: Matcher, session: Transaction, once: Once, cohort_id: UUID
+    body: RunRequest, who: CohortMatcher, session: Transaction, once: Once, cohort_id: UUID
 ) -> Created:
     run = await actions.start_run(session, who, cohort_id, body.settings)
     return await once.created("/v1/runs", run.id)
@@ -51,10 +53,12 @@ async def start_run(
 
 @routes.get("/cohorts/{cohort_id}/runs")
 async def list_runs(
-    who: Matcher, session: Reading, cohort_id: UUID, cursor: str | None = None, limit: Limit = 20
+    who: CohortMatcher,
+    session: Reading,
+    cohort_id: UUID,
+    cursor: str | None = None,
+    limit: Limit = 20,
 ) -> Page[RunRow]:
-    if not who.has_any(*queries.MATCHERS, cohort_id=cohort_id):
-        raise NotFound("This cohort")
     items, after = await queries.runs_of(session, cohort_id, cursor, limit)
     return Page(items=items, next_cursor=after)
 

@@ -8,9 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from partnering.partnerships.model import Member, Partnership
-from shared.http import NotFound, Principal, Role, page_of
-
-COHORT_STAFF = (Role.PROGRAMME_LEAD, Role.TUTOR, Role.MENTOR)
+from shared.http import NotFound, Permission, Principal, page_of
 
 
 def with_members() -> Select[Partnership]:
@@ -25,7 +23,7 @@ async def partnership_for(
     if partnership is None:
         raise NotFound("This partnership")
     member = any(each.person_id == who.person_id for each in partnership.members)
-    if not member and not who.has_any(*COHORT_STAFF, cohort_id=partnership.cohort_id):
+    if not member and not who.may(Permission.OPEN_PARTNERSHIPS, partnership.cohort_id):
         raise NotFound("This partnership")
     return partnership
 

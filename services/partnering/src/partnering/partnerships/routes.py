@@ -8,12 +8,22 @@ from fastapi import Query
 from partnering.partnerships import actions, leaving, queries, views
 from partnering.partnerships.model import State
 from partnering.partnerships.schemas import PartnershipOut, PartnershipSummary, ReasonGiven
-from shared.http import NotFound, Page, Principal, Reading, Role, Transaction, allow, router
+from shared.http import (
+    Page,
+    Permission,
+    Principal,
+    Reading,
+    Transaction,
+    allow_in,
+    own,
+    router,
+)
 
 routes = router("partnerships")
 
-Person = Annotated[Principal, allow()]
-CohortStaff = Annotated[Principal, allow(*queries.COHORT_STAFF, Role.EVALUATOR)]
+Person = Annotated[Principal, own()]
+PersonOrStaff = Annotated[Principal, own(Permission.OPEN_PARTNERSHIPS)]
+CohortStaff = Annotated[Principal, allow_in(Permission.LIST_PARTNERSHIPS, "cohort_id")]
 
 
 @routes.get("/me/partnerships")
@@ -25,7 +35,9 @@ async def list_my_partnerships(
 
 
 @routes.get("/partnerships/{partnership_id}")
-async def get_partnership(who: Person, session: Reading, partnership_id: UUID) -> PartnershipOut:
+async def get_partnership(
+    who: PersonOrStaff, session: Reading, partnership_id: UUID
+) -> PartnershipOut:
     partnership = await queries.partnership_for(session, who, partnership_id)
     return await views.full(session, who, partnership)
 
@@ -64,7 +76,5 @@ async def list_cohort_partnerships(
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[PartnershipSummary]:
-    if not who.has_any(*queries.COHORT_STAFF, Role.EVALUATOR, cohort_id=cohort_id):
-        raise NotFound("This cohort")
     found, after = await queries.partnerships_in(session, cohort_id, state, cursor, limit)
     return Page(items=await views.summaries(session, who, found), next_cursor=after)

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from partnering.people import actions, queries
 from partnering.people.schemas import BlockedPerson, NewBlock
-from shared.http import Created, Once, Principal, Reading, Role, Transaction, allow, router
+from shared.http import Created, Once, Principal, Reading, Transaction, own, router
 
 routes = router("people")
-Teacher = Annotated[Principal, allow(Role.TEACHER)]
+Teacher = Annotated[Principal, own()]
 
 
 @routes.get("/me/blocks")

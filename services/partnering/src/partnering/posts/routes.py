@@ -7,10 +7,10 @@ from fastapi import Query
 
 from partnering.posts import actions, queries
 from partnering.posts.schemas import PostIn, PostOut
-from shared.http import Page, Principal, Reading, Role, Transaction, allow, router
+from shared.http import Page, Principal, Reading, Transaction, own, router
 
 routes = router("posts")
-Teacher = Annotated[Principal, allow(Role.TEACHER)]
+Teacher = Annotated[Principal, own()]
 
 
 @routes.get("/enrolments/{enrolment_id}/partner-posts")

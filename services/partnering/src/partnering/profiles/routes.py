@@ -4,10 +4,10 @@ from typing import Annotated
 
 from partnering.profiles import actions, queries
 from partnering.profiles.schemas import ProfileIn, ProfileOut
-from shared.http import Principal, Reading, Role, Transaction, allow, router
+from shared.http import Principal, Reading, Transaction, own, router
 
 routes = router("profiles")
-Teacher = Annotated[Principal, allow(Role.TEACHER)]
+Teacher = Annotated[Principal, own()]
 
 
 @routes.get("/me/profile")

@@ -10,13 +10,13 @@ from partnering.enrolments.candidates import candidates, free_candidates
 from partnering.fit.rules import Candidate
 from partnering.partnerships.facts import facts_of
 from partnering.partnerships.model import Member, Partnership
-from partnering.partnerships.queries import COHORT_STAFF, with_members
+from partnering.partnerships.queries import with_members
 from partnering.people.queries import people_by_id
 from partnering.rescue.model import RescueCase
 from partnering.rescue.rules import Stranded, ThirdSeat
 from partnering.rescue.schemas import Proposal, RescueOut
 from partnering.safety.queries import frozen_among
-from shared.http import Forbidden, NotFound, Page, Principal, page_of
+from shared.http import Forbidden, NotFound, Page, Permission, Principal, page_of
 
 
 async def case_for(
@@ -26,7 +26,7 @@ async def case_for(
     case = await session.get(
         RescueCase, case_id, with_for_update=lock or None, populate_existing=lock
     )
-    if case is None or not who.has_any(*COHORT_STAFF, cohort_id=case.cohort_id):
+    if case is None or not who.may(Permission.HANDLE_RESCUES, case.cohort_id):
         raise NotFound("This rescue")
     if who.person_id in (*case.waiting_person_ids, *case.silent_person_ids):
         raise Forbidden("own-partnership", "Nobody decides about their own partnership.")

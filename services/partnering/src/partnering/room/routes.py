@@ -29,14 +29,14 @@ from shared.http import (
     Principal,
     Reading,
     Transaction,
-    allow,
     etag,
+    own,
     router,
 )
 
 routes = router("room")
 
-Person = Annotated[Principal, allow()]
+Person = Annotated[Principal, own()]
 Limit = Annotated[int, Query(ge=1, le=200)]
 
 

@@ -15,6 +15,7 @@ from partnering.posts.model import PartnerPost
 from partnering.profiles.model import Profile
 from partnering.room.model import Message
 from partnering.safety.model import KEPT_FOR, Freeze, Outcome, Report, ReportAccess
+from partnering.safety.queries import may_handle_reports_about
 from partnering.safety.schemas import ReportRequest
 from shared import clock
 from shared.contracts.partnering import ContactFrozen, ContactReleased, ReportFiled
@@ -47,7 +48,15 @@ async def file_report(session: AsyncSession, who: Principal, request: ReportRequ
     )
     session.add(report)
     await session.flush()
-    await announce(session, ReportFiled(report_id=report.id, subject=request.subject))
+    cohorts = select(Enrolment.cohort_id).where(Enrolment.person_id == about).distinct()
+    await announce(
+        session,
+        ReportFiled(
+            report_id=report.id,
+            subject=request.subject,
+            cohort_ids=tuple(sorted(await session.scalars(cohorts))),
+        ),
+    )
     return report
 
 
@@ -124,7 +133,8 @@ async def delete_expired_reports(session: AsyncSession) -> int:
 async def _person(session: AsyncSession, who: Principal, person_id: UUID) -> Person:
     # The person's row is locked: it is the aggregate of the freeze.
     person = await session.scalar(select(Person).where(Person.id == person_id).with_for_update())
-    if person is None or person_id == who.person_id:
+    responsible = await may_handle_reports_about(session, who, person_id)
+    if person is None or person_id == who.person_id or not responsible:
         raise NotFound("This person")
     return person
 
@@ -142,6 +152,8 @@ async def _report_for(session: AsyncSession, who: Principal, report_id: UUID) ->
     report = await session.get(Report, report_id, with_for_update=True)
     if report is None or who.person_id in (report.about_person_id, report.reported_by):
         # Nobody reads or decides on a report in which they are a party.
+        raise NotFound("This report")
+    if not await may_handle_reports_about(session, who, report.about_person_id):
         raise NotFound("This report")
     return report
 

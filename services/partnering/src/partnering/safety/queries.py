@@ -1,14 +1,15 @@
 """Reads of safety: who is frozen, and the officer's queue."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from partnering.enrolments.model import Enrolment
 from partnering.people.model import Person
 from partnering.safety.model import Freeze, Report, ReportAccess
-from shared.http import Principal, page_of
+from shared.http import Permission, Principal, page_of
 
 
 async def frozen_among(session: AsyncSession, person_ids: Iterable[UUID]) -> set[UUID]:
@@ -34,9 +35,26 @@ async def reports_for(
         Report.about_person_id != who.person_id,
         Report.reported_by.is_distinct_from(who.person_id),
     )
+    cohorts = who.cohorts_with(Permission.HANDLE_REPORTS)
+    if cohorts is not None:
+        query = query.where(Report.about_person_id.in_(_people_in(cohorts)))
     if state is not None:
         query = query.where(Report.state == state)
     return await page_of(session, query, key=Report.id, cursor=cursor, limit=limit)
+
+
+async def may_handle_reports_about(session: AsyncSession, who: Principal, person_id: UUID) -> bool:
+    """Whether the officer is responsible for this person: everywhere, or in one of their cohorts."""
+    cohorts = who.cohorts_with(Permission.HANDLE_REPORTS)
+    if cohorts is None:
+        return True
+    here = _people_in(cohorts).where(Enrolment.person_id == person_id)
+    return await session.scalar(here.limit(1)) is not None
+
+
+def _people_in(cohorts: Collection[UUID]) -> Select[UUID]:
+    """Whoever joined one of these cohorts, also if they left it."""
+    return select(Enrolment.person_id).where(Enrolment.cohort_id.in_(cohorts))
 
 
 async def accesses_of(session: AsyncSession, report_id: UUID) -> Sequence[ReportAccess]:

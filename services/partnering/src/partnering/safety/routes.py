@@ -16,12 +16,25 @@ from partnering.safety.schemas import (
     ReportRow,
     Resolution,
 )
-from shared.http import Created, Once, Page, Principal, Reading, Role, Transaction, allow, router
+from shared.http import (
+    Created,
+    Once,
+    Page,
+    Permission,
+    Principal,
+    Reading,
+    Scoped,
+    Transaction,
+    allow_in,
+    own,
+    router,
+)
 
 routes = router("safety")
 
-Person = Annotated[Principal, allow()]
-Officer = Annotated[Principal, allow(Role.SAFEGUARDING_OFFICER)]
+Person = Annotated[Principal, own()]
+QueueOfficer = Annotated[Principal, allow_in(Permission.HANDLE_REPORTS, Scoped.LISTED)]
+Officer = Annotated[Principal, allow_in(Permission.HANDLE_REPORTS, Scoped.LOADED)]
 
 
 @routes.post("/reports", status_code=201)
@@ -34,7 +47,7 @@ async def file_report(
 
 @routes.get("/reports")
 async def list_reports(
-    who: Officer,
+    who: QueueOfficer,
     session: Reading,
     state: Literal["open", "resolved"] | None = None,
     cursor: str | None = None,

@@ -8,10 +8,10 @@ from fastapi import Query
 from partnering.classes.vocabulary import Country
 from partnering.schools import actions, queries
 from partnering.schools.schemas import NewSchool, SchoolOut
-from shared.http import Created, Once, Principal, Reading, Role, Transaction, allow, router
+from shared.http import Created, Once, Principal, Reading, Transaction, own, router
 
 routes = router("schools")
-Teacher = Annotated[Principal, allow(Role.TEACHER)]
+Teacher = Annotated[Principal, own()]
 
 
 @routes.get("/schools")

@@ -10,10 +10,10 @@ from partnering.search import queries
 from partnering.search.filters import Wanted
 from partnering.search.saving import forget_search, save_search, saved_searches
 from partnering.search.schemas import Found, SavedSearchOut, SearchName
-from shared.http import Created, Once, Principal, Reading, Role, Transaction, allow, router
+from shared.http import Created, Once, Principal, Reading, Transaction, own, router
 
 routes = router("search")
-Teacher = Annotated[Principal, allow(Role.TEACHER)]
+Teacher = Annotated[Principal, own()]
 Age = Annotated[int | None, Query(ge=3, le=20)]
 
 

@@ -22,9 +22,8 @@ from projects.checkpoints.rules import EARLIEST
 from projects.partnerships.model import Member
 from projects.partnerships.queries import as_member_or
 from projects.people.queries import names_of
-from projects.policies import FOLLOWS
 from shared import clock
-from shared.http import NotFound, Page, Principal, page_of
+from shared.http import Page, Permission, Principal, page_of
 
 
 async def list_projects_of(session: AsyncSession, person_id: UUID) -> list[ProjectCard]:
@@ -42,7 +41,9 @@ async def list_projects_of(session: AsyncSession, person_id: UUID) -> list[Proje
 
 async def view_board(session: AsyncSession, who: Principal, partnership_id: UUID) -> ProjectBoard:
     """For members, and for staff who follow the cohort."""
-    _partnership, is_member = await as_member_or(session, who, partnership_id, FOLLOWS)
+    _partnership, is_member = await as_member_or(
+        session, who, partnership_id, Permission.FOLLOW_PROJECTS
+    )
     (summary,) = await summaries(session, [partnership_id])
     project, cohort, result = summary.project, summary.cohort, summary.result
     may_edit = is_member and summary.is_open and not summary.is_closed
@@ -76,11 +77,9 @@ async def view_milestone(session: AsyncSession, milestone: Milestone) -> Milesto
 
 
 async def list_cohort_projects(
-    session: AsyncSession, who: Principal, cohort_id: UUID, cursor: str | None, limit: int
+    session: AsyncSession, cohort_id: UUID, cursor: str | None, limit: int
 ) -> Page[CohortProject]:
-    """Every project of the cohort of which anything is known, for staff of that cohort."""
-    if not who.has_any(*FOLLOWS, cohort_id=cohort_id):
-        raise NotFound("This cohort")
+    """Every project of the cohort of which anything is known."""
     of_cohort = select(Project).where(
         Project.cohort_id == cohort_id, Project.plan_approved_at.is_not(None)
     )

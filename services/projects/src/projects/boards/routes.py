@@ -13,7 +13,7 @@ from projects.boards.schemas import (
     ProjectBoard,
     ProjectCard,
 )
-from projects.policies import Anyone, Follower
+from projects.policies import Anyone, Follower, MemberOrFollower
 from shared.http import Created, Once, Page, Reading, Transaction, router
 
 routes = router("boards")
@@ -26,7 +26,9 @@ async def list_my_projects(who: Anyone, session: Reading) -> list[ProjectCard]:
 
 
 @routes.get("/partnerships/{partnership_id}/project")
-async def read_project(partnership_id: UUID, who: Anyone, session: Reading) -> ProjectBoard:
+async def read_project(
+    partnership_id: UUID, who: MemberOrFollower, session: Reading
+) -> ProjectBoard:
     """The board: state, milestones, checkpoints and the result's status."""
     return await queries.view_board(session, who, partnership_id)
 
@@ -69,4 +71,4 @@ async def list_cohort_projects(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[CohortProject]:
     """Staff: every project of a cohort with its state and what is due next."""
-    return await queries.list_cohort_projects(session, who, cohort_id, cursor, limit)
+    return await queries.list_cohort_projects(session, cohort_id, cursor, limit)

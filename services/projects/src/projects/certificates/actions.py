@@ -15,10 +15,9 @@ from projects.partnerships.model import Member, Partnership
 from projects.partnerships.queries import contributions_of, countries_of, membership
 from projects.partnerships.rules import lost_for_good
 from projects.people.queries import names_of
-from projects.policies import GRANTS
 from shared import clock
 from shared.contracts.projects import CertificateIssued
-from shared.http import Conflict, Forbidden, NotFound, Principal
+from shared.http import Conflict, Forbidden, NotFound, Permission, Principal
 from shared.ids import new_id
 from shared.outbox import announce
 
@@ -48,7 +47,7 @@ async def grant_certificate(
     """Staff certify a share that no rule could see, for instance of somebody whose partner was lost
     before the project began. Also for somebody who had to leave."""
     partnership = await session.get(Partnership, partnership_id)
-    if partnership is None or not who.has_any(*GRANTS, cohort_id=partnership.cohort_id):
+    if partnership is None or not who.may(Permission.GRANT_CERTIFICATES, partnership.cohort_id):
         raise NotFound("This partnership")
     if await membership(session, who, partnership_id) is not None:
         raise Forbidden("own-partnership", "Nobody decides on their own partnership.")

@@ -14,10 +14,9 @@ from projects.cohorts.model import Cohort
 from projects.partnerships.actions import contribute
 from projects.partnerships.model import Member, Partnership
 from projects.partnerships.queries import membership, present_person_ids
-from projects.policies import READS
 from shared import clock
 from shared.contracts.projects import CheckpointDue, CheckpointReported
-from shared.http import Conflict, Forbidden, NotFound, Principal
+from shared.http import Conflict, Forbidden, NotFound, Permission, Principal
 from shared.outbox import announce
 
 BATCH = 100
@@ -71,7 +70,7 @@ async def answer_call_for_help(
     if checkpoint is None:
         raise NotFound("This project")
     partnership = await session.get(Partnership, checkpoint.partnership_id)
-    if partnership is None or not who.has_any(*READS, cohort_id=partnership.cohort_id):
+    if partnership is None or not who.may(Permission.READ_CHECKPOINTS, partnership.cohort_id):
         raise NotFound("This project")
     if await membership(session, who, partnership.id) is not None:
         raise Forbidden("own-partnership", "Nobody decides on their own partnership.")

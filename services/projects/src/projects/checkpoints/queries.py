@@ -11,9 +11,8 @@ from projects.checkpoints.schemas import CheckpointView
 from projects.cohorts.model import Cohort
 from projects.partnerships.queries import as_member_or
 from projects.people.queries import names_of
-from projects.policies import READS
 from shared import clock
-from shared.http import NotFound, Principal
+from shared.http import NotFound, Permission, Principal
 
 
 async def view_checkpoint(
@@ -23,7 +22,9 @@ async def view_checkpoint(
     checkpoint = await session.get(Checkpoint, checkpoint_id)
     if checkpoint is None:
         raise NotFound("This project")
-    partnership, is_member = await as_member_or(session, who, checkpoint.partnership_id, READS)
+    partnership, is_member = await as_member_or(
+        session, who, checkpoint.partnership_id, Permission.READ_CHECKPOINTS
+    )
     project = await session.get(Project, partnership.id)
     cohort = await session.get(Cohort, partnership.cohort_id)
     over = project is not None and project.is_over(cohort)

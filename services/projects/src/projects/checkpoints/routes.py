@@ -4,14 +4,16 @@ from uuid import UUID
 
 from projects.checkpoints import actions, queries
 from projects.checkpoints.schemas import CheckpointView, ReportRequest
-from projects.policies import Anyone, Reader
+from projects.policies import Anyone, MemberOrReader, Reader
 from shared.http import Reading, Transaction, router
 
 routes = router("checkpoints")
 
 
 @routes.get("/checkpoints/{checkpoint_id}")
-async def read_checkpoint(checkpoint_id: UUID, who: Anyone, session: Reading) -> CheckpointView:
+async def read_checkpoint(
+    checkpoint_id: UUID, who: MemberOrReader, session: Reading
+) -> CheckpointView:
     """A checkpoint of one's own project, or of a project one looks after."""
     return await queries.view_checkpoint(session, who, checkpoint_id)
 

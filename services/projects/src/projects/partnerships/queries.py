@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from projects.partnerships.model import Contribution, Member, Partnership
-from shared.http import NotFound, Principal, Role
+from shared.http import NotFound, Permission, Principal
 
 
 async def members_of(session: AsyncSession, partnership_id: UUID) -> Sequence[Member]:
@@ -59,14 +59,14 @@ async def as_member(session: AsyncSession, who: Principal, partnership_id: UUID)
 
 
 async def as_member_or(
-    session: AsyncSession, who: Principal, partnership_id: UUID, roles: tuple[Role, ...]
+    session: AsyncSession, who: Principal, partnership_id: UUID, permission: Permission
 ) -> tuple[Partnership, bool]:
     """The partnership and whether `who` is a member; staff of its cohort see it as well."""
     own = await membership(session, who, partnership_id)
     if own is not None:
         return own, True
     partnership = await session.get(Partnership, partnership_id)
-    if partnership is None or not who.has_any(*roles, cohort_id=partnership.cohort_id):
+    if partnership is None or not who.may(permission, partnership.cohort_id):
         raise NotFound("This project")
     return partnership, False
 

@@ -7,12 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from projects.boards.model import Project
 from projects.partnerships.actions import look_at_partnership
 from projects.partnerships.queries import membership, present_person_ids
-from projects.policies import PUBLISHES
 from projects.results.model import Result
 from projects.showcase.actions import put_up, take_down
 from shared import clock
 from shared.contracts.projects import ResultPublished, ResultReturned
-from shared.http import Conflict, Forbidden, NotFound, Principal
+from shared.http import Conflict, Forbidden, NotFound, Permission, Principal
 from shared.outbox import announce
 
 
@@ -68,7 +67,7 @@ async def withdraw_result(
 
 async def _to_decide(session: AsyncSession, who: Principal, result_id: UUID) -> Result:
     found = await session.get(Result, result_id)
-    if found is None or not who.has_any(*PUBLISHES, cohort_id=found.cohort_id):
+    if found is None or not who.may(Permission.PUBLISH_RESULTS, found.cohort_id):
         raise NotFound("This result")
     if await membership(session, who, found.partnership_id) is not None:
         raise Forbidden("own-partnership", "Nobody decides on their own partnership.")

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from projects.boards.model import Project
 from projects.boards.summaries import summaries
 from projects.partnerships.queries import as_member, countries_of, membership
-from projects.policies import PUBLISHES, cohorts_of
 from projects.results.model import Result
 from projects.results.rules import still_missing
 from projects.results.schemas import (
@@ -20,7 +19,7 @@ from projects.results.schemas import (
     ResultView,
 )
 from projects.showcase.model import ShowcaseEntry
-from shared.http import Conflict, NotFound, Page, Principal, page_of
+from shared.http import Conflict, NotFound, Page, Permission, Principal, page_of
 from shared.markdown import render
 
 
@@ -62,7 +61,7 @@ async def list_results(
     query = select(Result).where(Result.status == status)
     if cohort_id is not None:
         query = query.where(Result.cohort_id == cohort_id)
-    allowed = cohorts_of(who, PUBLISHES)
+    allowed = who.cohorts_with(Permission.PUBLISH_RESULTS)
     if allowed is not None:
         query = query.where(Result.cohort_id.in_(allowed))
     rows, next_cursor = await page_of(
@@ -93,7 +92,7 @@ async def view_result_for_staff(
 ) -> ResultForStaff:
     """As it would be published."""
     result = await session.get(Result, result_id)
-    if result is None or not who.has_any(*PUBLISHES, cohort_id=result.cohort_id):
+    if result is None or not who.may(Permission.PUBLISH_RESULTS, result.cohort_id):
         raise NotFound("This result")
     own = await membership(session, who, result.partnership_id) is not None
     return ResultForStaff(

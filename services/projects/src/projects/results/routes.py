@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Query, Response
 
-from projects.policies import Anyone, Publisher
+from projects.policies import Anyone, Publisher, QueuePublisher
 from projects.results import actions, deciding, queries
 from projects.results.schemas import (
     ResultForStaff,
@@ -83,7 +83,7 @@ async def withdraw_own_result(
 @routes.get("/results")
 async def list_results(
     *,
-    who: Publisher,
+    who: QueuePublisher,
     session: Reading,
     status: Status = "submitted",
     cohort_id: UUID | None = None,

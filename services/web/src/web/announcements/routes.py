@@ -2,14 +2,15 @@
 
 from typing import Annotated, Any
 
-from fastapi import Depends, Response
+from fastapi import Response
 
+from shared.identity.permissions import Permission
 from web.forms import Form
 from web.i18n import _, ngettext
-from web.pages import Page, roles, router
+from web.pages import Page, allowed, router
 
 routes = router()
-Announcer = Annotated[Page, Depends(roles("programme_lead", "tutor", "moderator"))]
+Announcer = Annotated[Page, allowed(Permission.ANNOUNCE)]
 EVERYBODY = "everybody"
 
 
@@ -25,9 +26,9 @@ async def _announcements(page: Page, form: Form) -> Response:
     choices = [
         (cohort["id"], cohort["title"])
         for cohort in cohorts
-        if page.me.has("programme_lead", "tutor", "moderator", cohort_id=cohort["id"])
+        if page.me.may(Permission.ANNOUNCE, cohort["id"])
     ]
-    if "programme_lead" in page.me.roles:
+    if page.me.may(Permission.ANNOUNCE_TO_EVERYBODY):
         choices.append((EVERYBODY, _("Everybody in every cohort")))
     return page.render(
         "announcements/index.html",

@@ -1,16 +1,19 @@
 """`/staff/cohorts/{id}/participants`: who registered, with filters, and as a file."""
 
+from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import Response
 
+from shared.identity.permissions import Permission
 from web.forms import Form
 from web.i18n import N_, gettext
-from web.pages import Staff, router
+from web.pages import Page, allowed, router
 from web.vocabulary import SUBJECTS, country_options, options
 
 routes = router()
+Reader = Annotated[Page, allowed(Permission.SEE_PARTICIPANTS, "cohort_id")]
 STATUSES = {
     "free": (N_("Looks for a partner"), "info"),
     "partnered": (N_("Has a partner"), "good"),
@@ -21,7 +24,7 @@ FILTERS = ("text", "status", "country", "subject", "verified")
 
 
 @routes.get("/staff/cohorts/{cohort_id}/participants")
-async def participants(page: Staff, cohort_id: UUID) -> Response:
+async def participants(page: Reader, cohort_id: UUID) -> Response:
     form = Form(page.request.query_params.multi_items())
     wanted = _wanted(form)
     cohort = await page.api.course.get(f"/v1/cohorts/{cohort_id}")
@@ -48,7 +51,7 @@ async def participants(page: Staff, cohort_id: UUID) -> Response:
 
 
 @routes.get("/staff/cohorts/{cohort_id}/participants.csv")
-async def participants_file(page: Staff, cohort_id: UUID) -> Response:
+async def participants_file(page: Reader, cohort_id: UUID) -> Response:
     form = Form(page.request.query_params.multi_items())
     text = await page.api.partnering.get(f"/v1/cohorts/{cohort_id}/enrolments.csv", **_wanted(form))
     # The mark tells spreadsheets that the file is UTF-8.

@@ -3,21 +3,22 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends, Response
+from fastapi import Response
 
+from shared.identity.permissions import Permission
 from web.api import Json, Refused
 from web.forms import Form
 from web.i18n import _
 from web.i18n.formats import language
-from web.pages import Page, SignedIn, roles, router
+from web.pages import Page, SignedIn, allowed, router
 from web.parts import part
 from web.plans.words import field_name, state_word
 from web.vocabulary import SUBJECTS, language_options, options
 
 routes = router()
 
-Decider = Annotated[Page, Depends(roles("programme_lead", "tutor", "mentor"))]
-Reader = Annotated[Page, Depends(roles("programme_lead", "tutor", "mentor", "evaluator"))]
+Decider = Annotated[Page, allowed(Permission.DECIDE_ON_PLANS)]
+Reader = Annotated[Page, allowed(Permission.READ_COHORT)]
 MOST_MILESTONES = 24
 TEXTS = ("title", "summary", "driving_question", "product", "roles", "assessment", "tools")
 

@@ -4,21 +4,20 @@ import asyncio
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Response
+from fastapi import Response
 
+from shared.identity.permissions import Permission
 from web.api import Json, NotThere
 from web.forms import Form
 from web.i18n import _
-from web.pages import Page, SignedIn, roles, router
+from web.pages import Page, SignedIn, allowed, router
 from web.parts import part
 from web.projects.words import URGENCY, result_word, state_word, waits_for
 
 routes = router()
 
-FOLLOWS = ("programme_lead", "tutor", "mentor", "moderator", "evaluator")
-READS = ("programme_lead", "tutor", "mentor")
-Follower = Annotated[Page, Depends(roles(*FOLLOWS))]
-Reader = Annotated[Page, Depends(roles(*READS))]
+Follower = Annotated[Page, allowed(Permission.FOLLOW_PROJECTS, "cohort_id")]
+Reader = Annotated[Page, allowed(Permission.READ_CHECKPOINTS)]
 
 
 @routes.get("/partnerships/{partnership_id}/project")
@@ -37,7 +36,7 @@ async def _board(page: Page, partnership_id: UUID, form: Form) -> Response:
         waiting=waits_for(board["waiting_for"]),
         is_member=any(one["person_id"] == str(page.me.id) for one in board["members"]),
         next_checkpoint=_next_checkpoint(board),
-        may_read=page.me.has(*READS, cohort_id=board["cohort_id"]),
+        may_read=page.me.may(Permission.READ_CHECKPOINTS, board["cohort_id"]),
     )
 
 
@@ -98,7 +97,8 @@ async def _checkpoint(
         "projects/checkpoint.html",
         checkpoint=found,
         form=form or Form.of(found),
-        may_help=page.me.has(*READS, cohort_id=found["cohort_id"]) and not found["may_report"],
+        may_help=page.me.may(Permission.READ_CHECKPOINTS, found["cohort_id"])
+        and not found["may_report"],
     )
 
 
@@ -150,7 +150,7 @@ async def cohort_projects(page: Follower, cohort_id: UUID) -> Response:
         counts=[(state_word(state), count) for state, count in counts.items() if count],
         state_word=state_word,
         result_word=result_word,
-        may_read=page.me.has(*READS, cohort_id=cohort_id),
+        may_read=page.me.may(Permission.READ_CHECKPOINTS, cohort_id),
         next_cursor=found["next_cursor"],
         cursor=cursor,
     )

@@ -3,14 +3,15 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Response
+from fastapi import Response
 
+from shared.identity.permissions import Permission
 from web.forms import Form
 from web.i18n import N_, _, gettext
-from web.pages import Page, SignedIn, roles, router
+from web.pages import Page, SignedIn, allowed, router
 
 routes = router()
-Officer = Annotated[Page, Depends(roles("safeguarding_officer"))]
+Officer = Annotated[Page, allowed(Permission.HANDLE_REPORTS)]
 REASONS = {
     "unkind": N_("It is unkind or insulting"),
     "unsafe": N_("I worry about somebody's safety"),

@@ -3,16 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Response
+from fastapi import Response
 
+from shared.identity.permissions import Permission
 from web.api import Json
 from web.forms import Form
 from web.i18n import _
-from web.pages import Page, roles, router
+from web.pages import Page, allowed, router
 from web.runs import words
 
 routes = router()
-Follower = Annotated[Page, Depends(roles("programme_lead", "tutor", "mentor"))]
+Follower = Annotated[Page, allowed(Permission.HANDLE_RESCUES, "cohort_id")]
 
 
 @routes.get("/staff/cohorts/{cohort_id}/rescues")

@@ -3,20 +3,21 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends, Response
+from fastapi import Response
 from markupsafe import Markup
 
+from shared.identity.permissions import Permission
 from web.api import Json, Refused
 from web.forms import Form
 from web.i18n import _
 from web.i18n.formats import language
-from web.pages import Page, SignedIn, roles, router
+from web.pages import Page, SignedIn, allowed, router
 from web.projects.words import RESULTS, result_word
 from web.vocabulary import SUBJECTS, language_options, options
 
 routes = router()
 
-Publisher = Annotated[Page, Depends(roles("programme_lead", "tutor", "moderator"))]
+Publisher = Annotated[Page, allowed(Permission.PUBLISH_RESULTS)]
 MOST_LINKS = 10
 
 

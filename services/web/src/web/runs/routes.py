@@ -3,18 +3,20 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Response
+from fastapi import Response
 
+from shared.identity.permissions import Permission
 from web.api import Json, NotThere
 from web.forms import Form
 from web.i18n import _
-from web.pages import Page, roles, router
+from web.pages import Page, allowed, router
 from web.runs import adjusting, words
 from web.staff_cohorts.alone import left_out
 from web.vocabulary import language_options, level
 
 routes = router()
-Matcher = Annotated[Page, Depends(roles("programme_lead", "tutor"))]
+Matcher = Annotated[Page, allowed(Permission.RUN_MATCHING)]
+CohortMatcher = Annotated[Page, allowed(Permission.RUN_MATCHING, "cohort_id")]
 ASPECTS = tuple(words.ASPECTS)
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 DEFAULTS: dict[str, Json] = {
@@ -36,12 +38,12 @@ DEFAULTS: dict[str, Json] = {
 
 
 @routes.get("/staff/cohorts/{cohort_id}/runs")
-async def runs(page: Matcher, cohort_id: UUID) -> Response:
+async def runs(page: CohortMatcher, cohort_id: UUID) -> Response:
     return await _runs(page, cohort_id, Form.of(DEFAULTS))
 
 
 @routes.post("/staff/cohorts/{cohort_id}/runs")
-async def start(page: Matcher, cohort_id: UUID) -> Response:
+async def start(page: CohortMatcher, cohort_id: UUID) -> Response:
     form = await page.form()
     weights = {name: form.number(f"weights.{name}") for name in ASPECTS}
     settings = {
@@ -124,7 +126,7 @@ async def price_of(page: Matcher, run_id: UUID, enrolment_id: UUID) -> Response:
 
 
 @routes.get("/staff/cohorts/{cohort_id}/runs/compare")
-async def compare(page: Matcher, cohort_id: UUID) -> Response:
+async def compare(page: CohortMatcher, cohort_id: UUID) -> Response:
     one, other = _known_id(page.query("one")), _known_id(page.query("other"))
     cohort = await page.api.course.get(f"/v1/cohorts/{cohort_id}")
     if one == other:

@@ -5,17 +5,19 @@ from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import Depends, Response
+from fastapi import Response
 
+from shared.identity.permissions import Permission
 from web.forms import Form
 from web.i18n import N_, _, gettext
-from web.pages import Page, Staff, roles, router
+from web.pages import Page, allowed, router
 from web.parts import part
 from web.school_calendars.entering import ROWS, holidays_of, marked
 from web.vocabulary import country_options
 
 routes = router()
-Keeper = Annotated[Page, Depends(roles("programme_lead", "tutor"))]
+Keeper = Annotated[Page, allowed(Permission.MANAGE_SCHOOL_CALENDARS)]
+Advised = Annotated[Page, allowed(Permission.SEE_START_DATES, "cohort_id")]
 FORMATS = {
     "csv": N_("A table: starts_on, ends_on, and if you like name, country, region"),
     "openholidays": N_("The OpenHolidays table"),
@@ -97,7 +99,7 @@ async def decide_proposal(page: Keeper, proposal_id: UUID, decision: str) -> Res
 
 
 @routes.get("/staff/cohorts/{cohort_id}/start-dates")
-async def start_dates(page: Staff, cohort_id: UUID) -> Response:
+async def start_dates(page: Advised, cohort_id: UUID) -> Response:
     cohort = await page.api.course.get(f"/v1/cohorts/{cohort_id}")
     found = await page.api.partnering.get(f"/v1/cohorts/{cohort_id}/start-dates")
     return page.render("school_calendars/start_dates.html", cohort=cohort, found=found)

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import Response
 
+from shared.identity.permissions import Permission
 from web.i18n import N_, gettext
 from web.pages import Page, Staff, router
 from web.parts import part
@@ -36,7 +37,7 @@ class Asked:
     query: dict[str, str]
     href: str
     icon: str
-    roles: tuple[str, ...]
+    permission: Permission
 
 
 QUEUES = (
@@ -47,7 +48,7 @@ QUEUES = (
         {"status": "waiting"},
         "/staff/verifications",
         "badge-check",
-        ("programme_lead", "moderator"),
+        Permission.VERIFY_TEACHERS,
     ),
     Asked(
         N_("Reports to read"),
@@ -56,7 +57,7 @@ QUEUES = (
         {"state": "open"},
         "/staff/reports",
         "flag",
-        ("safeguarding_officer",),
+        Permission.HANDLE_REPORTS,
     ),
     Asked(
         N_("Plans to decide on"),
@@ -65,7 +66,7 @@ QUEUES = (
         {"status": "submitted"},
         "/staff/plans",
         "map",
-        ("programme_lead", "tutor", "mentor"),
+        Permission.DECIDE_ON_PLANS,
     ),
     Asked(
         N_("Results to publish"),
@@ -74,7 +75,7 @@ QUEUES = (
         {"status": "submitted"},
         "/staff/results",
         "gallery-vertical-end",
-        ("programme_lead", "tutor", "moderator"),
+        Permission.PUBLISH_RESULTS,
     ),
 )
 
@@ -110,6 +111,9 @@ class CohortView:
 
 async def _cohort(page: Page, cohort: dict[str, Any], away: set[str]) -> CohortView:
     path = f"/v1/cohorts/{cohort['id']}"
+    if not page.me.may(Permission.READ_COHORT, cohort["id"]):
+        seats = await part(page.api.partnering.get(f"{path}/seats"), {}, away)
+        return CohortView(cohort, seats, {}, {}, {}, [])
     overview, seats, health = await asyncio.gather(
         part(page.api.course.get(f"{path}/overview"), {}, away),
         part(page.api.partnering.get(f"{path}/seats"), {}, away),
@@ -128,9 +132,10 @@ async def _cohort(page: Page, cohort: dict[str, Any], away: set[str]) -> CohortV
 @routes.get("/staff")
 async def control_room(page: Staff) -> Response:
     away: set[str] = set()
-    cohorts = (await part(page.api.course.get("/v1/cohorts", limit=100), {}, away)).get("items", [])
+    listed = (await part(page.api.course.get("/v1/cohorts", limit=100), {}, away)).get("items", [])
+    cohorts = [one for one in listed if page.me.may(Permission.SEE_CONTROL_ROOM, one["id"])]
     running = [one for one in cohorts if one["phase"] in RUNNING][:MOST_COHORTS]
-    mine = [asked for asked in QUEUES if page.me.has(*asked.roles)]
+    mine = [asked for asked in QUEUES if page.me.holds(asked.permission)]
     queues, views = await asyncio.gather(
         asyncio.gather(*(_queue(page, asked, away) for asked in mine)),
         asyncio.gather(*(_cohort(page, one, away) for one in running)),

@@ -1,18 +1,21 @@
 """Advancing a cohort: the dry run, the run that does exactly that, and taking it back."""
 
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Response
 
+from shared.identity.permissions import Permission
 from web.api import Json
 from web.cohorts.words import phase_word
 from web.forms import Form
 from web.i18n import _
-from web.pages import Lead, Page, router
+from web.pages import Page, allowed, router
 from web.staff_cohorts.alone import still_alone
 from web.staff_cohorts.words import held_word, message_word
 
 routes = router()
+Lead = Annotated[Page, allowed(Permission.LEAD_COHORT, "cohort_id")]
 
 
 @routes.get("/staff/cohorts/{cohort_id}/advance")

@@ -3,16 +3,17 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends, Response
+from fastapi import Response
 
+from shared.identity.permissions import Permission
 from web.forms import Form
 from web.i18n import _
 from web.i18n.formats import language
-from web.pages import Page, roles, router
+from web.pages import Page, allowed, router
 
 routes = router()
 
-Carer = Annotated[Page, Depends(roles("programme_lead", "tutor", "mentor"))]
+Carer = Annotated[Page, allowed(Permission.EDIT_CONTENT, "cohort_id")]
 LANGUAGES = ("en", "tr")
 
 

@@ -4,14 +4,15 @@ from datetime import date, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends, Response
+from fastapi import Response
 
 from shared import clock
+from shared.identity.permissions import Permission
 from web.api import Json
 from web.cohorts.words import phase_word
 from web.forms import Form
 from web.i18n import _
-from web.pages import Lead, Page, Staff, roles, router
+from web.pages import Page, Staff, allowed, router
 from web.staff_cohorts.advancing import routes as advancing
 from web.staff_cohorts.alone import still_alone
 from web.staff_cohorts.content import routes as content
@@ -22,7 +23,10 @@ routes = router()
 routes.include_router(advancing)
 routes.include_router(content)
 
-Reader = Annotated[Page, Depends(roles("programme_lead", "tutor", "mentor", "evaluator"))]
+Creator = Annotated[Page, allowed(Permission.CREATE_COHORTS)]
+Lead = Annotated[Page, allowed(Permission.LEAD_COHORT, "cohort_id")]
+Reader = Annotated[Page, allowed(Permission.READ_COHORT, "cohort_id")]
+CohortStaff = Annotated[Page, allowed(Permission.SEE_CONTROL_ROOM, "cohort_id")]
 ORDER = ("partnering", "course", "project", "draft", "closed")
 DATES = ("partnering_starts_on", "course_starts_on", "project_starts_on", "closes_on")
 
@@ -30,14 +34,13 @@ DATES = ("partnering_starts_on", "course_starts_on", "project_starts_on", "close
 @routes.get("/staff/cohorts")
 async def cohorts(page: Staff) -> Response:
     found = await page.api.course.get("/v1/cohorts", limit=200)
-    listed = sorted(
-        found["items"], key=lambda one: (ORDER.index(one["phase"]), one["course_starts_on"])
-    )
+    mine = [one for one in found["items"] if page.me.may(Permission.SEE_CONTROL_ROOM, one["id"])]
+    listed = sorted(mine, key=lambda one: (ORDER.index(one["phase"]), one["course_starts_on"]))
     return page.render("staff_cohorts/index.html", cohorts=listed, phase_word=phase_word)
 
 
 @routes.get("/staff/cohorts/new")
-async def new_cohort(page: Lead) -> Response:
+async def new_cohort(page: Creator) -> Response:
     return await _new(page, None)
 
 
@@ -74,7 +77,7 @@ def _suggested(template: Json) -> dict[str, Any]:
 
 
 @routes.post("/staff/cohorts/new")
-async def create_cohort(page: Lead) -> Response:
+async def create_cohort(page: Creator) -> Response:
     form = await page.form()
     body: dict[str, Any] = {
         name: form.text(name) for name in ("template", "title", "slug", "description")
@@ -99,9 +102,9 @@ def _date(form: Form, name: str) -> str:
 
 
 @routes.get("/staff/cohorts/{cohort_id}")
-async def cohort(page: Staff, cohort_id: UUID) -> Response:
+async def cohort(page: CohortStaff, cohort_id: UUID) -> Response:
     """Where the cohort stands and where its pages are."""
-    if not page.me.has("programme_lead", "tutor", "mentor", "evaluator", cohort_id=str(cohort_id)):
+    if not page.me.may(Permission.READ_COHORT, cohort_id):
         found = await page.api.course.get(f"/v1/cohorts/{cohort_id}")
         return page.render(
             "staff_cohorts/brief.html", cohort=found, phase=phase_word(found["phase"])
@@ -114,7 +117,7 @@ async def cohort(page: Staff, cohort_id: UUID) -> Response:
         phase=phase_word(overview["cohort"]["phase"]),
         phase_word=phase_word,
         alone=await still_alone(page, overview["cohort"]),
-        may_lead=page.me.has("programme_lead", cohort_id=str(cohort_id)),
+        may_lead=page.me.may(Permission.LEAD_COHORT, cohort_id),
     )
 
 

@@ -4,19 +4,22 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import Depends, Response
+from fastapi import Response
 
+from shared.identity.permissions import Permission
 from web.api import NotThere, Refused, Unavailable
 from web.forms import Form
 from web.i18n import _
-from web.pages import Page, roles, router
-from web.staff_people.words import GRANTED_BY_LEADS, action_names, role_names
+from web.pages import Page, allowed, router
+from web.staff_people.words import action_names, role_names
 
 routes = router()
 
-Verifier = Annotated[Page, Depends(roles("programme_lead", "moderator"))]
-Helper = Annotated[Page, Depends(roles("programme_lead", "moderator", "operator"))]
-Granter = Annotated[Page, Depends(roles("programme_lead", "operator"))]
+Verifier = Annotated[Page, allowed(Permission.VERIFY_TEACHERS)]
+Reader = Annotated[Page, allowed(Permission.LIST_PEOPLE)]
+Helper = Annotated[Page, allowed(Permission.ISSUE_SIGN_IN_CODES)]
+Granter = Annotated[Page, allowed(Permission.GRANT_ROLES)]
+Auditor = Annotated[Page, allowed(Permission.READ_AUDIT_LOG)]
 STATUSES = ("waiting", "verified", "refused")
 
 
@@ -71,11 +74,11 @@ async def refuse(page: Verifier, person_id: UUID) -> Response:
 
 
 @routes.get("/staff/people")
-async def people(page: Helper) -> Response:
+async def people(page: Reader) -> Response:
     query, cursor = page.query("query"), page.query("cursor")
     found = await page.api.accounts.get("/v1/people", query=query, cursor=cursor)
     waiting: dict[str, Any] = {"items": []}
-    if query and not cursor:
+    if query and not cursor and page.me.may(Permission.ISSUE_SIGN_IN_CODES):
         waiting = await page.api.accounts.get("/v1/registrations", query=query, limit=10)
     return page.render(
         "staff_people/people.html",
@@ -90,7 +93,7 @@ async def people(page: Helper) -> Response:
 
 
 @routes.get("/staff/people/{person_id}")
-async def person(page: Helper, person_id: UUID) -> Response:
+async def person(page: Reader, person_id: UUID) -> Response:
     return await _person(page, person_id)
 
 
@@ -104,21 +107,23 @@ async def _person(
     found = await page.api.accounts.get(f"/v1/people/{person_id}")
     cohorts = await _cohorts(page)
     names = role_names()
-    grantable = names if page.me.has("operator") else {r: names[r] for r in GRANTED_BY_LEADS}
+    is_me = found["id"] == str(page.me.id)
+    grantable = page.me.grantable_roles
     answered = role_form or code_form
     return page.render(
         "staff_people/person.html",
         status=answered.status if answered else 0,
         person=found,
         role_names=names,
-        grantable=list(grantable.items()),
+        grantable=[(role, name) for role, name in names.items() if role in grantable],
         cohorts=cohorts,
         cohort_titles=dict(cohorts),
         role_form=role_form or Form(),
         code_form=code_form or Form(),
         code=code,
-        may_grant=page.me.has("programme_lead", "operator"),
-        is_me=found["id"] == str(page.me.id),
+        may_grant=bool(grantable) and not is_me,
+        may_read_audit=page.me.holds(Permission.READ_AUDIT_LOG),
+        may_make_codes=page.me.may(Permission.ISSUE_SIGN_IN_CODES) and not is_me,
     )
 
 
@@ -189,7 +194,7 @@ async def _make_code(page: Page, form: Form, path: str) -> dict[str, Any] | None
 
 
 @routes.get("/staff/audit")
-async def audit(page: Granter) -> Response:
+async def audit(page: Auditor) -> Response:
     cursor, action, person_id = page.query("cursor"), page.query("action"), page.query("person")
     found = await page.api.accounts.get(
         "/v1/audit", cursor=cursor, action=action, person_id=person_id

@@ -11,7 +11,6 @@ ROLES = {
     "evaluator": N_("Evaluator (reads only)"),
     "operator": N_("Operator"),
 }
-GRANTED_BY_LEADS = ("tutor", "mentor", "moderator", "safeguarding_officer", "evaluator")
 RECORDED = {
     "verify_teacher": N_("Recognised as a teacher"),
     "refuse_teacher": N_("Not recognised as a teacher"),

@@ -6,14 +6,15 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 import httpx
-from fastapi import Depends, Response
+from fastapi import Response
 
+from shared.identity.permissions import Permission
 from web.api import NotThere, Refused, Service, Unavailable
 from web.i18n import _
-from web.pages import Page, roles, router
+from web.pages import Page, allowed, router
 
 routes = router()
-SystemKeeper = Annotated[Page, Depends(roles("operator"))]
+SystemKeeper = Annotated[Page, allowed(Permission.RUN_SYSTEM)]
 SERVICES: Final[tuple[Service, ...]] = (
     "accounts",
     "partnering",

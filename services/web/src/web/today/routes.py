@@ -7,7 +7,7 @@ from fastapi import Response
 
 from web.pages import Page, SignedIn, router
 from web.parts import part
-from web.session import STAFF, Viewer
+from web.session import Viewer
 from web.today.room import with_next_step
 from web.today.things import Facts, partner_of, to_do
 from web.today.waiting import waiting
@@ -65,9 +65,9 @@ async def _unrecognised(page: Page, away: set[str]) -> dict[str, Any]:
 
 
 def _staff(viewer: Viewer) -> str:
-    if viewer.has(*(STAFF - {"operator"})):
-        return "course"
-    return "operator" if viewer.has("operator") else ""
+    if viewer.roles <= {"teacher", "operator"}:
+        return "operator" if viewer.is_staff else ""
+    return "course"
 
 
 @routes.get("/today")
