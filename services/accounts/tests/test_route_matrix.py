@@ -20,7 +20,7 @@ ASKING = (
 )
 PUBLIC = (2,) * 8
 OWN = (401, 2, 2, 2, 2, 2, 2, 2)
-STAFF = (401, 403, 2, 403, 2, 2, 2, 2)
+READS_PEOPLE = (401, 403, 403, 403, 2, 2, 2, 2)
 CHECKS_IDENTITY = (401, 403, 403, 403, 403, 2, 2, 2)
 VERIFIES = (401, 403, 403, 403, 403, 2, 2, 403)
 GRANTS = (401, 403, 403, 403, 403, 403, 2, 2)
@@ -61,8 +61,8 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "POST /v1/password-resets": PUBLIC,
     "POST /v1/password-resets/confirm": instead(PUBLIC, 400),
     "POST /v1/addresses/confirm": instead(PUBLIC, 400),
-    "GET /v1/people": STAFF,
-    "GET /v1/people/{person_id}": STAFF,
+    "GET /v1/people": READS_PEOPLE,
+    "GET /v1/people/{person_id}": READS_PEOPLE,
     "POST /v1/people/{person_id}/roles": GRANTS,
     # Somebody who asked before may have granted it meanwhile: 404 when there is nothing to take.
     "DELETE /v1/people/{person_id}/roles": instead(GRANTS, 404),

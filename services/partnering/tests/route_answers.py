@@ -12,13 +12,13 @@ ASKING = ("nobody", "stranger", "ana", "ben", "cem", "lead", "tutor there", "off
 # refused by a rule.
 # fmt: off
 MATRIX: dict[str, tuple[int, ...]] = {
-    "GET /v1/calendar-proposals": (401, 403, 403, 403, 403, 2, 2, 403, 403),
-    "POST /v1/calendar-proposals/{proposal_id}/accept": (401, 403, 403, 403, 403, 2, 2, 403, 403),
-    "POST /v1/calendar-proposals/{proposal_id}/refuse": (401, 403, 403, 403, 403, 2, 2, 403, 403),
+    "GET /v1/calendar-proposals": (401, 403, 403, 403, 403, 2, 403, 403, 403),
+    "POST /v1/calendar-proposals/{proposal_id}/accept": (401, 403, 403, 403, 403, 2, 403, 403, 403),
+    "POST /v1/calendar-proposals/{proposal_id}/refuse": (401, 403, 403, 403, 403, 2, 403, 403, 403),
     "GET /v1/calendars": (401, 2, 2, 2, 2, 2, 2, 2, 2),
-    "POST /v1/calendars/import": (401, 403, 403, 403, 403, 2, 2, 403, 403),
+    "POST /v1/calendars/import": (401, 403, 403, 403, 403, 2, 403, 403, 403),
     "GET /v1/calendars/{country}": (401, 404, 404, 404, 404, 404, 404, 404, 404),
-    "PUT /v1/calendars/{country}": (401, 403, 403, 403, 403, 2, 2, 403, 403),
+    "PUT /v1/calendars/{country}": (401, 403, 403, 403, 403, 2, 403, 403, 403),
     "GET /v1/cohorts/{cohort_id}/enrolments": (401, 403, 403, 403, 403, 2, 404, 2, 2),
     "POST /v1/cohorts/{cohort_id}/enrolments": (401, 422, 422, 422, 422, 422, 422, 422, 422),
     "GET /v1/cohorts/{cohort_id}/enrolments.csv": (401, 403, 403, 403, 403, 2, 404, 2, 2),
