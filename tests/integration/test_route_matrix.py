@@ -5,6 +5,7 @@ anew with `python -m pytest tests/integration/test_route_matrix.py --write-route
 Who may touch *whose* things is decided in each room and tested there.
 """
 
+import asyncio
 import csv
 import importlib
 import re
@@ -25,6 +26,7 @@ from shared.testing import api_client, bearer, principal
 
 FILE = Path(__file__).with_name("route_matrix.csv")
 STREAM = "/v1/me/live"
+EVENTS = "text/event-stream"
 PARAMETER = re.compile(r"\{[^}]+\}")
 
 Row = tuple[str, str, str, str]
@@ -86,6 +88,29 @@ async def test_every_role_is_let_in_exactly_where_the_matrix_says(
                 if not _fits(policy, role, *answer):
                     wrong.append(f"{method} {path} as {role}: {answer} with policy {policy}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("service", DOMAIN_SERVICES)
+async def test_head_answers_as_get_does_without_a_body(
+    service: str, installation: Installation, schemas: Schemas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await schemas.prepare(service)
+    await schemas.empty(service)
+    app = _app(installation, service, monkeypatch)
+    headers = bearer(principal(None, Role.PROGRAMME_LEAD), service)
+    paths = [path for _, method, path, _ in sorted(_decided(service)) if method == "GET"]
+    async with api_client(app) as client:
+        for path in ("/livez", "/readyz", "/openapi.json", "/v1/nowhere", *paths):
+            address = PARAMETER.sub(str(new_id()), path)
+            head = await asyncio.wait_for(client.head(address, headers=headers), 5)
+            assert head.content == b""
+            if path == STREAM:
+                assert (head.status_code, head.headers["content-type"][:17]) == (200, EVENTS)
+                continue
+            get = await client.get(address, headers=headers)
+            assert (path, head.status_code) == (path, get.status_code)
+            for name in ("content-type", "content-length"):
+                assert (path, head.headers[name]) == (path, get.headers[name])
 
 
 async def _try(

@@ -30,4 +30,6 @@ class ServiceSettings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     role: Literal["all", "http", "worker"] = "all"
     """Which half of the service this process runs."""
+    metrics_token_file: Path | None = None
+    """Who presents its content may read `/metrics`; nobody may where there is none."""
     max_body_bytes: int = 1_048_576

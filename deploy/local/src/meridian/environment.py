@@ -63,6 +63,7 @@ def variables(at: Installation, service: str) -> dict[str, str]:
         "HOST": "127.0.0.1",
         "PORT": str(at.ports.get(service, 8000)),
         "PUBLIC_URL": at.public_url,
+        "METRICS_TOKEN_FILE": str(at.keys.metrics_token_file),
         "LOG_FORMAT": at.log_format,
     }
     if at.clock_file is not None:

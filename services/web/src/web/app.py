@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 import web
 from shared import clock
+from shared.http.head import HeadAsGet
 from shared.http.middleware import RequestContext
 from shared.observability import configure_logging
 from web import errors, health, static_files
@@ -75,6 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     errors.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5)
     app.add_middleware(Guard, settings=settings)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(RequestContext, service="web")
     environment().globals.update(
         navigation=navigation_of(app), mailbox_url=lambda: settings.mailbox_url

@@ -1,8 +1,9 @@
 """Liveness, readiness and metrics of the pages."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 from fastapi.responses import JSONResponse, PlainTextResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from shared.http.metrics import metrics
 
 routes = APIRouter(include_in_schema=False)
 
@@ -18,6 +19,4 @@ async def readyz() -> JSONResponse:
     return JSONResponse({"ready": True})
 
 
-@routes.get("/metrics")
-async def metrics() -> Response:
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+routes.get("/metrics")(metrics)

@@ -11,6 +11,7 @@ from shared import clock
 from shared.db import Database
 from shared.http import delivery, health, idempotency, problems
 from shared.http.auth import TokenVerifier, require_policies
+from shared.http.head import HeadAsGet
 from shared.http.middleware import RequestContext
 from shared.http.openapi import described
 from shared.observability import configure_logging
@@ -79,6 +80,7 @@ def service_app(
     idempotency.install(app)
     require_policies(app)
     app.openapi = described(app)  # type: ignore[method-assign]
+    app.add_middleware(HeadAsGet)
     app.add_middleware(
         RequestContext, service=settings.service, max_body_bytes=settings.max_body_bytes
     )

@@ -1,13 +1,13 @@
 """Liveness, readiness and metrics. Readiness is the database alone: a broker outage fails no command."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from shared.db import Database
 from shared.http.auth import public
+from shared.http.metrics import metrics
 from shared.migrations import head_of
 
 routes = APIRouter(dependencies=[public()], include_in_schema=False)
@@ -37,6 +37,4 @@ async def readyz(request: Request) -> JSONResponse:
     return JSONResponse({"ready": True, "working": bool(worker and worker.holding)})
 
 
-@routes.get("/metrics")
-async def metrics() -> Response:
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+routes.get("/metrics")(metrics)

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from meridian.mailbox import page
 from meridian.mailbox.store import Store, read, text_of
+from shared.http.head import HeadAsGet
 
 Start = Annotated[int, Query(ge=0)]
 Limit = Annotated[int, Query(ge=1, le=1000)]
@@ -53,6 +54,7 @@ def _summary(row: sqlite3.Row) -> dict[str, Any]:
 def create_app(store: Store) -> FastAPI:
     """The page at `/` and the API under `/api/v1`."""
     app = FastAPI(title="Mailbox", docs_url=None, redoc_url=None)
+    app.add_middleware(HeadAsGet)
 
     def found(query: str, start: int, limit: int) -> dict[str, Any]:
         total, rows = store.search(query, start, limit)

@@ -87,6 +87,13 @@ class Keys:
         return path
 
     @property
+    def metrics_token_file(self) -> Path:
+        """What lets Prometheus read the figures of every service."""
+        path = self.folder / "metrics.token"
+        _once(path, password())
+        return path
+
+    @property
     def signing_key_file(self) -> Path:
         """The private Ed25519 key of access tokens, as a JWK. Only `accounts` reads it."""
         path = self.folder / "accounts" / "signing-key.json"
@@ -113,7 +120,7 @@ class Keys:
         for service in DOMAIN_SERVICES:
             self.database_password(service)
             self.database_password(f"{service}_migrator")
-        _ = self.secret_key_file, self.cookie_key_file, self.jwks_file
+        _ = self.secret_key_file, self.cookie_key_file, self.jwks_file, self.metrics_token_file
 
 
 def _as_json(content: object) -> str:

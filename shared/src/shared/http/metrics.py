@@ -1,0 +1,20 @@
+"""Figures for Prometheus, for whoever holds the installation's token; for others there is nothing."""
+
+from hmac import compare_digest
+
+from fastapi import HTTPException, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from shared.settings import ServiceSettings
+
+
+async def metrics(request: Request) -> Response:
+    """The token comes as `Authorization: Bearer …`. Without a file of it, nobody is let in."""
+    settings: ServiceSettings = request.app.state.settings
+    file = settings.metrics_token_file
+    expected = file.read_text().strip() if file else ""
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    known = scheme.lower() == "bearer" and compare_digest(given.strip().encode(), expected.encode())
+    if not expected or not known:
+        raise HTTPException(404)
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
