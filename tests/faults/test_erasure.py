@@ -34,7 +34,11 @@ class Markers:
 
     def __call__(self) -> str:
         self.planted = next(self._numbers)
-        return f"{self.stem}x{self.planted:02}"
+        return self.words[-1]
+
+    @property
+    def words(self) -> list[str]:
+        return [f"{self.stem}x{number:02}" for number in range(1, self.planted + 1)]
 
 
 def _marked(teacher: Teacher, mark: Markers) -> Teacher:
@@ -114,6 +118,12 @@ async def _holding(system: System, stem: str) -> set[str]:
     return found
 
 
+async def _copy_of(member: Member) -> str:
+    """What every service answers when somebody asks for their own data."""
+    answers = [await member.person.read(service, "/v1/me/export") for service in DOMAIN_SERVICES]
+    return "\n".join(answer.text for answer in answers)
+
+
 async def _erase(programme: Programme, member: Member) -> float:
     """Ask to be forgotten. Returns the seconds until every service has answered."""
     password = password_of(member.teacher, programme.secret)
@@ -159,6 +169,9 @@ async def test_no_marker_of_an_erased_person_is_found_anywhere(
     before = await _holding(system, mark.stem)
     assert {"accounts.people", "partnering.messages", "course.plans"} <= before
     assert "stream ACCOUNTS" in before
+
+    copy = await _copy_of(gone)
+    assert [word for word in mark.words if word not in copy] == []
 
     took = await _erase(programme, gone)
     sign_in = {"email": gone.teacher.email, "password": password_of(gone.teacher, programme.secret)}

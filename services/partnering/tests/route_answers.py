@@ -42,6 +42,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "POST /v1/invitations/{invitation_id}/decline": (401, 404, 404, 2, 404, 404, 404, 404, 404),
     "POST /v1/invitations/{invitation_id}/questions": (401, 404, 2, 2, 404, 404, 404, 404, 404),
     "POST /v1/invitations/{invitation_id}/withdraw": (401, 404, 2, 404, 404, 404, 404, 404, 404),
+    "GET /v1/me/export": (401, 2, 2, 2, 2, 2, 2, 2, 2),
     "GET /v1/me/blocks": (401, 2, 2, 2, 2, 2, 2, 2, 2),
     "POST /v1/me/blocks": (401, 404, 2, 422, 2, 404, 404, 404, 404),
     "DELETE /v1/me/blocks/{person_id}": (401, 2, 2, 2, 2, 2, 2, 2, 2),

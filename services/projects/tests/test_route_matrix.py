@@ -15,6 +15,7 @@ ASKING = ("nobody", "stranger", "member", "tutor here", "tutor elsewhere", "eval
 # Per route: what each of ASKING is answered about an open project with a saved draft; 2 is any 2xx.
 # 409 and 422 mean: let in, and then refused by a rule.
 MATRIX: dict[str, tuple[int, int, int, int, int, int]] = {
+    "GET /v1/me/export": (401, 2, 2, 2, 2, 2),
     "GET /v1/me/projects": (401, 2, 2, 2, 2, 2),
     "GET /v1/partnerships/{partnership_id}/project": (401, 404, 2, 2, 404, 2),
     "POST /v1/partnerships/{partnership_id}/milestones": (401, 404, 2, 404, 404, 404),

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from notifications.announcements.routes import routes as announcements
+from notifications.export.routes import routes as export
 from notifications.inbox.routes import routes as inbox
 from notifications.live.routes import routes as live
 from notifications.mail.postman import Postman
@@ -20,7 +21,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Notifications",
         description="What you are told, where and when: inbox, e-mail, live hints, announcements.",
-        routers=[inbox, preferences, live, announcements, mail],
+        routers=[inbox, preferences, live, announcements, mail, export],
         worker=create_worker(postman),
         state={"postman": postman},
     )

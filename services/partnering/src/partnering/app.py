@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from partnering.calendars.routes import routes as calendars
 from partnering.classes.routes import routes as classes
 from partnering.enrolments.routes import routes as enrolments
+from partnering.export.routes import routes as export
 from partnering.handover.routes import routes as handover
 from partnering.invitations.routes import routes as invitations
 from partnering.matching.routes import routes as matching
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             room,
             rescue,
             safety,
+            export,
         ],
         worker=create_worker(settings),
     )

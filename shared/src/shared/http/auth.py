@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +24,10 @@ from shared.identity.roles import Grant
 ALGORITHM: Final = "Ed25519"
 ISSUER: Final = "meridian"
 TOKEN_TYPE: Final = "at+jwt"  # noqa: S105 - a media type
+
+
+FRESH: Final = timedelta(minutes=10)
+"""How long a password just entered, or a session just begun, proves who is there."""
 
 
 class Scoped(StrEnum):
@@ -110,17 +114,24 @@ class PublicPolicy:
 class OwnPolicy:
     """Signed in. The action finds things as this person, so that others' things are not found.
 
-    With a permission, staff who hold it for the thing's cohort find it too.
+    With a permission, staff who hold it for the thing's cohort find it too. With `fresh`, the
+    session must have begun or been confirmed with the password a short time ago.
     """
 
-    def __init__(self, permission: Permission | None = None) -> None:
+    def __init__(self, permission: Permission | None = None, *, fresh: bool = False) -> None:
         self.permission = permission
+        self.fresh = fresh
 
     async def __call__(self, request: Request) -> Principal:
-        return _bearer(request)
+        who = _bearer(request)
+        if self.fresh and clock.real_now() - who.auth_time > FRESH:
+            raise Forbidden("step-up-required", "Enter your password to continue.")
+        return who
 
     def __str__(self) -> str:
-        return f"own, {self.permission} of its cohort" if self.permission else "own"
+        if self.permission:
+            return f"own, {self.permission} of its cohort"
+        return "own, fresh session" if self.fresh else "own"
 
 
 class GlobalPolicy:
@@ -199,11 +210,11 @@ def public() -> Any:
     return Depends(PublicPolicy())
 
 
-def own(permission: Permission | None = None) -> Any:
+def own(permission: Permission | None = None, *, fresh: bool = False) -> Any:
     """Signed in, for one's own things; with a permission, also for staff of the thing's cohort."""
     if permission is not None and scope_of(permission) is not Scope.COHORT:
         raise PolicyWithoutScope(permission)
-    return Depends(OwnPolicy(permission))
+    return Depends(OwnPolicy(permission, fresh=fresh))
 
 
 def allow(permission: Permission) -> Any:

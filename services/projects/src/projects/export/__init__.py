@@ -1,0 +1,1 @@
+"""A copy of everything that this service keeps about a person, for that person."""

@@ -1,0 +1,6 @@
+"""HTTP of the copy of one's own data."""
+
+from projects.export.held import HELD
+from shared.http.personal_data import export_routes
+
+routes = export_routes(HELD)
