@@ -24,18 +24,13 @@ def main() -> None:
         os.environ[name] = os.environ.get(name) or value
     if sys.argv[1:]:
         os.execv(sys.executable, [sys.executable, "-m", *sys.argv[1:]])  # noqa: S606
-    proxy = (
-        ["--proxy-headers", "--forwarded-allow-ips", "*"]
-        if service == "web"
-        else ["--no-proxy-headers"]
-    )
     command = [
         *(sys.executable, "-m", "uvicorn", "--factory", f"{service}.app:create_app"),
         *("--host", "0.0.0.0", "--port", "8000"),  # noqa: S104 - the network of the containers.
         *("--timeout-graceful-shutdown", str(STOP_WITHIN), "--log-level", "warning"),
         *("--timeout-keep-alive", str(KEEP_IDLE)),
-        *("--no-access-log", "--no-server-header"),
-        *proxy,
+        # Which forwarded address is believed, the service decides by its trusted proxies.
+        *("--no-access-log", "--no-server-header", "--no-proxy-headers"),
     ]
     os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted.
 

@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 import asyncpg
+import httpx
 from tests.bench.installation import Running, demo, proportional_bytes, start, stop
 from tests.bench.row import Row, at_most
 
@@ -17,6 +18,7 @@ from meridian.provisioning.database import DATABASE, in_database
 from meridian.supervisor.instance import is_running
 
 COMMANDS = 60
+SIGN_INS = 50
 
 
 def rows() -> list[Row]:
@@ -24,6 +26,7 @@ def rows() -> list[Row]:
     with demo() as running:
         found.append(_memory(running))
         found += asyncio.run(_effects(running))
+        found.append(asyncio.run(_tokens_during_sign_ins(running)))
     if not is_running(Home.default()):
         process, seconds = start(Home.default(), 120)
         stop(process)
@@ -60,6 +63,34 @@ async def _effects(running: Running) -> list[Row]:
             holds=None,
         ),
     ]
+
+
+async def _tokens_during_sign_ins(running: Running) -> Row:
+    """The slowest access token while 50 people sign in at once: passwords are slow on purpose."""
+    at = running_installation(running.home)
+    services = Services(running.where, f"bench-{time.time_ns()}")
+    session = (await staff.engage(at, services)).lead.session_token
+    url = running.where["accounts"]
+    taken: list[float] = []
+    async with httpx.AsyncClient(timeout=30, limits=httpx.Limits(max_connections=100)) as http:
+
+        async def sign_in(number: int) -> None:
+            body = {"email": f"bench-{number}@school.example", "password": "correct horse battery"}
+            await http.post(f"{url}/v1/sessions", json=body)
+
+        signing_in = asyncio.gather(*(sign_in(number) for number in range(SIGN_INS)))
+        while not signing_in.done():
+            began = time.perf_counter()
+            answer = await http.post(
+                f"{url}/v1/tokens",
+                json={"audience": "course"},
+                headers={"Meridian-Session": session},
+            )
+            answer.raise_for_status()
+            taken.append(time.perf_counter() - began)
+        await signing_in
+    await services.http.aclose()
+    return at_most("system.token_during_50_sign_ins", round(max(taken), 3), "s", 1)
 
 
 async def _one(lead: Person, connection: "asyncpg.Connection[Any]", turn: int) -> float:

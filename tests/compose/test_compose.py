@@ -110,7 +110,6 @@ def test_only_the_proxy_publishes_a_port_and_only_on_loopback(compose: Compose) 
 def test_a_registration_sends_a_mail_whose_link_confirms_it(compose: Compose) -> None:
     person = {
         "email": "smoke@okul.example",
-        "password": "a long enough password 7",
         "name": "Smoke Öğretmen",
         "country": "TR",
         "language": "en",

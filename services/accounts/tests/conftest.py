@@ -32,6 +32,7 @@ PASSWORD = "correct horse battery"
 
 Post = Callable[[], Awaitable[list[Letter]]]
 Register = Callable[..., Awaitable[httpx.Response]]
+Confirm = Callable[..., Awaitable[httpx.Response]]
 
 
 @pytest.fixture(scope="session")
@@ -103,7 +104,6 @@ def register(api: httpx.AsyncClient) -> Register:
     async def send(email: str = "ada@school.example", **changes: object) -> httpx.Response:
         body = {
             "email": email,
-            "password": PASSWORD,
             "name": "Ada Lovelace",
             "country": "IT",
             "language": "en",
@@ -112,6 +112,17 @@ def register(api: httpx.AsyncClient) -> Register:
             **changes,
         }
         return await api.post("/v1/registrations", json=body)
+
+    return send
+
+
+@pytest.fixture
+def confirm(api: httpx.AsyncClient) -> Confirm:
+    """Open the mailed link and choose a password."""
+
+    async def send(letter: Letter, password: str = PASSWORD, **more: str) -> httpx.Response:
+        body = {"token": token_in(letter), "password": password, **more}
+        return await api.post("/v1/registrations/confirm", json=body)
 
     return send
 
@@ -183,16 +194,23 @@ class Browser:
     def __init__(self, api: httpx.AsyncClient) -> None:
         self._api = api
         self.session_token = ""
+        self.device_token = ""
+        self.address = ""
+        """Where the browser is, as web tells accounts."""
 
     async def sign_in(self, email: str, password: str = PASSWORD, **more: str) -> httpx.Response:
         body = {"email": email, "password": password, **more}
-        answer = await self._api.post("/v1/sessions", json=body, headers=self.cookie)
-        return self.keep(answer)
+        headers = {**self.cookie, "Meridian-Known-Device": self.device_token}
+        if self.address:
+            headers["X-Forwarded-For"] = self.address
+        return self.keep(await self._api.post("/v1/sessions", json=body, headers=headers))
 
     def keep(self, answer: httpx.Response) -> httpx.Response:
         if answer.is_success:
             body = answer.json()
-            self.session_token = body.get("session", body)["session_token"]
+            opened = body.get("session", body)
+            self.session_token = opened["session_token"]
+            self.device_token = opened["device_token"] or self.device_token
         return answer
 
     @property

@@ -57,3 +57,23 @@ async def test_at_most_four_passwords_are_hashed_at_a_time(
     monkeypatch.setattr(passwords, "_HASHER", Slow())
     await asyncio.gather(*(passwords.hash_password(SecretStr(f"{n}")) for n in range(12)))
     assert most == 4
+
+
+async def test_a_password_typed_on_another_keyboard_is_the_same() -> None:
+    composed, apart = "caf\u00e9 au lait", "cafe\u0301 au lait"
+    made = await passwords.hash_password(SecretStr(apart))
+    assert await passwords.password_matches(SecretStr(composed), made)
+    assert await passwords.password_matches(SecretStr(apart), made)
+
+
+async def test_a_hash_of_a_password_that_was_not_composed_keeps_working() -> None:
+    apart = "cafe\u0301 au lait"
+    old = passwords._HASHER.hash(apart.encode())
+    assert await passwords.password_matches(SecretStr(apart), old)
+    assert not await passwords.password_matches(SecretStr("cafe au lait"), old)
+
+
+async def test_ten_characters_are_counted_as_they_are_hashed(api: Any) -> None:
+    body = {"token": "x", "password": "e\u0301" * 9}
+    refused = await api.post("/v1/password-resets/confirm", json=body)
+    assert refused.status_code == 422

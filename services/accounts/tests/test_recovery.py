@@ -62,8 +62,9 @@ async def test_one_kind_of_link_does_not_do_the_work_of_another(
     await api.post("/v1/password-resets", json={"email": ada.email})
     (letter,) = await post()
     token = {"token": link_token(letter)}
-    for path in ("/v1/registrations/confirm", "/v1/addresses/confirm"):
-        assert (await api.post(path, json=token)).json()["type"] == "link-not-valid"
+    new = {**token, "password": "a brand new password"}
+    for path, body in (("/v1/registrations/confirm", new), ("/v1/addresses/confirm", token)):
+        assert (await api.post(path, json=body)).json()["type"] == "link-not-valid"
 
 
 async def test_changing_the_password_keeps_this_device_under_a_new_token(
@@ -80,16 +81,15 @@ async def test_changing_the_password_keeps_this_device_under_a_new_token(
     assert (await other_browser.exchange()).status_code == 401
 
 
-async def test_changing_the_password_asks_for_the_current_one(
+async def test_a_wrong_current_password_changes_nothing(
     people: Any, api: Any, browser: Any
 ) -> None:
     ada = await people.make("Ada")
     await browser.sign_in(ada.email)
-    headers = await browser.headers()
-    for given in ({}, {"current_password": "wrong password"}):
-        body = {"new_password": "a brand new password", **given}
-        refused = await api.post("/v1/me/password", json=body, headers=headers)
-        assert refused.json()["type"] == "wrong-password"
+    body = {"new_password": "a brand new password", "current_password": "wrong password"}
+    refused = await api.post("/v1/me/password", json=body, headers=await browser.headers())
+    assert refused.json()["type"] == "wrong-password"
+    assert (await browser.sign_in(ada.email)).status_code == 201
 
 
 async def test_a_new_address_counts_once_its_link_is_opened(
@@ -130,12 +130,16 @@ async def test_a_private_address_can_be_added_and_resets_reach_it(
 ) -> None:
     ada = await people.make("Ada")
     await browser.sign_in(ada.email)
-    change = {"private_email": "ada@home.example"}
-    changed = await api.patch("/v1/me", json=change, headers=await browser.headers())
-    assert changed.json()["private_email"] is None
-    (letter,) = await post()
+    change = {"private_email": "ada@home.example", "password": PASSWORD}
+    headers = await browser.headers()
+    assert (await api.post("/v1/me/private-email", json=change, headers=headers)).status_code == 202
+    assert (await api.get("/v1/me", headers=headers)).json()["private_email"] is None
+    letters = {letter.to: letter for letter in await post()}
+    assert set(letters) == {"ada@home.example", ada.email}
+    letter = letters["ada@home.example"]
     confirmed = await api.post("/v1/addresses/confirm", json={"token": link_token(letter)})
     assert confirmed.json()["private_email"] == "ada@home.example"
+    assert {letter.to for letter in await post()} == {ada.email, "ada@home.example"}
     await api.post("/v1/password-resets", json={"email": "ada@home.example"})
     assert [letter.to for letter in await post()] == ["ada@home.example"]
     assert (await browser.sign_in("ada@home.example")).status_code == 201

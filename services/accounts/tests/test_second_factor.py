@@ -33,7 +33,7 @@ def set_up(api: Any, browser: Any) -> Any:
     async def run(email: str) -> tuple[App, list[str]]:
         await browser.sign_in(email)
         headers = await browser.headers()
-        started = (await api.post("/v1/me/second-factor", headers=headers)).json()
+        started = (await api.post("/v1/me/second-factor", json={}, headers=headers)).json()
         app = App(started["secret"])
         confirmed = await api.post(
             "/v1/me/second-factor/confirm", json={"code": app.next_code()}, headers=headers
@@ -122,7 +122,7 @@ async def test_the_secret_is_sealed_in_the_database(
 ) -> None:
     ada = await people.make("Ada")
     await browser.sign_in(ada.email)
-    started = await api.post("/v1/me/second-factor", headers=await browser.headers())
+    started = await api.post("/v1/me/second-factor", json={}, headers=await browser.headers())
     secret = started.json()["secret"]
     row = await session.get(SecondFactor, ada.id)
     assert secret not in row.sealed_secret

@@ -160,20 +160,10 @@ async def test_limits_hold_for_unknown_addresses_too(browser: Any, settings: Any
         assert (await browser.sign_in("no@school.example")).status_code == expected
 
 
-async def test_an_address_is_mailed_only_so_often(
-    register: Any, api: Any, settings: Any, post: Any
-) -> None:
-    settings.rate_limit_mail_per_recipient = "2/3600"
-    await register("ada@school.example")
-    reset = {"email": "ada@school.example"}
-    assert (await api.post("/v1/password-resets", json=reset)).status_code == 202
-    assert (await api.post("/v1/password-resets", json=reset)).status_code == 429
-
-
 async def test_a_forwarded_address_is_believed_only_from_the_web_client(
     people: Any, browser: Any, api: Any, settings: Any
 ) -> None:
-    settings.rate_limit_sign_in_per_address = "1/900"
+    settings.rate_limit_sign_in_per_account = "1/900"
     settings.trusted_proxies = ["10.0.0.0/8"]
     body = {"email": "no@school.example", "password": PASSWORD}
     first = await api.post("/v1/sessions", json=body, headers={"X-Forwarded-For": "198.51.100.1"})

@@ -15,11 +15,16 @@ SENDERS = ("accounts", "notifications")
 RATE_LIMITS = tuple(
     f"RATE_LIMIT_{name}"
     for name in (
+        "SIGN_IN_PER_NETWORK",
         "SIGN_IN_PER_ACCOUNT",
-        "SIGN_IN_PER_ACCOUNT_EVERYWHERE",
-        "SIGN_IN_PER_ADDRESS",
+        "SIGN_IN_UNDER_ATTACK",
+        "SIGN_IN_ATTACK",
+        "SIGN_IN_PER_DEVICE",
         "SECOND_FACTOR",
-        "REGISTRATION_PER_ADDRESS",
+        "SECOND_FACTOR_EVERYWHERE",
+        "STEP_UP",
+        "REGISTRATION_PER_NETWORK",
+        "LINK_PER_NETWORK",
         "MAIL_PER_RECIPIENT",
         "CODE",
     )

@@ -10,7 +10,6 @@ from urllib.parse import urljoin, urlsplit
 from uuid import UUID
 
 from pydantic import BaseModel, SecretStr, ValidationError
-from pydantic import Field as PydanticField
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts.audit.actions import record
@@ -19,7 +18,7 @@ from accounts.people.actions import announce_person, lock_address
 from accounts.people.model import Person
 from accounts.people.queries import lock_person, person_at
 from accounts.people.rules import search_key
-from accounts.people.schemas import Country, Language, Name, Zone
+from accounts.people.schemas import Country, Language, Password, Zone
 from accounts.roles.actions import give_role
 from accounts.roles.queries import grants_of
 from accounts.roles.schemas import RoleChange
@@ -29,6 +28,7 @@ from accounts.tokens.actions import keep_token, new_token
 from shared import clock
 from shared.db import Database
 from shared.identity.addresses import Email, address_key
+from shared.identity.names import PersonName
 
 
 class Refused(Exception):
@@ -37,18 +37,18 @@ class Refused(Exception):
 
 class NewPerson(BaseModel):
     email: Email
-    name: Name
+    name: PersonName
     country: Country
     language: Language
     zone: Zone
-    password: SecretStr | None = PydanticField(default=None, min_length=10, max_length=200)
+    password: Password | None = None
 
 
 async def create_person(session: AsyncSession, settings: Settings, args: Namespace) -> None:
     """A confirmed, verified person. Running it again for the same address changes nothing."""
     new = NewPerson(
         email=args.email,
-        name=args.name or args.email.partition("@")[0],
+        name=args.name or args.email.partition("@")[0].replace(".", " "),
         country=args.country,
         language=args.language,
         zone=args.zone,

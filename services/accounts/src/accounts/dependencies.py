@@ -1,6 +1,5 @@
 """What the routes of accounts ask for besides a transaction and a principal."""
 
-from ipaddress import ip_address, ip_network
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
@@ -8,7 +7,9 @@ from fastapi import Depends, Header, Request
 from accounts.keys import Signer, Vault
 from accounts.limits.actions import RateLimits
 from accounts.settings import Settings
+from shared.db import Database
 from shared.http import Permission, Principal, Scoped, allow, allow_in, own
+from shared.http.clients import client_address, network_of
 
 
 def _settings(request: Request) -> Settings:
@@ -30,17 +31,17 @@ def _limits(request: Request) -> RateLimits:
     return RateLimits(request.app.state.database, request.app.state.settings)
 
 
+def _database(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
+
+
 def _client(request: Request) -> str:
-    """The address of the browser. Believed from `web` only; anybody else speaks for themselves."""
+    """The network of the browser. `web` is believed; anybody else speaks for themselves."""
     peer = request.client.host if request.client else ""
-    forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    try:
-        networks = [ip_network(text) for text in request.app.state.settings.trusted_proxies]
-        if forwarded and any(ip_address(peer) in network for network in networks):
-            return str(ip_address(forwarded))
-    except ValueError:
-        pass
-    return peer
+    forwarded = request.headers.getlist("x-forwarded-for")
+    trusted = request.app.state.settings.trusted_proxies
+    return network_of(client_address(peer, forwarded, trusted))
 
 
 def _device(
@@ -51,13 +52,23 @@ def _device(
     return "".join(c for c in text if c.isprintable())[:200]
 
 
+def _device_tokens(
+    meridian_known_device: Annotated[str, Header(max_length=1000)] = "",
+) -> tuple[str, ...]:
+    return tuple(meridian_known_device.split("~"))
+
+
 Conf = Annotated[Settings, Depends(_settings)]
 Seal = Annotated[Vault, Depends(_vault)]
 Sign = Annotated[Signer, Depends(_signer)]
 Limits = Annotated[RateLimits, Depends(_limits)]
+Db = Annotated[Database, Depends(_database)]
+"""For actions that hash or wait: they open their transactions themselves, after the work."""
 Client = Annotated[str, Depends(_client)]
 Device = Annotated[str, Depends(_device)]
 """`web` passes the browser's description on in `Meridian-Device`."""
+DeviceTokens = Annotated[tuple[str, ...], Depends(_device_tokens)]
+"""By which a browser is known to accounts that it has signed in to."""
 SessionToken = Annotated[str | None, Header(alias="Meridian-Session", max_length=200)]
 
 Anyone = Annotated[Principal, own()]

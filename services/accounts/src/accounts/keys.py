@@ -48,4 +48,13 @@ class Vault:
     def link_token(self, mail_id: UUID) -> str:
         """256 bits that only this mail carries; sending it again after a crash tells the same."""
         digest = hmac.digest(self._content, b"mail link\n" + mail_id.bytes, "sha256")
-        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+        return _text(digest)
+
+    def mark(self, purpose: str, words: str) -> str:
+        """What only this installation can have written about these words."""
+        text = f"{purpose}\n{words}".encode("utf-8", "replace")
+        return _text(hmac.digest(self._content, text, "sha256"))
+
+
+def _text(digest: bytes) -> str:
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")

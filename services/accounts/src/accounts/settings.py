@@ -7,12 +7,17 @@ from typing import ClassVar
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
+from shared.http.clients import Proxies
 from shared.mail import MailSettings
 from shared.settings import ServiceSettings
 
 
 class Settings(ServiceSettings):
-    """Limits are `attempts/seconds`; they are settings so that a demo load may raise them."""
+    """Limits are `attempts/seconds`: so many at once, and one more after each share of the seconds.
+
+    A network is an IPv4 address or the /64 of an IPv6 address. What is limited per network is
+    shared by a whole school: beyond it people wait for seconds, not for the end of the hour.
+    """
 
     model_config = SettingsConfigDict(env_prefix="MERIDIAN_ACCOUNTS_", extra="ignore")
 
@@ -27,16 +32,33 @@ class Settings(ServiceSettings):
 
     demo_links: bool = False
     """One-time sign-in links may be made. Only with a `public_url` on loopback."""
-    trusted_proxies: list[str] = Field(default_factory=lambda: ["127.0.0.1/32", "::1/128"])
+    trusted_proxies: Proxies = Field(default_factory=lambda: ["127.0.0.1/32", "::1/128"])
     """Networks whose `X-Forwarded-For` is believed: where `web` runs."""
 
+    rate_limit_sign_in_per_network: str = "300/900"
+    """Wrong passwords and codes, whoever they are for."""
     rate_limit_sign_in_per_account: str = "10/900"
-    rate_limit_sign_in_per_account_everywhere: str = "100/3600"
-    rate_limit_sign_in_per_address: str = "100/900"
+    """Wrong passwords for one account from one network."""
+    rate_limit_sign_in_under_attack: str = "3/3600"
+    """The same for an account that strangers are guessing at."""
+    rate_limit_sign_in_attack: str = "100/3600"
+    """Wrong passwords for one account from everywhere: beyond it strangers are guessing at it."""
+    rate_limit_sign_in_per_device: str = "20/900"
+    """Wrong passwords from a browser that has signed in to the account before."""
     rate_limit_second_factor: str = "6/900"
-    rate_limit_registration_per_address: str = "40/3600"
+    """Wrong codes of an app for one account from one network."""
+    rate_limit_second_factor_everywhere: str = "30/3600"
+    """Wrong codes of an app for one account from devices that are new to it."""
+    rate_limit_step_up: str = "10/900"
+    """Wrong passwords before a change, in one session."""
+    rate_limit_registration_per_network: str = "600/3600"
+    """Registrations and mails asked for; those that are confirmed do not count."""
+    rate_limit_link_per_network: str = "300/900"
+    """Links and codes from mails that are not valid."""
     rate_limit_mail_per_recipient: str = "6/3600"
+    """Mails to one address asked for from one network."""
     rate_limit_code: str = "10/900"
+    """Wrong codes of staff for one account from one network."""
 
     session_idle: timedelta = timedelta(days=7)
     session_absolute: timedelta = timedelta(days=30)

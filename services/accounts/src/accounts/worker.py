@@ -1,7 +1,7 @@
 """What accounts does without being asked: events and time."""
 
 from accounts.keys import Vault
-from accounts.limits.actions import forget_ended_windows
+from accounts.limits.actions import forget_unused_allowances
 from accounts.mail.sending import forget_settled_mails, mail_tick
 from accounts.reactions import REACTIONS
 from accounts.registration.actions import forget_old_registrations
@@ -21,6 +21,6 @@ def create_worker(settings: Settings, vault: Vault) -> Worker:
             Tick("forget_ended_sessions", forget_ended_sessions),
             Tick("forget_old_tokens", forget_old_tokens),
             Tick("forget_settled_mails", forget_settled_mails),
-            Tick("forget_ended_windows", forget_ended_windows),
+            Tick("forget_unused_allowances", forget_unused_allowances),
         ],
     )

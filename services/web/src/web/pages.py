@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from shared.http.clients import client_address
 from shared.identity.permissions import Permission
 from web.api import Api, Caller, NotThere, Refused, SignInNeeded, Unavailable
 from web.flash import COOKIE as FLASH_COOKIE
@@ -28,6 +29,7 @@ from web.session import (
     cookie_name,
     drop_cookie,
     keep_cookie,
+    known_device_header,
     session_of,
 )
 from web.settings import Settings
@@ -143,12 +145,16 @@ def trace_headers(request: Request) -> dict[str, str]:
     return headers
 
 
-def device_headers(request: Request) -> dict[str, str]:
+def device_headers(request: Request, settings: Settings) -> dict[str, str]:
     """Whose browser this is, for rate limits and the list of sessions."""
     agent = "".join(c for c in request.headers.get("user-agent", "") if " " <= c <= "~")
-    headers = {"Meridian-Device": agent[:200]}
+    headers = {"Meridian-Device": agent[:200], **known_device_header(request, settings)}
     if request.client:
-        headers["X-Forwarded-For"] = request.client.host
+        headers["X-Forwarded-For"] = client_address(
+            request.client.host,
+            request.headers.getlist("x-forwarded-for"),
+            settings.trusted_proxies,
+        )
     return headers
 
 
@@ -182,7 +188,7 @@ async def anyone(request: Request) -> Page:
         client,
         tokens,
         settings.upstreams(),
-        Caller(session, headers, cookie=cookie, device=device_headers(request)),
+        Caller(session, headers, cookie=cookie, device=device_headers(request, settings)),
     )
     page = Page(request, settings, api, viewer, session)
     request.state.page = page

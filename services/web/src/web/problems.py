@@ -12,11 +12,9 @@ SENTENCES: dict[str, str] = {
     "wrong-credentials": N_("The address or the password is not right."),
     "second-factor-required": N_("Enter the six digits from your authenticator app."),
     "too-many-attempts": N_("That was tried too often. Please wait a little and try again."),
-    "address-not-confirmed": N_(
-        "Please confirm your address first: open the link in the mail that we sent you."
-    ),
     "wrong-code": N_("This code is not right, or was used already. Wait for the next one."),
     "wrong-password": N_("The password is not right."),
+    "step-up-required": N_("Enter your password to continue."),
     "link-not-valid": N_("This link has been used already or has expired."),
     "last-operator": N_("Somebody has to stay operator: give the role to somebody else first."),
     "already-verified": N_("You are recognised as a teacher already."),
@@ -125,6 +123,12 @@ MESSAGES: tuple[str, ...] = (
 """Field messages that services send; listed so that translators meet them."""
 
 ALIASES = {
+    "must be one line": N_("Write your name on one line."),
+    "contains no letter": N_("Write your name with letters."),
+    "must not contain an internet address": N_(
+        "Leave internet addresses out of your name. Put a space after a full stop."
+    ),
+    "contains too many stacked marks": N_("Use fewer marks above and below a letter."),
     "Field required": N_("This is needed."),
     "is still empty": N_("This is needed."),
     "insists on countries but names none": N_(

@@ -23,6 +23,9 @@ KEPT_UNVERIFIED_SECONDS = 5.0
 NEVER_KEPT = frozenset({"accounts"})
 """A device that was signed out reaches the account itself not even for seconds."""
 MOST_KEPT = 20_000
+KNOWN_DEVICE = "known-device"
+KNOWN_DEVICE_DAYS = 180
+MOST_KNOWN = 3
 
 
 @dataclass(frozen=True)
@@ -172,6 +175,21 @@ def session_of(request: Request, settings: Settings) -> str | None:
     """The session the browser holds, if it looks like one."""
     value = request.cookies.get(cookie_name(settings), "")
     return value if 16 <= len(value) <= 200 and value.isascii() and value.isprintable() else None
+
+
+def known_device_header(request: Request, settings: Settings) -> dict[str, str]:
+    """By what accounts recognises a browser that has signed in before. It signs nobody in."""
+    value = request.cookies.get(cookie_name(settings, KNOWN_DEVICE), "")
+    plain = value.isascii() and value.isprintable() and len(value) <= 1000
+    return {"Meridian-Known-Device": value} if value and plain else {}
+
+
+def keep_known_device(request: Request, response: Response, settings: Settings, token: str) -> None:
+    """Remember this account among the last that signed in here: families share browsers."""
+    held = known_device_header(request, settings).get("Meridian-Known-Device", "")
+    tokens = [token, *(one for one in held.split("~") if one)][:MOST_KNOWN]
+    seconds = KNOWN_DEVICE_DAYS * 24 * 3600
+    keep_cookie(response, settings, KNOWN_DEVICE, "~".join(tokens), seconds=seconds)
 
 
 def keep_cookie(

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import ClassVar, Self
 from urllib.parse import urlsplit
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from shared.http.clients import Proxies
 from shared.settings import ServiceSettings
 
 
@@ -41,6 +42,9 @@ class Settings(ServiceSettings):
     """The built-in mailbox of a demo, linked where a mail is awaited. Empty outside demos."""
     cookie_key_file: Path | None = None
     """Signs the short messages shown after a redirect. Needed when web runs more than once."""
+
+    trusted_proxies: Proxies = Field(default_factory=list)
+    """Networks whose `X-Forwarded-For` is believed: the proxies before the pages."""
 
     @property
     def secure(self) -> bool:

@@ -184,14 +184,13 @@ def newcomer(browser: Browser, post: Post) -> Callable[..., Awaitable[None]]:
         answers = {
             "email": email,
             "name": name,
-            "password": PASSWORD,
             "country": "IT",
             "code_of_conduct": "yes",
         }
         await browser.send("/register", **answers)
         (letter,) = await post()
         await browser.open(address_in(letter))
-        await browser.send("/confirm")
+        await browser.send("/confirm", password=PASSWORD)
 
     return arrive
 

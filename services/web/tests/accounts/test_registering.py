@@ -10,7 +10,6 @@ PASSWORD = "correct horse battery"
 ANSWERS = {
     "email": "ada@school.example",
     "name": "Ada Lovelace",
-    "password": PASSWORD,
     "country": "IT",
     "code_of_conduct": "yes",
 }
@@ -26,7 +25,7 @@ async def test_a_teacher_registers_confirms_and_is_signed_in(
     (letter,) = await post()
     await browser.open(address_of(letter))
     assert browser.page.status_code == 200
-    await browser.send("/confirm")
+    await browser.send("/confirm", password=PASSWORD)
     assert browser.path == "/today"
     await browser.open("/settings/security")
     assert "ada@school.example" in browser.text
@@ -41,19 +40,17 @@ async def test_opening_the_link_alone_consumes_nothing(
     (letter,) = await post()
     for _ in range(3):
         await browser.open(address_of(letter))
-    await browser.send("/confirm")
+    await browser.send("/confirm", password=PASSWORD)
     assert browser.path == "/today"
 
 
 async def test_mistakes_are_marked_and_what_was_typed_stays(browser: Any) -> None:
     await browser.open("/register")
-    wrong = {**ANSWERS, "email": "no address", "password": "short", "code_of_conduct": ""}
+    wrong = {**ANSWERS, "email": "no address", "code_of_conduct": ""}
     await browser.send("/register", **wrong)
     assert browser.page.status_code == 422
     assert 'value="Ada Lovelace"' in browser.page.text
-    assert "Use at least ten characters" in browser.text
     assert "agree to it" in browser.text
-    assert "short" not in browser.page.text.replace("A short sentence", "")
     await browser.send("/register", **{**ANSWERS, "email": "no address"})
     assert "Write an e-mail address" in browser.text
     await browser.send("/register", **ANSWERS)
@@ -78,14 +75,99 @@ async def test_a_mistyped_address_is_corrected(browser: Any, post: Any, address_
     await browser.send("/register", **{**ANSWERS, "email": "typo@school.example"})
     await post()
     await browser.open("/register/correct")
-    await browser.send(
-        "/register/correct", password=PASSWORD, new_email="right@school.example", which="wrong"
-    )
+    assert "typo@school.example" in browser.text
+    await browser.send("/register/correct", new_email="right@school.example", which="wrong")
     (letter,) = await post()
     assert letter.to == "right@school.example"
     await browser.open(address_of(letter))
-    await browser.send("/confirm")
+    await browser.send("/confirm", password=PASSWORD)
     assert browser.path == "/today"
+
+
+async def test_the_password_and_the_name_are_chosen_by_who_opens_the_link(
+    browser: Any, post: Any, address_of: Any
+) -> None:
+    await browser.open("/register")
+    await browser.send("/register", **{**ANSWERS, "name": "A Stranger"})
+    (letter,) = await post()
+    link = address_of(letter)
+    await browser.open(link)
+    assert 'value="A Stranger"' in browser.page.text
+    await browser.send("/confirm", password="short")
+    assert "Use at least ten characters" in browser.text
+    assert "short" not in browser.page.text.replace("A short sentence", "")
+    await browser.send("/confirm", password=PASSWORD, name="evil.example")
+    assert "Leave internet addresses out of your name" in browser.text
+    await browser.send("/confirm", password=PASSWORD, name="Ada Lovelace")
+    assert browser.path == "/today"
+    await browser.send("/sign-out")
+    await browser.open(link)
+    assert "ask for a new link" in browser.text
+    assert 'name="password"' not in browser.page.text
+
+
+async def test_only_the_browser_that_registered_corrects(browser: Any, post: Any) -> None:
+    await browser.open("/register")
+    await browser.send("/register", **ANSWERS)
+    browser.client.cookies.clear()
+    await browser.open("/register/correct")
+    assert browser.path == "/register"
+
+
+async def test_a_browser_is_known_after_signing_in_and_stays_so(
+    browser: Any, newcomer: Any, accounts_settings: Any
+) -> None:
+    await newcomer()
+    await browser.send("/sign-out")
+    assert "known-device" in browser.client.cookies
+    accounts_settings.rate_limit_sign_in_per_account = "1/36000"
+    accounts_settings.rate_limit_sign_in_per_device = "50/900"
+    for _ in range(3):
+        await browser.open("/sign-in")
+        await browser.send("/sign-in", email="ada@school.example", password="not the password")
+        assert browser.page.status_code == 401
+    await browser.send("/sign-in", email="ada@school.example", password=PASSWORD)
+    assert browser.path == "/today"
+
+
+async def test_behind_two_proxies_each_school_has_its_own_limit(
+    browser: Any, app: Any, accounts_settings: Any
+) -> None:
+    accounts_settings.rate_limit_sign_in_per_account = "1/36000"
+    app.state.settings.trusted_proxies = ["127.0.0.1", "192.0.2.10"]
+    await browser.open("/sign-in")
+    statuses = []
+    for chain in (
+        "198.51.100.1, 192.0.2.10",
+        "198.51.100.1, 192.0.2.10",
+        "198.51.100.2, 192.0.2.10",
+        # Who forges an address on the left is still the one that the first proxy saw.
+        "198.51.100.3, 198.51.100.2, 192.0.2.10",
+    ):
+        page = await browser.client.post(
+            "/sign-in",
+            data={"email": "ada@school.example", "password": "not the password"},
+            headers={"X-Forwarded-For": chain},
+        )
+        statuses.append(page.status_code)
+    assert statuses == [401, 429, 401, 429]
+
+
+async def test_without_trusted_proxies_nobody_speaks_for_another(
+    browser: Any, app: Any, accounts_settings: Any
+) -> None:
+    accounts_settings.rate_limit_sign_in_per_account = "1/36000"
+    assert app.state.settings.trusted_proxies == []
+    await browser.open("/sign-in")
+    statuses = []
+    for address in ("198.51.100.1", "198.51.100.2"):
+        page = await browser.client.post(
+            "/sign-in",
+            data={"email": "ada@school.example", "password": "not the password"},
+            headers={"X-Forwarded-For": address},
+        )
+        statuses.append(page.status_code)
+    assert statuses == [401, 429]
 
 
 async def test_a_wrong_password_says_no_more_than_an_unknown_address(

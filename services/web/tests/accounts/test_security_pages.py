@@ -100,13 +100,18 @@ async def test_addresses_change_once_their_links_are_opened(
     await browser.open(address_of(letters["ada@home.example"]))
     await browser.send("/confirm/address")
     assert "ada@home.example" in browser.text
-    await browser.send(f"{SECURITY}/private-email")
+    await browser.send(f"{SECURITY}/private-email/remove", password="wrong password")
+    assert "The password is not right" in browser.text
+    await browser.send(f"{SECURITY}/private-email/remove", password=PASSWORD)
     assert "ada@home.example" not in browser.text
 
 
 async def test_own_data_are_downloaded_as_a_file(browser: Any, newcomer: Any) -> None:
     await newcomer()
-    file = await browser.open(f"{SECURITY}/export")
+    await browser.open(f"{SECURITY}/export")
+    await browser.send(f"{SECURITY}/export", password="wrong password")
+    assert "The password is not right" in browser.text
+    file = await browser.send(f"{SECURITY}/export", password=PASSWORD)
     assert "attachment" in file.headers["content-disposition"]
     assert file.json()["person"]["name"] == "Ada Lovelace"
 

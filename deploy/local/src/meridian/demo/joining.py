@@ -65,7 +65,6 @@ async def _register(services: Services, teacher: Teacher, password: str) -> Pers
         "/v1/registrations",
         json={
             "email": teacher.email,
-            "password": password,
             "name": teacher.name,
             "country": teacher.country.code,
             "language": teacher.interface_language,
@@ -75,7 +74,10 @@ async def _register(services: Services, teacher: Teacher, password: str) -> Pers
     )
     token = await _mailed_token(services, teacher.email)
     answer = await services.send(
-        "POST", "accounts", "/v1/registrations/confirm", json={"token": token}
+        "POST",
+        "accounts",
+        "/v1/registrations/confirm",
+        json={"token": token, "password": password},
     )
     return Person(services, answer.json()["session_token"], teacher.key)
 

@@ -2,18 +2,15 @@
 
 from uuid import UUID
 
-from pydantic import SecretStr
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts.audit.actions import blank_reasons, record
 from accounts.erasure.model import Erasure, ErasureAnswer
 from accounts.erasure.rules import SERVICES
-from accounts.limits.actions import RateLimits
 from accounts.mail.actions import drop_mails, queue_mail, release_mails
 from accounts.people.model import Person
-from accounts.recovery.actions import check_password
 from accounts.registration.model import Registration
 from accounts.roles.model import RoleGrant
 from accounts.roles.queries import count_operators, grants_of
@@ -24,15 +21,12 @@ from accounts.verification.model import VerificationRequest
 from shared import clock
 from shared.contracts.accounts import ErasureRequested, PersonChanged, TeacherRefused
 from shared.contracts.event import Event
-from shared.http import Conflict, Principal
+from shared.http import Conflict
 from shared.outbox import OUTBOX, announce, reword
 
 
-async def request_erasure(
-    session: AsyncSession, limits: RateLimits, who: Principal, password: SecretStr | None
-) -> Erasure:
+async def request_erasure(session: AsyncSession, person: Person) -> Erasure:
     """The account ends now; every other service is asked to forget and to say so."""
-    person = await check_password(session, limits, who, password)
     grants = await grants_of(session, person.id)
     if any(grant.role == "operator" for grant in grants) and await count_operators(session) < 2:
         raise Conflict("last-operator", "Somebody has to stay operator.")
@@ -59,7 +53,7 @@ async def _erase_here(session: AsyncSession, person: Person) -> None:
     keys = [key for key in (person.email_key, person.private_email_key) if key]
     await session.execute(
         delete(Registration).where(
-            or_(Registration.email_key.in_(keys), func.lower(Registration.mail_to).in_(keys))
+            or_(Registration.email_key.in_(keys), Registration.mail_to_key.in_(keys))
         )
     )
     await blank_reasons(session, person.id)

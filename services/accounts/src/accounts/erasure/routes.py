@@ -1,24 +1,33 @@
 """HTTP of export and erasure."""
 
-from accounts.dependencies import Anyone, Conf, Limits
+from accounts.dependencies import Anyone, Client, Conf, Db, Limits
 from accounts.erasure import actions
 from accounts.erasure.export import export_own_data
-from accounts.erasure.schemas import ErasureAccepted, ErasureOrder, OwnData
-from shared.http import Transaction, router
+from accounts.erasure.schemas import ErasureAccepted, OwnData
+from accounts.recovery.schemas import ProvenChange
+from accounts.step_up.actions import proven_person, step_up
+from shared.http import router
 
 routes = router("erasure")
 
 
 @routes.post("/me/erasure", status_code=202)
 async def request_erasure(
-    who: Anyone, body: ErasureOrder, session: Transaction, limits: Limits
+    who: Anyone, body: ProvenChange, database: Db, limits: Limits, client: Client
 ) -> ErasureAccepted:
     """The account ends at once; a mail says when every service has forgotten."""
-    erasure = await actions.request_erasure(session, limits, who, body.password)
+    proof = await step_up(database, limits, who, body.password, client)
+    async with database.transaction() as session:
+        erasure = await actions.request_erasure(session, await proven_person(session, who, proof))
     return ErasureAccepted(erasure_id=erasure.id)
 
 
-@routes.get("/me/export")
-async def export_me(who: Anyone, session: Transaction, conf: Conf) -> OwnData:
+@routes.post("/me/export")
+async def export_me(
+    who: Anyone, body: ProvenChange, database: Db, conf: Conf, limits: Limits, client: Client
+) -> OwnData:
     """Everything that accounts keeps about me."""
-    return await export_own_data(session, conf, who)
+    proof = await step_up(database, limits, who, body.password, client)
+    async with database.transaction() as session:
+        await proven_person(session, who, proof)
+        return await export_own_data(session, conf, who)

@@ -4,17 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import Field, SecretStr
-
 from accounts.people.schemas import Me
 from accounts.sessions.schemas import SessionItem
-from shared.http import Input, Output
-
-
-class ErasureOrder(Input):
-    """Asks for the password again, from those who have one."""
-
-    password: SecretStr | None = Field(default=None, min_length=1, max_length=200)
+from shared.http import Output
 
 
 class ErasureAccepted(Output):

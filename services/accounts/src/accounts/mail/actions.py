@@ -53,12 +53,13 @@ async def release_mails(session: AsyncSession, person_id: UUID, template: str) -
     )
 
 
-async def drop_mails(session: AsyncSession, person_id: UUID) -> None:
-    """Erasure: what has not gone out yet no longer does."""
+async def drop_mails(session: AsyncSession, person_id: UUID, *templates: str) -> None:
+    """What has not gone out yet no longer does: all of it, or mails of these templates."""
     waiting = Mail.person_id == person_id, Mail.outcome.in_(("waiting", "ready", "held"))
+    chosen = (Mail.template.in_(templates),) if templates else ()
     await session.execute(
         update(Mail)
-        .where(*waiting)
+        .where(*waiting, *chosen)
         .values(
             outcome="failed", settled_at=clock.real_now(), due_at=None, recipient=None, values={}
         )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 from urllib.parse import urljoin
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,15 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from accounts.keys import Vault
 from accounts.mail.catalogue import translations
 from accounts.mail.model import Mail
+from accounts.mail.queries import told_lately
 from accounts.mail.texts import TEXTS, compose
 from accounts.people.model import Person
 from accounts.people.queries import person_at
 from accounts.registration.model import Registration
-from accounts.registration.queries import latest_registration
+from accounts.registration.queries import good_links, latest_registration
 from accounts.settings import Settings
-from accounts.tokens.actions import keep_token
+from accounts.tokens.actions import good_tokens, keep_token
 from shared import clock
 from shared.identity.addresses import address_key, mailable
+
+MOST_GOOD_LINKS: Final = 6
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ async def write_letter(
     case = await _look_up(session, mail)
     if case is None:
         return None
+    if mail.outcome == "waiting" and await _has_enough(session, mail, case):
+        return None
     link = TEXTS[case.template].link
     if "{token}" in link:
         token = vault.link_token(mail.id)
@@ -57,43 +63,60 @@ async def write_letter(
     return Letter(mailable(case.to), case.language, subject, body)
 
 
+async def _has_enough(session: AsyncSession, mail: Mail, case: _Case) -> bool:
+    """Whether this mailbox got so many of the same that others ask for them, not its owner.
+
+    While links are good, one more opens nothing that the earlier do not: strangers who ask again
+    and again neither flood a mailbox nor keep a link from its owner.
+    """
+    if case.template == "confirm_registration":
+        key = address_key(case.to)
+        return await good_links(session, key) >= MOST_GOOD_LINKS
+    if case.template == "reset_password" and case.person is not None:
+        sent = await good_tokens(session, "reset_password", case.person.id)
+        return sent >= MOST_GOOD_LINKS
+    if case.template == "already_registered" and case.person is not None:
+        # Settled mails keep the person, so that this can be asked.
+        mail.person_id = case.person.id
+        return await told_lately(session, case.person.id) >= MOST_GOOD_LINKS
+    return False
+
+
 async def _look_up(session: AsyncSession, mail: Mail) -> _Case | None:
     recipient = mail.recipient or ""
     if mail.template in {"erasure_started", "erasure_completed"}:
         return _Case(mail.template, recipient, mail.language, "")
-    if mail.person_id is not None:
-        person = await session.get(Person, mail.person_id)
-        if person is None or person.erased_at is not None:
-            return None
-        return _Case(mail.template, recipient, person.language, person.name, person)
-    person = await person_at(session, recipient)
     if mail.template == "reset_password":
-        if person is None:
-            return None
-        to = person.address_at(address_key(recipient))
-        return _Case(mail.template, to, person.language, person.name, person)
-    return await _look_up_registration(session, mail, recipient, person)
+        owner = await person_at(session, recipient)
+        return None if owner is None else _to_person(mail.template, owner, recipient)
+    if mail.template in {"confirm_registration", "resend_confirmation"}:
+        return await _look_up_registration(session, mail, recipient)
+    person = await session.get(Person, mail.person_id) if mail.person_id else None
+    if person is None or person.erased_at is not None:
+        return None
+    return _Case(mail.template, recipient, person.language, person.name, person)
 
 
-async def _look_up_registration(
-    session: AsyncSession, mail: Mail, recipient: str, person: Person | None
-) -> _Case | None:
+def _to_person(template: str, person: Person, asked: str) -> _Case:
+    """To the address as it is stored, never as it was asked for."""
+    to = person.address_at(address_key(asked))
+    return _Case(template, to, person.language, person.name, person)
+
+
+async def _look_up_registration(session: AsyncSession, mail: Mail, recipient: str) -> _Case | None:
     registration = (
         await session.get(Registration, mail.registration_id)
         if mail.registration_id
         else await latest_registration(session, recipient)
     )
-    if registration is None and person is None:
-        return None
-    if person is None and registration is not None and registration.is_private:
-        # The school's address may have an account while the link goes to a private one.
-        person = await person_at(session, registration.email)
-    if person is not None:
-        if registration is not None:
-            await session.delete(registration)
-        return _Case("already_registered", person.email, person.language, person.name)
-    assert registration is not None
-    if registration.expires_at <= clock.real_now():
+    # The school's address may have an account while the link goes to a private one.
+    claimed = (registration.mail_to, registration.email) if registration else (recipient,)
+    for address in claimed:
+        person = await person_at(session, address)
+        if person is not None:
+            # The registration stays until it expires: who made it does not learn of the account.
+            return _to_person("already_registered", person, address)
+    if registration is None or registration.expires_at <= clock.real_now():
         return None
     return _Case(
         "confirm_registration",

@@ -1,4 +1,8 @@
-"""What each security mail says. English is the source text; the words pass gettext."""
+"""What each security mail says. English is the source text; the words pass gettext.
+
+A mail to an address that nobody has confirmed carries no value but its link: whoever asked for it
+may be a stranger, and would write to the owner in our name.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,8 +27,11 @@ TEXTS: Mapping[str, Text] = {
     "confirm_registration": Text(
         _("Confirm your address"),
         (
-            _("Hello %(name)s,"),
-            _("welcome to Meridian. Open this link to confirm your address and sign in:"),
+            _("Hello,"),
+            _(
+                "Somebody, probably you, registered at Meridian with this address. Open this link "
+                "to confirm the address and to choose your password:"
+            ),
             "%(link)s",
             _("The link works once, for three days."),
             _IGNORE,
@@ -69,8 +76,8 @@ TEXTS: Mapping[str, Text] = {
     "confirm_email": Text(
         _("Confirm your new address"),
         (
-            _("Hello %(name)s,"),
-            _("open this link to use this address from now on:"),
+            _("Hello,"),
+            _("Open this link to use this address for your account at Meridian from now on:"),
             "%(link)s",
             _("The link works once, for three days."),
             _IGNORE,
@@ -80,8 +87,8 @@ TEXTS: Mapping[str, Text] = {
     "confirm_private_email": Text(
         _("Confirm your private address"),
         (
-            _("Hello %(name)s,"),
-            _("open this link to add this address to your account:"),
+            _("Hello,"),
+            _("Open this link to add this address to your account at Meridian:"),
             "%(link)s",
             _("The link works once, for three days."),
             _IGNORE,
@@ -100,7 +107,33 @@ TEXTS: Mapping[str, Text] = {
         _("Your address has changed"),
         (
             _("Hello %(name)s,"),
-            _("your account now uses %(new_email)s. This is the last mail to the old address."),
+            _("Your account now uses %(new_email)s. We no longer write to the address before it."),
+            _NOT_YOU,
+        ),
+    ),
+    "private_email_asked": Text(
+        _("A private address is about to be added"),
+        (
+            _("Hello %(name)s,"),
+            _(
+                "You asked to add %(new_email)s to your account. Open the link sent there to confirm."
+            ),
+            _NOT_YOU,
+        ),
+    ),
+    "private_email_added": Text(
+        _("A private address was added to your account"),
+        (
+            _("Hello %(name)s,"),
+            _("You can now sign in and ask for a new password with %(new_email)s too."),
+            _NOT_YOU,
+        ),
+    ),
+    "private_email_removed": Text(
+        _("A private address was removed from your account"),
+        (
+            _("Hello %(name)s,"),
+            _("Your account no longer uses %(old_email)s. We no longer write to that address."),
             _NOT_YOU,
         ),
     ),

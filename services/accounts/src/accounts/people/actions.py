@@ -3,8 +3,6 @@
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from accounts.limits.actions import RateLimits
-from accounts.mail.actions import queue_mail
 from accounts.people.model import Person
 from accounts.people.queries import lock_person
 from accounts.people.schemas import MeChange
@@ -42,27 +40,13 @@ async def announce_person(session: AsyncSession, person: Person) -> None:
     )
 
 
-async def change_me(
-    session: AsyncSession, limits: RateLimits, who: Principal, change: MeChange
-) -> Person:
-    """Change own facts. A private address waits for the link sent to it."""
-    if change.private_email is not None:
-        await limits.spend("mail_per_recipient", address_key(change.private_email))
+async def change_me(session: AsyncSession, who: Principal, change: MeChange) -> Person:
+    """Change own facts. What one signs in with is changed elsewhere, after a proof."""
     person = await lock_person(session, who.person_id)
     if change.name is not None:
         person.rename(change.name)
     person.country = change.country or person.country
     person.language = change.language or person.language
     person.zone = change.zone or person.zone
-    if change.remove_private_email:
-        person.add_private(None)
-    elif change.private_email is not None:
-        queue_mail(
-            session,
-            "confirm_private_email",
-            change.private_email,
-            person.language,
-            person_id=person.id,
-        )
     await announce_person(session, person)
     return person

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Query
 
-from accounts.dependencies import Anyone, Limits, PeopleReader
+from accounts.dependencies import Anyone, PeopleReader
 from accounts.people import actions, queries
 from accounts.people.model import Person
 from accounts.people.schemas import Me, MeChange, PersonCard, PersonDetail
@@ -21,9 +21,9 @@ async def show_me(who: Anyone, session: Reading) -> Me:
 
 
 @routes.patch("/me")
-async def change_me(who: Anyone, body: MeChange, session: Transaction, limits: Limits) -> Me:
+async def change_me(who: Anyone, body: MeChange, session: Transaction) -> Me:
     """Only what is sent changes."""
-    return await me_of(session, await actions.change_me(session, limits, who, body))
+    return await me_of(session, await actions.change_me(session, who, body))
 
 
 @routes.get("/people")

@@ -8,13 +8,15 @@ from zoneinfo import available_timezones
 from babel import Locale
 from pydantic import AfterValidator, Field, SecretStr, StringConstraints
 
+from accounts.passwords import composed
 from shared.http import Input, Output
-from shared.identity.addresses import Email
+from shared.identity.names import PersonName
 
 _COUNTRIES = frozenset(
     code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha()
 ) - {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 _ZONES = frozenset(available_timezones())
+SHORTEST_PASSWORD = 10
 
 
 def _known_country(code: str) -> str:
@@ -29,7 +31,12 @@ def _known_zone(zone: str) -> str:
     return zone
 
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+def _long_enough(password: SecretStr) -> SecretStr:
+    if len(composed(password)) < SHORTEST_PASSWORD:
+        raise ValueError(f"Value should have at least {SHORTEST_PASSWORD} characters")
+    return password
+
+
 Country = Annotated[
     str,
     StringConstraints(to_upper=True, min_length=2, max_length=2),
@@ -37,7 +44,7 @@ Country = Annotated[
 ]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$")]
 Zone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_zone)]
-Password = Annotated[SecretStr, Field(min_length=10, max_length=200)]
+Password = Annotated[SecretStr, Field(max_length=200), AfterValidator(_long_enough)]
 """At least ten characters; length is what helps, so nothing else is demanded."""
 GivenPassword = Annotated[SecretStr, Field(min_length=1, max_length=200)]
 Verification = Literal["pending", "verified", "refused"]
@@ -71,14 +78,12 @@ class Me(Output):
 
 
 class MeChange(Input):
-    """Only what is sent changes. A new private address counts after its link is confirmed."""
+    """Only what is sent changes."""
 
-    name: Name | None = None
+    name: PersonName | None = None
     country: Country | None = None
     language: Language | None = None
     zone: Zone | None = None
-    private_email: Email | None = None
-    remove_private_email: bool = False
 
 
 class PersonCard(Output):

@@ -1,40 +1,31 @@
-"""Resetting the password, changing the password, changing the address."""
+"""Resetting the password, changing the password, changing the addresses."""
 
-from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from accounts.limits.actions import RateLimits
-from accounts.mail.actions import queue_mail, tell_person
-from accounts.passwords import hash_password, password_matches
+from accounts.mail.actions import drop_mails, queue_mail, tell_person
 from accounts.people.actions import announce_person, lock_address
 from accounts.people.model import Person
 from accounts.people.queries import lock_person, person_at
-from accounts.recovery.schemas import EmailChange, PasswordChange
 from accounts.sessions.actions import close_all, own_session, rotate
 from accounts.sessions.schemas import SessionOpened
 from accounts.settings import Settings
+from accounts.step_up.actions import proven_person
+from accounts.step_up.rules import Proof
 from accounts.tokens.actions import LinkNotValid, consume_token, revoke_tokens
-from shared.http import Forbidden, Principal
+from shared.http import Principal
 from shared.identity.addresses import address_key
 
-_LINKS = ("reset_password", "confirm_email", "confirm_private_email", "sign_in_code")
+_INTO_MAILBOXES = ("confirm_email", "confirm_private_email")
+_BACK_IN = ("reset_password", "sign_in_code")
 
 
-class WrongPassword(Forbidden):
-    def __init__(self) -> None:
-        super().__init__("wrong-password", "The password is not right.")
-
-
-async def ask_reset(session: AsyncSession, limits: RateLimits, email: str, client: str) -> None:
+def ask_reset(session: AsyncSession, email: str) -> None:
     """The same work for every address; whether there is an account is looked up when sending."""
-    await limits.spend("registration_per_address", client)
-    await limits.spend("mail_per_recipient", address_key(email))
     queue_mail(session, "reset_password", email, "en")
 
 
-async def reset_password(session: AsyncSession, token: str, password: SecretStr) -> None:
+async def reset_password(session: AsyncSession, token: str, password_hash: str) -> None:
     """A new password through a mailed link. All sessions and other links end."""
-    password_hash = await hash_password(password)
     row = await consume_token(session, token, "reset_password")
     if row.person_id is None:
         raise LinkNotValid
@@ -44,54 +35,60 @@ async def reset_password(session: AsyncSession, token: str, password: SecretStr)
 
 
 async def change_password(
-    session: AsyncSession,
-    settings: Settings,
-    limits: RateLimits,
-    who: Principal,
-    body: PasswordChange,
-) -> SessionOpened:
-    """Asks for the current one. Other sessions end; this one goes on under a new token."""
-    person = await check_password(session, limits, who, body.current_password)
-    password_hash = await hash_password(body.new_password)
+    session: AsyncSession, settings: Settings, who: Principal, proof: Proof, password_hash: str
+) -> tuple[Person, SessionOpened]:
+    """Other sessions end; this one goes on under a new token."""
+    person = await proven_person(session, who, proof)
     await _set_password(session, person, password_hash)
     await close_all(session, person.id, keep=who.session_id)
-    return await rotate(session, settings, await own_session(session, who))
+    row = await own_session(session, who)
+    return person, await rotate(session, settings, row, proven=proof.by_password)
 
 
 async def _set_password(session: AsyncSession, person: Person, password_hash: str) -> None:
     person.password_hash = password_hash
-    await revoke_tokens(session, *_LINKS, person_id=person.id)
+    await _revoke(session, person, *_INTO_MAILBOXES, *_BACK_IN)
     tell_person(session, person, "password_changed")
 
 
-async def check_password(
-    session: AsyncSession, limits: RateLimits, who: Principal, password: SecretStr | None
-) -> Person:
-    """Before something that cannot be taken back: the password again, from those who have one."""
-    await limits.spend("sign_in_per_account_everywhere", who.person_id)
-    await own_session(session, who)
-    person = await lock_person(session, who.person_id)
-    if person.password_hash is not None:
-        given = password or SecretStr("")
-        if not await password_matches(given, person.password_hash):
-            raise WrongPassword
-    return person
+async def _revoke(session: AsyncSession, person: Person, *purposes: str) -> None:
+    """Links end, and so do those that are still to be mailed: a mail server may be away for days."""
+    await revoke_tokens(session, *purposes, person_id=person.id)
+    await drop_mails(session, person.id, *purposes)
 
 
-async def ask_email_change(
-    session: AsyncSession, limits: RateLimits, who: Principal, body: EmailChange
-) -> None:
+async def ask_email_change(session: AsyncSession, person: Person, new_email: str) -> None:
     """The new address counts when its link is opened. The old one is told at once."""
-    person = await check_password(session, limits, who, body.password)
-    await limits.spend("mail_per_recipient", address_key(body.new_email))
-    await revoke_tokens(session, "confirm_email", person_id=person.id)
-    queue_mail(session, "confirm_email", body.new_email, person.language, person_id=person.id)
-    tell_person(session, person, "email_change_asked", new_email=body.new_email)
+    await _revoke(session, person, "confirm_email")
+    queue_mail(session, "confirm_email", new_email, person.language, person_id=person.id)
+    tell_person(session, person, "email_change_asked", new_email=new_email)
+
+
+async def ask_private_email(session: AsyncSession, person: Person, private_email: str) -> None:
+    """The private address counts when its link is opened. The others are told at once."""
+    await _revoke(session, person, "confirm_private_email")
+    queue_mail(
+        session, "confirm_private_email", private_email, person.language, person_id=person.id
+    )
+    tell_person(session, person, "private_email_asked", new_email=private_email)
+
+
+async def remove_private_email(session: AsyncSession, person: Person) -> None:
+    """What was sent there to get in with ends too."""
+    if person.private_email is None:
+        return
+    tell_person(session, person, "private_email_removed", old_email=person.private_email)
+    person.add_private(None)
+    await _revoke(session, person, *_BACK_IN, "confirm_private_email")
+    await announce_person(session, person)
 
 
 async def confirm_address(session: AsyncSession, token: str) -> Person:
-    """A new address, or a private one, is confirmed by the link that was sent to it."""
-    row = await consume_token(session, token, "confirm_email", "confirm_private_email")
+    """A new address, or a private one, is confirmed by the link that was sent to it.
+
+    Links that were sent to the addresses before it end: their mailboxes may be somebody else's now.
+    """
+    row = await consume_token(session, token, *_INTO_MAILBOXES)
     if row.person_id is None or row.address is None:
         raise LinkNotValid
     await lock_address(session, row.address)
@@ -99,12 +96,26 @@ async def confirm_address(session: AsyncSession, token: str) -> Person:
     holder = await person_at(session, row.address)
     if holder is not None and holder.id != person.id:
         raise LinkNotValid
+    before = person.addresses
     if row.purpose == "confirm_email":
-        tell_person(session, person, "email_changed", new_email=row.address)
         if person.private_email_key == address_key(row.address):
             person.add_private(None)
         person.move_to(row.address)
-    elif person.email_key != address_key(row.address):
-        person.add_private(row.address)
+        told = "email_changed"
+    else:
+        if person.email_key != address_key(row.address):
+            person.add_private(row.address)
+        told = "private_email_added"
+    # Both the mailboxes of before and of now.
+    for address in dict.fromkeys((*before, *person.addresses)):
+        queue_mail(
+            session,
+            told,
+            address,
+            person.language,
+            person_id=person.id,
+            values={"new_email": row.address},
+        )
+    await _revoke(session, person, *_BACK_IN)
     await announce_person(session, person)
     return person

@@ -1,6 +1,6 @@
 """Requests of resets and changes of credentials."""
 
-from pydantic import Field, SecretStr
+from pydantic import SecretStr
 
 from accounts.people.schemas import GivenPassword, Password
 from shared.http import Input
@@ -17,14 +17,23 @@ class ResetConfirmation(Input):
 
 
 class PasswordChange(Input):
-    current_password: SecretStr | None = Field(default=None, min_length=1, max_length=200)
-    """Not asked from people who have none yet."""
+    current_password: GivenPassword | None = None
+    """Not needed within ten minutes of signing in, nor from people who have none yet."""
     new_password: Password
 
 
-class EmailChange(Input):
+class ProvenChange(Input):
+    """A change that asks for the password again, except within ten minutes of signing in."""
+
+    password: GivenPassword | None = None
+
+
+class EmailChange(ProvenChange):
     new_email: Email
-    password: GivenPassword
+
+
+class PrivateEmailAddition(ProvenChange):
+    private_email: Email
 
 
 class EmailConfirmation(Input):

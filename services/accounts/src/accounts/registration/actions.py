@@ -5,51 +5,30 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from accounts.limits.actions import RateLimits
 from accounts.mail.actions import queue_mail
-from accounts.passwords import hash_password, password_matches
 from accounts.people.actions import announce_person, lock_address
 from accounts.people.model import Person
 from accounts.people.queries import person_at
 from accounts.people.rules import search_key
 from accounts.registration.model import Registration
-from accounts.registration.queries import latest_registration
 from accounts.registration.schemas import CorrectionRequest, RegistrationRequest
 from accounts.settings import Settings
 from accounts.tokens.actions import (
     LinkNotValid,
     consume_token,
+    keep_token,
+    new_token,
     registration_of_token,
     revoke_tokens,
 )
 from shared import clock
-from shared.http import Unauthorized
 from shared.identity.addresses import address_key
 
 
-class WrongCredentials(Unauthorized):
-    """Unknown address, wrong password and no password at all answer alike."""
-
-    def __init__(self) -> None:
-        super().__init__("wrong-credentials", "The address or the password is not right.")
-
-
-async def register(
-    session: AsyncSession,
-    settings: Settings,
-    limits: RateLimits,
-    body: RegistrationRequest,
-    client: str,
-) -> None:
-    """Claim an address. Whether it already has an account is looked up when the mail is sent."""
-    await limits.spend("registration_per_address", client)
-    await limits.spend("mail_per_recipient", address_key(body.email))
-    password_hash = await hash_password(body.password)
+async def register(session: AsyncSession, settings: Settings, body: RegistrationRequest) -> str:
+    """Claim an address; the key that corrects the claim. Whether the address has an account is
+    looked up when the mail is sent."""
     registration = Registration(
-        email=body.email,
-        email_key=address_key(body.email),
-        mail_to=body.email,
-        password_hash=password_hash,
         name=body.name,
         country=body.country,
         language=body.language,
@@ -57,9 +36,19 @@ async def register(
         code_of_conduct_at=clock.now(),
         expires_at=clock.real_now() + settings.confirmation_lifetime,
     )
+    registration.claim(body.email)
     session.add(registration)
     await session.flush()
+    edit_key = new_token()
+    await keep_token(
+        session,
+        edit_key,
+        "edit_registration",
+        settings.confirmation_lifetime,
+        registration_id=registration.id,
+    )
     _mail_link(session, registration)
+    return edit_key
 
 
 def _mail_link(session: AsyncSession, registration: Registration) -> None:
@@ -72,19 +61,38 @@ def _mail_link(session: AsyncSession, registration: Registration) -> None:
     )
 
 
-async def resend_confirmation(session: AsyncSession, limits: RateLimits, email: str) -> None:
+def resend_confirmation(session: AsyncSession, email: str) -> None:
     """Ask for the link again. To whom, and whether at all, is looked up when sending."""
-    await limits.spend("mail_per_recipient", address_key(email))
     queue_mail(session, "resend_confirmation", email, "en")
 
 
-async def confirm_registration(session: AsyncSession, token: str) -> Person:
-    """Whoever holds the mailed link becomes the person, with the password of that registration."""
+async def opened_registration(session: AsyncSession, token: str) -> Registration:
+    """Whose link this is. Nothing is consumed: mail programs open links by themselves."""
+    return await _registration_of(session, token, "confirm_registration")
+
+
+async def _registration_of(session: AsyncSession, token: str, purpose: str) -> Registration:
+    """The registration of a good token, locked."""
+    query = select(Registration).where(
+        Registration.id == await registration_of_token(session, token, purpose)
+    )
+    found = (await session.scalars(query.with_for_update())).one_or_none()
+    if found is None:
+        raise LinkNotValid
+    return found
+
+
+async def confirm_registration(
+    session: AsyncSession, token: str, password_hash: str, name: str | None
+) -> Person:
+    """Whoever holds the mailed link becomes the person, with the password chosen just now."""
     await lock_claims(session, token)
     row = await consume_token(session, token, "confirm_registration")
     if row.registration_id is None:
         raise LinkNotValid
-    return await become_person(session, row.registration_id, confirmed_by="mail")
+    return await become_person(
+        session, row.registration_id, confirmed_by="mail", password_hash=password_hash, name=name
+    )
 
 
 async def lock_claims(session: AsyncSession, token: str) -> None:
@@ -92,7 +100,9 @@ async def lock_claims(session: AsyncSession, token: str) -> None:
 
     The addresses are locked before any row: two who confirm at once would else wait for each other.
     """
-    registration_id = await registration_of_token(session, token)
+    registration_id = await registration_of_token(
+        session, token, "confirm_registration", "sign_in_code"
+    )
     registration = (
         await session.get(Registration, registration_id) if registration_id is not None else None
     )
@@ -102,7 +112,12 @@ async def lock_claims(session: AsyncSession, token: str) -> None:
 
 
 async def become_person(
-    session: AsyncSession, registration_id: UUID, *, confirmed_by: str
+    session: AsyncSession,
+    registration_id: UUID,
+    *,
+    confirmed_by: str,
+    password_hash: str | None = None,
+    name: str | None = None,
 ) -> Person:
     """Turn a registration into a person. All other claims on the address end."""
     registration = await session.get(
@@ -117,15 +132,15 @@ async def become_person(
     if await person_at(session, email) is not None:
         raise LinkNotValid
     person = Person(
-        name=registration.name,
-        name_key=search_key(registration.name),
+        name=name or registration.name,
+        name_key=search_key(name or registration.name),
         email=email,
         email_key=address_key(email),
         school_email=registration.email if by_private else None,
         country=registration.country,
         language=registration.language,
         zone=registration.zone,
-        password_hash=registration.password_hash,
+        password_hash=password_hash,
         verification="pending",
         confirmed_at=clock.now(),
         confirmed_by=confirmed_by,
@@ -139,21 +154,16 @@ async def become_person(
     return person
 
 
-async def correct_registration(
-    session: AsyncSession, limits: RateLimits, body: CorrectionRequest
-) -> None:
-    """Before confirming, the address may be corrected, or a private one used for the link."""
-    await limits.spend("sign_in_per_account_everywhere", address_key(body.email))
-    await limits.spend("mail_per_recipient", address_key(body.new_email))
-    registration = await latest_registration(session, body.email)
-    known = registration.password_hash if registration else None
-    if not await password_matches(body.password, known) or registration is None:
-        raise WrongCredentials
+async def correct_registration(session: AsyncSession, body: CorrectionRequest) -> None:
+    """Before confirming, who registered may correct the address, or have the link sent to a
+    private one. An address that has an account takes this like any other."""
+    edit_key = body.edit_key.get_secret_value()
+    registration = await _registration_of(session, edit_key, "edit_registration")
     await revoke_tokens(session, "confirm_registration", registration_id=registration.id)
-    registration.mail_to = body.new_email
-    if not body.keep_as_school_address:
-        registration.email = body.new_email
-        registration.email_key = address_key(body.new_email)
+    if body.keep_as_school_address:
+        registration.send_link_to(body.new_email)
+    else:
+        registration.claim(body.new_email)
     _mail_link(session, registration)
 
 

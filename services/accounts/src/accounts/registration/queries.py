@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from accounts.people.model import Person
 from accounts.registration.model import Registration
+from accounts.tokens.model import OneTimeToken
 from shared import clock
 from shared.http import NotFound
 from shared.identity.addresses import address_key
@@ -33,9 +35,28 @@ async def get_registration(session: AsyncSession, registration_id: UUID) -> Regi
     return registration
 
 
+async def good_links(session: AsyncSession, mailbox_key: str) -> int:
+    """How many links that still confirm a registration were sent to a mailbox."""
+    query = (
+        select(func.count())
+        .select_from(OneTimeToken)
+        .join(Registration, Registration.id == OneTimeToken.registration_id)
+        .where(
+            OneTimeToken.purpose == "confirm_registration",
+            OneTimeToken.consumed_at.is_(None),
+            OneTimeToken.expires_at > clock.real_now(),
+            Registration.mail_to_key == mailbox_key,
+        )
+    )
+    return int((await session.execute(query)).scalar_one())
+
+
 def waiting_registrations(query: str) -> Select[Registration]:
-    """Unconfirmed registrations whose address begins with the words."""
+    """Unconfirmed registrations whose address begins with the words, and has no account yet."""
     prefix = address_key(query).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    known = select(Person.id).where(Person.email_key == Registration.email_key)
     return select(Registration).where(
-        Registration.expires_at > clock.real_now(), Registration.email_key.like(f"{prefix}%")
+        Registration.expires_at > clock.real_now(),
+        Registration.email_key.like(f"{prefix}%"),
+        ~known.exists(),
     )

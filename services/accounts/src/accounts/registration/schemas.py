@@ -6,22 +6,17 @@ from uuid import UUID
 
 from pydantic import SecretStr
 
-from accounts.people.schemas import (
-    Country,
-    GivenPassword,
-    Language,
-    Name,
-    Password,
-    Zone,
-)
+from accounts.people.schemas import Country, Language, Password, Zone
 from shared.http import Input, Output
 from shared.identity.addresses import Email
+from shared.identity.names import PersonName
 
 
 class RegistrationRequest(Input):
+    """No password: whoever opens the mailed link chooses it, and only they can."""
+
     email: Email
-    password: Password
-    name: Name
+    name: PersonName
     country: Country
     language: Language
     zone: Zone
@@ -34,8 +29,27 @@ class Accepted(Output):
     status: Literal["accepted"] = "accepted"
 
 
+class RegistrationAccepted(Accepted):
+    edit_key: str
+    """Corrects the address until it is confirmed. Everybody gets one, known or not."""
+
+
+class LinkOpened(Input):
+    token: SecretStr
+
+
+class OpenedRegistration(Output):
+    """What the link's owner sees before choosing a password; somebody else may have written it."""
+
+    email: str
+    name: str
+
+
 class ConfirmRequest(Input):
     token: SecretStr
+    password: Password
+    name: PersonName | None = None
+    """In place of the name in the registration."""
 
 
 class ResendRequest(Input):
@@ -45,8 +59,7 @@ class ResendRequest(Input):
 class CorrectionRequest(Input):
     """Who registered with a wrong address, or one that receives no mail, gives another one."""
 
-    email: Email
-    password: GivenPassword
+    edit_key: SecretStr
     new_email: Email
     keep_as_school_address: bool = False
     """The old address is right but its mail fails: keep it for the verification by staff."""

@@ -10,7 +10,7 @@ from accounts.audit.actions import record
 from accounts.keys import Vault
 from accounts.limits.actions import RateLimits
 from accounts.mail.actions import tell_person
-from accounts.passwords import password_matches
+from accounts.people.model import Person
 from accounts.people.queries import get_person, lock_person
 from accounts.second_factor.model import RecoveryCode, SecondFactor
 from accounts.second_factor.rules import (
@@ -20,10 +20,10 @@ from accounts.second_factor.rules import (
     otpauth_uri,
     plain_code,
 )
-from accounts.second_factor.schemas import SecondFactorRemoval, SecondFactorStarted
-from accounts.sessions.actions import close_all, own_session
+from accounts.second_factor.schemas import SecondFactorStarted
+from accounts.sessions.actions import close_all
 from shared import clock
-from shared.http import Conflict, Forbidden, Invalid, Principal, Unauthorized
+from shared.http import Conflict, Invalid, Principal, Unauthorized
 
 
 class WrongCode(Unauthorized):
@@ -37,10 +37,9 @@ async def has_second_factor(session: AsyncSession, person_id: UUID) -> bool:
 
 
 async def start_second_factor(
-    session: AsyncSession, vault: Vault, who: Principal
+    session: AsyncSession, vault: Vault, person: Person
 ) -> SecondFactorStarted:
     """A new secret to scan. It counts after its first code; an earlier unproved one is replaced."""
-    person = await lock_person(session, who.person_id)
     factor = await session.get(SecondFactor, person.id, with_for_update=True)
     if factor is not None and factor.confirmed_at is not None:
         raise Conflict("second-factor-exists", "You have a second factor. Remove it first.")
@@ -53,10 +52,9 @@ async def start_second_factor(
 
 
 async def confirm_second_factor(
-    session: AsyncSession, vault: Vault, limits: RateLimits, who: Principal, code: str
+    session: AsyncSession, vault: Vault, who: Principal, code: str
 ) -> list[str]:
     """The first code proves the app. Every other session ends; recovery codes are made."""
-    await limits.spend("second_factor", who.person_id)
     person = await lock_person(session, who.person_id)
     factor = await session.get(SecondFactor, person.id, with_for_update=True)
     if factor is None or factor.confirmed_at is not None:
@@ -73,11 +71,26 @@ async def confirm_second_factor(
     return codes
 
 
-async def check_code(
-    session: AsyncSession, vault: Vault, limits: RateLimits, person_id: UUID, code: str
+async def spend_code(
+    limits: RateLimits, person_id: UUID, network: str, *, known_device: bool
 ) -> None:
+    """Count a try before the code is looked at. Only who has the password comes this far.
+
+    Six digits need a limit over all networks; browsers that are known to the account are exempt.
+    """
+    await limits.spend("second_factor", person_id, network)
+    if not known_device:
+        await limits.spend("second_factor_everywhere", person_id)
+
+
+async def forget_codes(limits: RateLimits, person_id: UUID, network: str) -> None:
+    """After a success the earlier failures no longer count."""
+    await limits.forget("second_factor", person_id, network)
+    await limits.forget("second_factor_everywhere", person_id)
+
+
+async def check_code(session: AsyncSession, vault: Vault, person_id: UUID, code: str) -> None:
     """A code of the app or a recovery code; either works once."""
-    await limits.spend("second_factor", person_id)
     factor = await session.get(SecondFactor, person_id, with_for_update=True)
     if factor is None or factor.confirmed_at is None:
         raise WrongCode
@@ -126,20 +139,11 @@ async def recovery_codes_left(session: AsyncSession, person_id: UUID) -> int:
 
 
 async def remove_second_factor(
-    session: AsyncSession,
-    vault: Vault,
-    limits: RateLimits,
-    who: Principal,
-    body: SecondFactorRemoval,
+    session: AsyncSession, vault: Vault, who: Principal, person: Person, code: str
 ) -> None:
-    """Needs the password and a code. Staff roles rest until there is a new one."""
-    person = await lock_person(session, who.person_id)
-    await limits.spend("sign_in_per_account_everywhere", person.id)
-    await own_session(session, who)
-    if not await password_matches(body.password, person.password_hash):
-        raise Forbidden("wrong-password", "The password is not right.")
+    """Needs a code as well. Staff roles rest until there is a new one."""
     try:
-        await check_code(session, vault, limits, person.id, body.code)
+        await check_code(session, vault, person.id, code)
     except WrongCode as error:
         raise Invalid({"/code": "is not right, or was used already"}) from error
     await drop_second_factor(session, person.id)

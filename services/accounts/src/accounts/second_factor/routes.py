@@ -1,25 +1,35 @@
 """HTTP of the second factor."""
 
-from accounts.dependencies import Anyone, Conf, Limits, Seal
+from accounts.dependencies import Anyone, Client, Conf, Db, Limits, Seal
 from accounts.second_factor import actions
 from accounts.second_factor.schemas import (
     SecondFactorConfirmation,
     SecondFactorConfirmed,
     SecondFactorRemoval,
+    SecondFactorStart,
     SecondFactorStarted,
 )
 from accounts.sessions.actions import own_session, rotate
-from shared.http import Transaction, router
+from accounts.step_up.actions import proven_person, step_up
+from shared.http import router
 
 routes = router("second-factor")
 
 
 @routes.post("/me/second-factor")
 async def start_second_factor(
-    who: Anyone, session: Transaction, vault: Seal
+    who: Anyone,
+    body: SecondFactorStart,
+    database: Db,
+    vault: Seal,
+    limits: Limits,
+    client: Client,
 ) -> SecondFactorStarted:
     """A new secret for an authenticator app. It counts once a code of it is confirmed."""
-    return await actions.start_second_factor(session, vault, who)
+    proof = await step_up(database, limits, who, body.password, client)
+    async with database.transaction() as session:
+        person = await proven_person(session, who, proof)
+        return await actions.start_second_factor(session, vault, person)
 
 
 @routes.post("/me/second-factor/confirm")
@@ -27,18 +37,29 @@ async def confirm_second_factor(
     *,
     who: Anyone,
     body: SecondFactorConfirmation,
-    session: Transaction,
+    database: Db,
     conf: Conf,
     vault: Seal,
     limits: Limits,
 ) -> SecondFactorConfirmed:
-    codes = await actions.confirm_second_factor(session, vault, limits, who, body.code)
-    opened = await rotate(session, conf, await own_session(session, who))
+    await limits.spend("second_factor", who.session_id)
+    async with database.transaction() as session:
+        codes = await actions.confirm_second_factor(session, vault, who, body.code)
+        opened = await rotate(session, conf, await own_session(session, who), proven=False)
     return SecondFactorConfirmed(recovery_codes=codes, session=opened)
 
 
 @routes.post("/me/second-factor/remove", status_code=204)
 async def remove_second_factor(
-    who: Anyone, body: SecondFactorRemoval, session: Transaction, vault: Seal, limits: Limits
+    who: Anyone,
+    body: SecondFactorRemoval,
+    database: Db,
+    vault: Seal,
+    limits: Limits,
+    client: Client,
 ) -> None:
-    await actions.remove_second_factor(session, vault, limits, who, body)
+    proof = await step_up(database, limits, who, body.password, client)
+    await limits.spend("second_factor", who.session_id)
+    async with database.transaction() as session:
+        person = await proven_person(session, who, proof)
+        await actions.remove_second_factor(session, vault, who, person, body.code)

@@ -11,6 +11,12 @@ class SecondFactorStarted(Output):
     otpauth_uri: str
 
 
+class SecondFactorStart(Input):
+    """The password again, or none within ten minutes of signing in."""
+
+    password: GivenPassword | None = None
+
+
 class SecondFactorConfirmation(Input):
     code: Code
 
@@ -22,6 +28,5 @@ class SecondFactorConfirmed(Output):
     session: SessionOpened
 
 
-class SecondFactorRemoval(Input):
-    password: GivenPassword
+class SecondFactorRemoval(SecondFactorStart):
     code: Code

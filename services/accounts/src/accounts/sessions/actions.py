@@ -81,13 +81,20 @@ def seen(row: Session) -> None:
         row.last_seen_at = now
 
 
-async def rotate(session: AsyncSession, settings: Settings, row: Session) -> SessionOpened:
-    """The session goes on under a new token, authenticated now; the old token is worthless."""
+async def rotate(
+    session: AsyncSession, settings: Settings, row: Session, *, proven: bool
+) -> SessionOpened:
+    """The session goes on under a new token; the old token is worthless.
+
+    Only who has just proved who they are begins its time anew: else a borrowed session would
+    never end, nor grow too old for a change of credentials.
+    """
     now = clock.real_now()
     token = new_token()
     row.token_hash = token_hash(token)
-    row.auth_time = row.last_seen_at = now
-    row.expires_at = now + settings.session_absolute
+    row.last_seen_at = now
+    if proven:
+        row.auth_time, row.expires_at = now, now + settings.session_absolute
     row.waits_for_code = False
     await session.flush()
     return _opened(row, token)

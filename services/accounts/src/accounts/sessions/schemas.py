@@ -14,6 +14,9 @@ class SessionOpened(Output):
     expires_at: datetime
     second_factor: Literal["none", "required"]
     """`required`: worth nothing until POST /v1/sessions/second-factor brings a code."""
+    device_token: str = ""
+    """Send it as `Meridian-Known-Device` when signing in again: strangers' guesses at the account
+    then do not slow this browser down. Empty where nobody has signed in fully."""
 
 
 class SessionItem(Output):

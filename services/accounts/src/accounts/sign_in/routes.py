@@ -1,11 +1,16 @@
 """HTTP of signing in."""
 
+from typing import Annotated
 from uuid import UUID
+
+from fastapi import Depends
 
 from accounts.dependencies import (
     Client,
     Conf,
+    Db,
     Device,
+    DeviceTokens,
     IdentityChecker,
     Limits,
     Seal,
@@ -26,69 +31,54 @@ from shared.http import Transaction, public, router
 routes = router("sign-in")
 
 
+def _caller(
+    network: Client,
+    device: Device,
+    device_tokens: DeviceTokens,
+    meridian_session: SessionToken = None,
+) -> actions.Caller:
+    return actions.Caller(network, device, device_tokens, meridian_session)
+
+
+Caller = Annotated[actions.Caller, Depends(_caller)]
+
+
 @routes.post("/sessions", status_code=201, dependencies=[public()])
 async def sign_in(
-    *,
-    body: SignInRequest,
-    session: Transaction,
-    conf: Conf,
-    vault: Seal,
-    limits: Limits,
-    client: Client,
-    device: Device,
-    meridian_session: SessionToken = None,
+    body: SignInRequest, database: Db, conf: Conf, vault: Seal, limits: Limits, caller: Caller
 ) -> SessionOpened:
     """With a password. Send the browser's old session along: it ends."""
-    return await actions.sign_in(
-        session, conf, vault, limits, body, client=client, device=device, replaces=meridian_session
-    )
+    return await actions.sign_in(database, conf, vault, limits, body, caller)
 
 
 @routes.post("/sessions/second-factor", dependencies=[public()])
 async def finish_sign_in(
-    *,
-    body: SecondFactorCode,
-    session: Transaction,
-    conf: Conf,
-    vault: Seal,
-    limits: Limits,
-    meridian_session: SessionToken = None,
+    body: SecondFactorCode, database: Db, conf: Conf, vault: Seal, limits: Limits, caller: Caller
 ) -> SessionOpened:
     """The second step of people who have a second factor."""
-    return await actions.finish_sign_in(
-        session, conf, vault, limits, session_token=meridian_session, code=body.code
-    )
+    return await actions.finish_sign_in(database, conf, vault, limits, caller, body.code)
 
 
 @routes.post("/sessions/by-code", status_code=201, dependencies=[public()])
 async def sign_in_by_code(
-    *,
     body: SignInByCodeRequest,
-    session: Transaction,
+    database: Db,
     conf: Conf,
+    vault: Seal,
     limits: Limits,
-    client: Client,
-    device: Device,
-    meridian_session: SessionToken = None,
+    caller: Caller,
 ) -> SessionOpened:
     """With a single-use code from staff."""
-    return await actions.sign_in_by_code(
-        session, conf, limits, body, client=client, device=device, replaces=meridian_session
-    )
+    return await actions.sign_in_by_code(database, conf, vault, limits, body, caller)
 
 
 @routes.post("/sign-in-links", status_code=201, dependencies=[public()])
 async def sign_in_by_link(
-    body: SignInLinkRequest,
-    session: Transaction,
-    conf: Conf,
-    device: Device,
-    meridian_session: SessionToken = None,
+    body: SignInLinkRequest, session: Transaction, conf: Conf, limits: Limits, caller: Caller
 ) -> SessionOpened:
     """With a one-time link of the demo; refused unless the installation allows them."""
-    return await actions.sign_in_by_link(
-        session, conf, body.token.get_secret_value(), device=device, replaces=meridian_session
-    )
+    await limits.pace("link_per_network", caller.network)
+    return await actions.sign_in_by_link(session, conf, body.token.get_secret_value(), caller)
 
 
 @routes.post("/people/{person_id}/sign-in-code")

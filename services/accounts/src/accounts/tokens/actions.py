@@ -3,9 +3,10 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +14,8 @@ from accounts.tokens.model import OneTimeToken
 from shared import clock
 from shared.http import Problem
 from shared.ids import new_id
+
+T = TypeVar("T")
 
 
 class LinkNotValid(Problem):
@@ -77,12 +80,35 @@ async def consume_token(session: AsyncSession, token: str, *purposes: str) -> On
     return row
 
 
-async def registration_of_token(session: AsyncSession, token: str) -> UUID | None:
-    """Whose registration an open token belongs to; nothing is locked or consumed."""
-    query = select(OneTimeToken.registration_id).where(
-        OneTimeToken.token_hash == token_hash(token), OneTimeToken.consumed_at.is_(None)
+async def registration_of_token(session: AsyncSession, token: str, *purposes: str) -> UUID | None:
+    """Whose registration a good token belongs to; nothing is locked or consumed."""
+    found = await session.scalars(_good(select(OneTimeToken.registration_id), token, purposes))
+    return found.one_or_none()
+
+
+async def is_good(session: AsyncSession, token: str, *purposes: str) -> bool:
+    """Whether consuming the token would succeed now: the cheap question before expensive work."""
+    return await session.scalar(_good(select(OneTimeToken.id), token, purposes)) is not None
+
+
+async def good_tokens(session: AsyncSession, purpose: str, person_id: UUID) -> int:
+    """How many tokens of this purpose would still be taken from a person."""
+    query = select(func.count()).where(
+        OneTimeToken.purpose == purpose,
+        OneTimeToken.person_id == person_id,
+        OneTimeToken.consumed_at.is_(None),
+        OneTimeToken.expires_at > clock.real_now(),
     )
-    return (await session.scalars(query)).one_or_none()
+    return int((await session.execute(query)).scalar_one())
+
+
+def _good(query: Select[T], token: str, purposes: tuple[str, ...]) -> Select[T]:
+    return query.where(
+        OneTimeToken.token_hash == token_hash(token),
+        OneTimeToken.purpose.in_(purposes),
+        OneTimeToken.consumed_at.is_(None),
+        OneTimeToken.expires_at > clock.real_now(),
+    )
 
 
 async def revoke_tokens(

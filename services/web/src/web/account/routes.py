@@ -34,6 +34,7 @@ async def show_security(page: Page, **forms: Form) -> Response:
         password_form=forms.get("password") or Form(),
         email_form=forms.get("email") or Form(),
         private_form=forms.get("private") or Form(),
+        factor_form=forms.get("factor") or Form(),
         remove_form=forms.get("remove") or Form(),
     )
 
@@ -56,13 +57,13 @@ async def change_password(page: SignedIn) -> Response:
     }
     opened = await page.try_to(form, page.api.accounts.post("/v1/me/password", body))
     if opened is None:
-        return await show_security(page, password=_at(form, "current_password"))
+        return await show_security(page, password=at_password(form, "current_password"))
     message = _("Your password is changed, and other devices are signed out.")
     return keep_session(page, page.go(HERE, message), opened)
 
 
-def _at(form: Form, name: str) -> Form:
-    """A wrong password is marked at its field, not only above the form."""
+def at_password(form: Form, name: str = "password") -> Form:
+    """A wrong or missing password is marked at its field, not only above the form."""
     if form.status == 403 and not form.errors:
         form.errors[name] = form.problem
         form.problem = ""
@@ -72,36 +73,57 @@ def _at(form: Form, name: str) -> Form:
 @routes.post("/settings/security/email")
 async def change_email(page: SignedIn) -> Response:
     form = await page.form()
-    body = {"new_email": form.text("new_email"), "password": form.value("password")}
-    for name, value in body.items():
-        if not value:
-            form.refuse(name, _("This is needed."))
-    if await page.try_to(form, page.api.accounts.post("/v1/me/email", body)) is None:
-        return await show_security(page, email=_at(form, "password"))
-    message = _("Open the link that we sent to %(email)s: then it counts.", email=body["new_email"])
-    return page.go(HERE, message, tone="waiting")
-
-
-@routes.post("/settings/security/private-email")
-async def change_private_email(page: SignedIn) -> Response:
-    form = await page.form()
-    if form.flag("remove"):
-        await page.api.accounts.patch("/v1/me", {"remove_private_email": True})
-        return page.go(HERE, _("Your private address is removed."))
-    email = form.text("private_email")
+    email = form.text("new_email")
     if not email:
-        form.refuse("private_email", _("This is needed."))
-    change = {"private_email": email}
-    if await page.try_to(form, page.api.accounts.patch("/v1/me", change)) is None:
-        return await show_security(page, private=form)
+        form.refuse("new_email", _("This is needed."))
+    body = {"new_email": email, "password": form.value("password") or None}
+    if await page.try_to(form, page.api.accounts.post("/v1/me/email", body)) is None:
+        return await show_security(page, email=at_password(form))
     message = _("Open the link that we sent to %(email)s: then it counts.", email=email)
     return page.go(HERE, message, tone="waiting")
 
 
+@routes.post("/settings/security/private-email")
+async def add_private_email(page: SignedIn) -> Response:
+    form = await page.form()
+    email = form.text("private_email")
+    if not email:
+        form.refuse("private_email", _("This is needed."))
+    body = {"private_email": email, "password": form.value("password") or None}
+    if await page.try_to(form, page.api.accounts.post("/v1/me/private-email", body)) is None:
+        return await show_security(page, private=at_password(form))
+    message = _("Open the link that we sent to %(email)s: then it counts.", email=email)
+    return page.go(HERE, message, tone="waiting")
+
+
+@routes.post("/settings/security/private-email/remove")
+async def remove_private_email(page: SignedIn) -> Response:
+    form = await page.form()
+    body = {"password": form.value("password") or None}
+    done = await page.try_to(form, page.api.accounts.post("/v1/me/private-email/remove", body))
+    if done is None:
+        return await show_security(page, private=at_password(form))
+    return page.go(HERE, _("Your private address is removed."))
+
+
 @routes.get("/settings/security/export")
+async def export_form(page: SignedIn) -> Response:
+    return await _export(page, Form())
+
+
+async def _export(page: Page, form: Form) -> Response:
+    me = await page.api.accounts.get("/v1/me")
+    return page.render("account/export.html", form=form, me=me)
+
+
+@routes.post("/settings/security/export")
 async def export(page: SignedIn) -> Response:
     """What the account knows, as one file."""
-    data = await page.api.accounts.get("/v1/me/export")
+    form = await page.form()
+    body = {"password": form.value("password") or None}
+    data = await page.try_to(form, page.api.accounts.post("/v1/me/export", body))
+    if data is None:
+        return await _export(page, at_password(form))
     return Response(
         json.dumps(data, indent=2, ensure_ascii=False),
         media_type="application/json",
@@ -127,7 +149,7 @@ async def erase(page: SignedIn) -> Response:
     body = {"password": form.value("password") or None}
     done = await page.try_to(form, page.api.accounts.post("/v1/me/erasure", body))
     if done is None:
-        return await _erase(page, _at(form, "password"))
+        return await _erase(page, at_password(form))
     message = _("Your account is closed. A mail tells you when everything is erased.")
     return drop_session(page, page.go("/", message))
 

@@ -2,7 +2,7 @@
 
 from fastapi import Response
 
-from web.account.routes import HERE, show_security
+from web.account.routes import HERE, at_password, show_security
 from web.forms import Form
 from web.i18n import _
 from web.pages import Page, SignedIn, router
@@ -16,9 +16,10 @@ routes = router()
 async def start(page: SignedIn) -> Response:
     """A new secret each time; it counts once its first code is typed."""
     form = await page.form()
-    started = await page.try_to(form, page.api.accounts.post("/v1/me/second-factor"))
+    body = {"password": form.value("password") or None}
+    started = await page.try_to(form, page.api.accounts.post("/v1/me/second-factor", body))
     if started is None:
-        return page.go(HERE, form.problem, tone="bad")
+        return await show_security(page, factor=at_password(form))
     return _setup(page, Form(), started["secret"], started["otpauth_uri"])
 
 
@@ -54,16 +55,13 @@ async def confirm(page: SignedIn) -> Response:
 @routes.post("/settings/security/second-factor/remove")
 async def remove(page: SignedIn) -> Response:
     form = await page.form()
-    body = {"password": form.value("password"), "code": form.text("code")}
-    for name, value in body.items():
-        if not value:
-            form.refuse(name, _("This is needed."))
+    body = {"password": form.value("password") or None, "code": form.text("code")}
+    if not body["code"]:
+        form.refuse("code", _("This is needed."))
     done = await page.try_to(form, page.api.accounts.post("/v1/me/second-factor/remove", body))
     if done is None:
-        if form.status == 403:
-            form.errors["password"], form.problem = form.problem, ""
-        elif "code" in form.errors:
+        if form.refusal and "code" in form.errors:
             form.errors["code"] = _("This code is not right, or was used already.")
-        return await show_security(page, remove=form)
+        return await show_security(page, remove=at_password(form))
     page.request.app.state.tokens.forget(page.session)
     return page.go(HERE, _("Your second factor is removed."))

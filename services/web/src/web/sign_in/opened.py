@@ -7,7 +7,7 @@ from fastapi import Response
 
 from shared import clock
 from web.pages import Page
-from web.session import cookie_name, drop_cookie, keep_cookie
+from web.session import cookie_name, drop_cookie, keep_cookie, keep_known_device
 
 SHORTEST_PASSWORD = 10
 
@@ -23,6 +23,8 @@ def keep_session(page: Page, response: Response, opened: dict[str, Any]) -> Resp
         opened["session_token"],
         seconds=max(60, int(lasts.total_seconds())),
     )
+    if token := opened.get("device_token"):
+        keep_known_device(page.request, response, page.settings, token)
     return response
 
 

@@ -1,0 +1,122 @@
+"""Names: one visible line, for people of all scripts, and nothing that deceives."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from shared.identity.names import PersonName
+
+NAME: TypeAdapter[str] = TypeAdapter(PersonName)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ö",
+        "O'Brien",
+        "İlknur Işık",
+        "Łukasz",
+        "أمل",
+        "עִבְרִית",
+        "李小龍",
+        "김 연아",
+        "Nguyễn Thị Ánh",
+        "สุดารัตน์",
+        "नरेन्द्र क्षत्रिय",
+        "علی‌رضا",
+        "ශ්‍රී",
+        "J. R. R. Tolkien",
+        "J.R.R. Tolkien",
+        "Dr. Öz-Şahin, M.Sc.",
+        "Ada Lovelace (6B)",
+        "<script>",
+        "{{7*7}}",
+        "Louis XIV",
+        "Mª José",
+        "x" * 80,
+    ],
+)
+def test_names_of_people_are_taken_as_they_are(name: str) -> None:
+    assert NAME.validate_python(name) == name
+
+
+def test_spaces_of_all_kinds_become_one() -> None:
+    assert NAME.validate_python(" Ada\u00a0\u2003 Lovelace\u3000") == "Ada Lovelace"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "   ",
+        "\u3164",
+        "\u3164\u3164 \u3164",
+        "\u2800\u2800",
+        "\u115f\u1160",
+        "\uffa0",
+        "Ada\u3164",
+        "\u00ad\u00ad",
+        "A\u00adda",
+        "Ada\u2800Lovelace",
+        "\u200d",
+        "Ada\u200d",
+        "\u200cAda",
+        "Ada \u200d Lovelace",
+        "\u034f",
+        "\u061c",
+        "\u180e",
+        "\u2062\u2063",
+        "Ada\ufe0f",
+        "Ada\U000e0041",
+        "Ada\U000e0100",
+        "Ada\ue000",
+        "Ada\u202egnitaeb",
+        "Ada\u2066x\u2069",
+        "\u200eAda",
+        "Ada\nLovelace",
+        "Ada\tLovelace",
+        "Ada\u2028Lovelace",
+        "Ada\x00",
+        "Ada\x1b[31m",
+        "\u0301",
+        "\u0301Ada",
+        "Ada \u0301",
+        "-\u0301-",
+        "A" + "\u0335" * 6,
+        "A" + "\u0e49" * 30,
+        "---",
+        "!!!",
+        "😀",
+        "x" * 81,
+        "http://evil.example",
+        "Ada https://evil.example",
+        "evil.example",
+        "t.co/x",
+        "X.COM",
+        "my-evil.example",
+        "Visit EVIL.COM now",
+        "Visit evil。com",
+        "Visit evil．com",
+        "Visit ｅｖｉｌ.ｃｏｍ",
+        "www.evil",
+        "a.evil.example/x",
+        "bücher.example",
+        "ada@school.example",
+        "10.20.30.40",
+        "1.1.1.1",
+    ],
+)
+def test_what_is_no_name_is_refused(name: str) -> None:
+    with pytest.raises(ValidationError):
+        NAME.validate_python(name)
+
+
+@given(st.text(max_size=90))
+def test_a_taken_name_is_one_line_and_taken_again(text: str) -> None:
+    try:
+        name = NAME.validate_python(text)
+    except ValidationError:
+        return
+    assert name.splitlines() == [name]
+    assert NAME.validate_python(name) == name
