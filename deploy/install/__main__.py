@@ -20,6 +20,8 @@ from deploy.install.state import LOCKS, State
 def only_one() -> Iterator[None]:
     """Let one installation at a time work in this folder. The folder itself is what is locked."""
     folder = os.open(ROOT, os.O_RDONLY)
+    # pip holds the lock as well: it may outlive an installation that is killed.
+    os.set_inheritable(folder, True)
     try:
         try:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -60,7 +60,13 @@ def run(environment: Environment, command: list[str], told: str, total: int) -> 
     began = environment.log.stat().st_size if environment.log.exists() else 0
     with environment.log.open("ab") as log:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=_surroundings(), stdout=log, stderr=log, stdin=subprocess.DEVNULL
+            command,
+            cwd=ROOT,
+            env=_surroundings(),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            close_fds=False,
         )
     try:
         while process.poll() is None:
