@@ -1,5 +1,6 @@
 """From candidates to a result that staff can defend."""
 
+from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 from uuid import UUID
@@ -14,6 +15,7 @@ from partnering.fit.rules import Candidate, Conditions, Weights, fit
 from partnering.matching import candidates as candidates_module
 from partnering.matching.candidates import Crowd
 from partnering.matching.job import Job, perform
+from partnering.matching.reasons import rules_between
 
 SEEDS = st.integers(min_value=0, max_value=2**32)
 
@@ -81,6 +83,31 @@ def test_a_large_cohort_on_its_best_candidates_places_no_fewer(seed: int) -> Non
         sparse = perform(Job(people=tuple(people), trios="none"))
     assert sparse.result["candidate_pairs"] <= whole.result["candidate_pairs"]
     assert sparse.result["placed"] >= whole.result["placed"] - 2
+
+
+@given(SEEDS, st.sampled_from(["A2", "B1", "B2"]), st.integers(0, 3))
+@settings(max_examples=60, deadline=None)
+def test_rules_counted_from_arrays_are_those_asked_one_by_one(
+    seed: int, level: str, years: int
+) -> None:
+    conditions = Conditions(level=level, years_between=years)
+    crowd = Crowd(random_people(seed, 18), Weights(), conditions)
+    counted = rules_between(crowd, range(18))
+    for number, me in enumerate(crowd.people):
+        asked = Counter(
+            why
+            for one in crowd.people
+            if one is not me and (why := admissible(me, one, conditions))
+        )
+        asked.pop("same_person", None)
+        assert counted[number] == asked
+        assert list(counted[number].values()) == sorted(asked.values(), reverse=True)
+
+
+def test_one_enrolment_twice_is_refused() -> None:
+    people = [_teacher(1, "TR"), _teacher(2, "IT"), _teacher(1, "TR")]
+    with pytest.raises(ValueError, match="twice"):
+        Crowd(people, Weights(), Conditions())
 
 
 def _teacher(number: int, country: str, **more: object) -> Candidate:

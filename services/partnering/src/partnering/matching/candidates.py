@@ -46,6 +46,8 @@ class Crowd:
         self, people: Iterable[Candidate], weights: Weights, conditions: Conditions
     ) -> None:
         self.people = sorted(people, key=lambda one: str(one.enrolment_id))
+        if len({one.enrolment_id for one in self.people}) < len(self.people):
+            raise ValueError("one enrolment is there twice")
         self.conditions = conditions
         self.order = np.array(
             sorted(

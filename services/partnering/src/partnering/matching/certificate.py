@@ -19,6 +19,7 @@ import scipy
 
 from partnering.matching.optimum import UNIT, Prices, fractional_prices
 from partnering.matching.pairs import Pairs, circles
+from partnering.matching.placing import Packing, PlacingBound, placing_bound
 from partnering.matching.pool import Pool
 
 LOOKED_THROUGH = 24
@@ -29,7 +30,8 @@ SEARCHED_UP_TO = 400_000
 
 @dataclass(frozen=True, slots=True)
 class FitBound:
-    """No matching has more `points`: of pairs, none of as many; of pairs and trios, none at all."""
+    """No matching has more `points` that places as many teachers in as many groups; none at all where
+    the prices count neither."""
 
     points: int
     prices: Prices
@@ -37,7 +39,8 @@ class FitBound:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """`unmatched_at_least` holds for every possible matching; `bottleneck` proves it."""
+    """`unmatched_at_least` holds for every possible matching; `bottleneck` proves it, or `placing`
+    where that is set."""
 
     unmatched_at_least: int
     bottleneck: tuple[int, ...]
@@ -48,6 +51,8 @@ class Certificate:
     """Set when the needy circles are single teachers of this one country."""
     fit: FitBound | None = field(default=None, compare=False)
     """For the groups that staff have not locked."""
+    placing: PlacingBound | None = field(default=None, compare=False)
+    """Set when it bounds more tightly than the bottleneck does."""
 
     def reached(self, unmatched: int) -> bool:
         return unmatched == self.unmatched_at_least
@@ -61,8 +66,10 @@ def certify(
     trios: bool,
     apart: Collection[int] = (),
     prices: Prices | None = None,
+    packing: Packing | None = None,
+    fit: bool = True,
 ) -> Certificate:
-    """The best bound that the known bottlenecks give. Seats `apart` are already placed.
+    """The best bound that the known bottlenecks and prices give. Seats `apart` are already placed.
 
     With the solver's `prices` the certificate bounds the fit as well.
     """
@@ -76,10 +83,20 @@ def certify(
             candidates.append(_edmonds_bottleneck(pool, mates, apart))
     certificates = [prove(pool, bottleneck, trios=trios, apart=apart) for bottleneck in candidates]
     best = max(certificates, key=lambda one: (one.unmatched_at_least, -len(one.bottleneck)))
-    if prices is None:
+    if packing is not None:
+        placing = placing_bound(pool, packing.placing, apart)
+        if placing.unmatched_at_least > best.unmatched_at_least:
+            least = placing.unmatched_at_least
+            best = replace(best, unmatched_at_least=least, placing=placing)
+    if prices is None or not fit:
         return best
-    fit = _fit_in_trios(pool) if trios else _fit_in_pairs(prices, len(groups))
-    return replace(best, fit=fit)
+    if not trios:
+        return replace(best, fit=_fit_in_pairs(prices, len(groups)))
+    found = _fit_in_trios(pool)
+    if packing is not None and packing.fit is not None:
+        tighter = _fit_in_packing(packing.fit, groups)
+        found = min(found, tighter, key=lambda one: one.points)
+    return replace(best, fit=found)
 
 
 def _fit_in_pairs(prices: Prices, pairs: int) -> FitBound:
@@ -94,8 +111,15 @@ def _fit_in_trios(pool: Pool) -> FitBound:
     """
     near = Pairs.of(pool.companions)
     near = Pairs(near.low, near.high, (2 * near.points + 2) // 3)
-    prices = fractional_prices(len(pool.seats), Pairs.of(pool.partners).joined(near))
+    prices = fractional_prices(len(pool.seats), Pairs.of(pool.partners).beside(near))
     return FitBound(prices.total // UNIT, prices)
+
+
+def _fit_in_packing(prices: Prices, groups: Sequence[Sequence[int]]) -> FitBound:
+    """What is paid beyond the teachers placed and the groups."""
+    placed = sum(len(group) for group in groups)
+    paid = prices.total - prices.per_teacher * placed
+    return FitBound(paid // prices.unit - len(groups) * prices.per_pair, prices)
 
 
 def prove(

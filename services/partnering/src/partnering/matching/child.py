@@ -89,6 +89,10 @@ def _say(line: dict[str, Any]) -> None:
 
 
 def main() -> None:
+    # Whatever a library prints goes to standard error: standard output is for our lines alone.
+    ours = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    sys.stdout = os.fdopen(ours, "w")
     job = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - written by our own parent
     outcome: Outcome = perform(
         job, lambda stage, done, total: _say({"stage": stage, "done": done, "total": total})

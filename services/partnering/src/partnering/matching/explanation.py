@@ -1,11 +1,9 @@
 """Why these: contributions that sum to the score exactly, three reasons and one honest weakness."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from partnering.fit.admission import admissible
 from partnering.fit.rules import Candidate, Conditions, Contribution, Weights, fit, shared_languages
 from partnering.matching.certificate import Certificate
 from partnering.matching.pool import Pool
@@ -88,37 +86,31 @@ def why_unmatched(
     one: int,
     people: Sequence[Candidate],
     pool: Pool,
-    neighbours: Sequence[Sequence[int]],
-    open_neighbours: Sequence[Sequence[int]],
+    possible: Sequence[int],
+    open_to: Sequence[int],
+    rules: Mapping[int, Mapping[str, int]],
     certificate: Certificate,
-    conditions: Conditions,
     *,
     trios: bool,
 ) -> dict[str, Any]:
     """The reason one teacher stayed alone: a code, and the numbers that make it checkable.
 
-    `open_neighbours` leaves out what staff locked or forbade.
+    `possible` counts everybody's possible partners, `open_to` without what staff locked or forbade;
+    `rules` says for whoever has none which rules keep how many away, the most frequent first.
     """
     me = people[one]
     facts: dict[str, Any] = {
         "enrolment_id": str(me.enrolment_id),
         "country": me.country,
-        "possible_partners": len(neighbours[one]),
+        "possible_partners": possible[one],
     }
-    if not neighbours[one]:
-        rules = Counter(
-            why
-            for other in people
-            if other is not me and (why := admissible(me, other, conditions))
-        )
-        rules.pop("same_person", None)
-        facts["rules"] = dict(rules.most_common())
+    if not possible[one]:
+        facts["rules"] = dict(rules[one])
         if not me.languages:
             return facts | {"code": "no_language_given"}
-        abroad = Counter({rule: count for rule, count in rules.items() if rule != "same_country"})
-        code = abroad.most_common(1)[0][0] if abroad else "one_country_only"
-        return facts | {"code": code}
-    if not open_neighbours[one]:
+        abroad = [rule for rule in rules[one] if rule != "same_country"]
+        return facts | {"code": abroad[0] if abroad else "one_country_only"}
+    if not open_to[one]:
         return facts | {"code": "decided_by_staff"}
     circle = next((each for each in certificate.needy if one in each), ())
     if len(circle) == 1:

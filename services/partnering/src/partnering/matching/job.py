@@ -15,7 +15,9 @@ from partnering.matching.explanation import (
     working_language,
 )
 from partnering.matching.fairness import fairness
+from partnering.matching.pairs import Pairs
 from partnering.matching.pool import Pool
+from partnering.matching.reasons import rules_between
 from partnering.matching.recruiting import advise
 from partnering.matching.solver import ContradictoryLocksError, Solution, solve
 
@@ -85,6 +87,7 @@ def perform(job: Job, progress: Progress = lambda *_: None) -> Outcome:
         trios=trios,
         apart=set(locked),
         prices=solution.prices,
+        packing=solution.packing,
     )
     outcome = _outcome(job, crowd, pool, left, solution, certificate)
     progress("certificate", 1, 1)
@@ -149,9 +152,10 @@ def _outcome(
     people, trios = crowd.people, job.trios != "none"
     matches = tuple(_matched(job, people, group, solution) for group in solution.groups)
     points = {group: match.points for group, match in zip(solution.groups, matches, strict=True)}
-    neighbours, open_neighbours = pool.neighbours(), left.neighbours()
     apart = {one for group in solution.locked for one in group}
     n, alone = len(people), len(solution.unmatched)
+    possible, open_to = (Pairs.of(each.partners).partners_each(n) for each in (pool, left))
+    rules = rules_between(crowd, [one for one in solution.unmatched if not possible[one]])
     advice = advise(left, solution.unmatched, trios=trios, apart=apart)
     result = {
         "teachers": n,
@@ -178,10 +182,10 @@ def _outcome(
                 one,
                 people,
                 pool,
-                neighbours,
-                open_neighbours,
+                possible,
+                open_to,
+                rules,
                 certificate,
-                job.conditions,
                 trios=trios,
             )
             for one in solution.unmatched

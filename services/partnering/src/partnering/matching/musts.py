@@ -1,11 +1,11 @@
 """What teachers insist on, for many pairs at once: the same as `partnering.fit.admission.unmet`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from partnering.fit.admission import MUST_MINUTES
+from partnering.fit.admission import MUST_MINUTES, UNMET
 from partnering.fit.rules import Candidate
 from partnering.fit.week import UNIT
 from partnering.matching.arrays import Bools, codes, content, marks, weeks
@@ -17,6 +17,7 @@ class Musts:
     """Only the rows and columns of those who insist are worked out: mostly they are few."""
 
     def __init__(self, people: Sequence[Candidate]) -> None:
+        self._people = len(people)
         self._missing = {
             "countries": self._other_country,
             "hours": self._few_hours,
@@ -39,10 +40,21 @@ class Musts:
             return None
         across = np.arange(columns.start, columns.stop)
         broken = np.zeros((len(rows), len(across)), dtype=bool)
-        for must, insist in self._insist.items():
-            missing, mine, theirs = self._missing[must], insist[rows], insist[columns]
-            broken[mine] |= missing(rows[mine], across)
-            broken[:, theirs] |= missing(across[theirs], rows).T
+        for must in self._insist:
+            broken |= self._unmet(must, rows, across)
+        return broken
+
+    def unmet(self, rows: Places) -> Iterator[tuple[str, Bools]]:
+        """Per must the rule that it makes, and with whom these rows break it."""
+        for must in self._insist:
+            yield UNMET[must][0], self._unmet(must, rows, np.arange(self._people))
+
+    def _unmet(self, must: str, rows: Places, across: Places) -> Bools:
+        insist, missing = self._insist[must], self._missing[must]
+        mine, theirs = insist[rows], insist[across]
+        broken = np.zeros((len(rows), len(across)), dtype=bool)
+        broken[mine] |= missing(rows[mine], across)
+        broken[:, theirs] |= missing(across[theirs], rows).T
         return broken
 
     def _other_country(self, of: Places, others: Places) -> Bools:

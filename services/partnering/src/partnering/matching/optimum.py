@@ -39,6 +39,9 @@ class Prices:
     per_pair: int
     seats: tuple[int, ...]
     rings: tuple[Ring, ...]
+    per_teacher: int = 0
+    """With trios: what each teacher placed adds to the worth of a group, in units."""
+    unit: int = UNIT
 
     @property
     def total(self) -> int:

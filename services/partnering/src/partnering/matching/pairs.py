@@ -24,6 +24,7 @@ class Pairs(Mapping[Edge, int]):
 
     def __init__(self, low: Whole, high: Whole, points: Whole) -> None:
         self.low, self.high, self.points = low, high, points
+        self._around: Around | None = None
 
     @classmethod
     def sorted_from(cls, one: AnyWhole, other: AnyWhole, points: AnyWhole) -> Self:
@@ -99,6 +100,26 @@ class Pairs(Mapping[Edge, int]):
                 keep[at] = False
         return self.only(keep)
 
+    def partners_each(self, n: int) -> list[int]:
+        """Per seat how many pairs it is in."""
+        counts = np.bincount(self.low, minlength=n) + np.bincount(self.high, minlength=n)
+        each: list[int] = counts.tolist()
+        return each
+
+    def around(self, n: int) -> "Around":
+        """The partners of each of `n` seats, worked out once."""
+        if self._around is None or len(self._around) != n:
+            self._around = Around(n, self)
+        return self._around
+
+    def beside(self, other: "Pairs") -> "Pairs":
+        """Both, in no order: to be gone through, not to be looked up in."""
+        return Pairs(
+            np.concatenate([self.low, other.low]),
+            np.concatenate([self.high, other.high]),
+            np.concatenate([self.points, other.points]),
+        )
+
     def joined(self, other: "Pairs") -> "Pairs":
         return Pairs.sorted_from(
             np.concatenate([self.low, other.low]),
@@ -111,19 +132,22 @@ class Around(Sequence[list[int]]):
     """Per seat the seats it forms a pair with, in order; lists are made when asked for."""
 
     def __init__(self, n: int, pairs: Pairs) -> None:
-        self._n = n
-        seats = np.concatenate([pairs.high, pairs.low])
-        others = np.concatenate([pairs.low, pairs.high])
-        order = np.argsort(seats, kind="stable")
-        self._others = others[order]
-        self._starts = np.searchsorted(seats[order], np.arange(n + 1))
+        self._n, self._higher = n, pairs.high
+        self._from = np.searchsorted(pairs.low, np.arange(n + 1, dtype=np.int32))
+        # Turning rows into columns is a sort in linear time.
+        rows = scipy.sparse.csr_array(
+            (np.ones(len(pairs), dtype=np.int8), pairs.high, self._from), shape=(n, n)
+        )
+        columns = rows.tocsc()
+        self._lower, self._until = columns.indices, columns.indptr
 
     def __len__(self) -> int:
         return self._n
 
     def __getitem__(self, seat: int) -> list[int]:  # type: ignore[override]
-        found: list[int] = self._others[self._starts[seat] : self._starts[seat + 1]].tolist()
-        return found
+        lower = self._lower[self._until[seat] : self._until[seat + 1]]
+        higher = self._higher[self._from[seat] : self._from[seat + 1]]
+        return [*lower.tolist(), *higher.tolist()]
 
 
 def circles(n: int, pairs: Pairs, away: Collection[int] = ()) -> Whole:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from partnering.matching.pairs import Around, Edge, Pairs
+from partnering.matching.pairs import Edge, Pairs
 
 LISTED_UP_TO = 400_000
 """Above this many pairs a seat's partners are listed when asked for, not all at once."""
@@ -62,7 +62,7 @@ class Pool:
 
     def neighbours(self) -> Sequence[list[int]]:
         """Per seat the seats it could partner, in order."""
-        around = Around(len(self.seats), Pairs.of(self.partners))
+        around = Pairs.of(self.partners).around(len(self.seats))
         return around if len(self.partners) > LISTED_UP_TO else list(around)
 
     def without(self, taken: Collection[int], barred: Collection[Edge]) -> "Pool":

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from partnering.matching.optimum import Prices, best_of
 from partnering.matching.pairs import Edge, Pairs
+from partnering.matching.placing import Packing
 from partnering.matching.pool import Pool
 from partnering.matching.trios import place_thirds
 
@@ -29,6 +30,8 @@ class Solution:
     points: int
     prices: Prices | None = field(default=None, compare=False)
     """What proves that no pairs are better, before thirds joined."""
+    packing: Packing | None = field(default=None, compare=False)
+    """What bounds pairs and trios, where they were chosen together."""
 
 
 class ContradictoryLocksError(ValueError):
@@ -58,11 +61,12 @@ def solve(
     free = pool.without(taken, barred) if taken or barred else pool
     pairs, prices = _proven_pairs(free, progress)
     groups: list[Group] = list(pairs)
+    packing = None
     covered = taken | {one for pair in pairs for one in pair}
     left = [one for one in range(len(pool.seats)) if one not in covered]
     if trios and left:
         progress("trios", 0, len(left))
-        groups = place_thirds(free, pairs, left, exact=exact)
+        groups, packing = place_thirds(free, pairs, left, prices=prices, exact=exact)
         covered = taken | {one for group in groups for one in group}
         left = [one for one in range(len(pool.seats)) if one not in covered]
         progress("trios", 1, 1)
@@ -74,6 +78,7 @@ def solve(
         pairs_before_trios=len(pairs) + len(kept),
         points=sum(pool.points(group) for group in everything),
         prices=prices,
+        packing=packing,
     )
 
 

@@ -1,203 +1,129 @@
 """Thirds: whoever no pair was left for joins one, so that two countries and all rules still hold.
 
-Each one left joins the best open pair, trading places along an alternating path when none is open
-to them. Small circles, and middling ones where somebody stays alone without a proof that they must,
-are solved again by integer programming (HiGHS), which finds the best mix of pairs and trios.
+Where it can be proved that joining what pairs there are places everybody who can be placed, nothing
+else is changed. Otherwise pairs and trios are chosen together (`packing`): in one piece up to a few
+thousand teachers, in larger cohorts in parts, each of them some of those left and pairs near them.
 """
 
-from collections import deque
-from collections.abc import Callable, Collection, Sequence
+import random
+from collections.abc import Sequence
 
 import numpy as np
-import scipy  # Its parts load when first used: only a solver needs them, not the service.
 
 from partnering.matching.certificate import certify
+from partnering.matching.joining import joined
+from partnering.matching.optimum import Prices
 from partnering.matching.pairs import Edge, Pairs, circles
+from partnering.matching.placing import Packing
 from partnering.matching.pool import Pool
 
 Group = tuple[int, ...]
-EXACT = 150
-ALWAYS_EXACT = 60
-THIRDS_EACH = 60
-"""In larger components only this many of the best trios per seat enter the integer programme."""
+ALWAYS_TOGETHER = 300
+"""Circles up to this size are always chosen together, for the best fit."""
+TOGETHER_UP_TO = 2500
+FEW = 20
+"""Joining is tried first when at most one teacher in so many is left."""
+LEFT_AT_ONCE = 250
+GROUPS_AT_ONCE = 250
+"""In parts: so many of those left, and of the groups there are, are chosen together."""
+ROUNDS = 3
+WORTH_ANOTHER = 50
+"""Another round follows when the last one placed at least one in so many of those left."""
 
 
 def place_thirds(
-    pool: Pool, pairs: Sequence[Edge], left: Sequence[int], *, exact: bool = True
-) -> list[Group]:
+    pool: Pool,
+    pairs: Sequence[Edge],
+    left: Sequence[int],
+    *,
+    prices: Prices | None = None,
+    exact: bool = True,
+) -> tuple[list[Group], Packing | None]:
     """All groups after the ones left have joined: more teachers placed first, fewest trios second.
 
     Without `exact` thirds only join what pairs there are: quicker, and never better.
     """
-    quick = _attached(pool, pairs, left)
-    around = _component_of(pool, left)
-    if not exact or len(around) > EXACT:
-        return quick
-    if len(around) > ALWAYS_EXACT and _nobody_more(pool, pairs, quick, left):
-        return quick
-    outside = [group for group in quick if not set(group) & around]
-    inside = [group for group in quick if set(group) & around]
-    best = _programme(pool, around, inside)
-    return sorted([*outside, *max(inside, best, key=lambda groups: _worth(pool, groups))])
+    # The solver that it needs takes a second to load: only a run pays for it, not the service.
+    from partnering.matching.packing import pack
+
+    if not exact:
+        return joined(pool, pairs, left), None
+    around = _circles_of(pool, left)
+    if not around:
+        return list(pairs), None
+    if len(around) > ALWAYS_TOGETHER and len(left) * FEW <= len(around):
+        quick = joined(pool, pairs, left)
+        if _nobody_more(pool, pairs, quick, left, prices):
+            return quick, None
+    inside = set(around)
+    outside: list[Group] = [pair for pair in pairs if pair[0] not in inside]
+    within = [pair for pair in pairs if pair[0] in inside]
+    if len(around) > TOGETHER_UP_TO:
+        open_left = [one for one in left if one in inside]
+        return sorted([*outside, *_in_parts(pool, within, open_left)]), None
+    packing = pack(pool, around, within)
+    return sorted([*outside, *packing.groups]), packing
 
 
 def _nobody_more(
-    pool: Pool, pairs: Sequence[Edge], groups: Sequence[Group], left: Sequence[int]
+    pool: Pool,
+    pairs: Sequence[Edge],
+    groups: Sequence[Group],
+    left: Sequence[int],
+    prices: Prices | None,
 ) -> bool:
     """Whether it is proved that nobody more can be placed."""
     covered = {one for group in groups for one in group}
     alone = [one for one in left if one not in covered]
     considered = {one for pair in pairs for one in pair} | set(left)
     apart = set(range(len(pool.seats))) - considered
-    return certify(pool, groups, alone, trios=True, apart=apart).reached(len(alone))
+    bound = certify(pool, groups, alone, trios=True, apart=apart, prices=prices, fit=False)
+    return bound.reached(len(alone))
 
 
-def _worth(pool: Pool, groups: Sequence[Group]) -> tuple[int, int, int]:
-    return (
-        sum(len(group) for group in groups),
-        len(groups),
-        sum(pool.points(group) for group in groups),
+def _circles_of(pool: Pool, left: Sequence[int]) -> list[int]:
+    """The connected circles of those left who have a partner at all."""
+    partners = Pairs.of(pool.partners)
+    labels = circles(len(pool.seats), partners)
+    connected = np.zeros(len(pool.seats), dtype=bool)
+    connected[partners.low] = connected[partners.high] = True
+    wanted = labels[[one for one in left if connected[one]]]
+    found: list[int] = np.nonzero(np.isin(labels, wanted) & connected)[0].tolist()
+    return found
+
+
+def _in_parts(pool: Pool, pairs: Sequence[Edge], left: Sequence[int]) -> list[Group]:
+    """Those left are dealt out with as many groups each, and every part is chosen together; again
+    with others while that places a good number more."""
+    from partnering.matching.packing import pack
+
+    groups: list[Group] = _near_first(pool, pairs, left)
+    alone = list(left)
+    for turn in range(ROUNDS):
+        parts = -(-len(alone) // LEFT_AT_ONCE)
+        dice = random.Random(turn)
+        dice.shuffle(alone)
+        near, rest = groups[: parts * GROUPS_AT_ONCE], groups[parts * GROUPS_AT_ONCE :]
+        dice.shuffle(near)
+        for part in range(parts):
+            start = near[part::parts]
+            seats = sorted([*alone[part::parts], *(one for group in start for one in group)])
+            rest += pack(pool, seats, start).groups
+        groups = rest
+        covered = {one for group in groups for one in group}
+        before, alone = len(alone), [one for one in left if one not in covered]
+        if (before - len(alone)) * WORTH_ANOTHER < len(left):
+            break
+    return groups
+
+
+def _near_first(pool: Pool, pairs: Sequence[Edge], left: Sequence[int]) -> list[Group]:
+    """Pairs in the order of how few of those left could partner one of them, but somebody."""
+    partners = Pairs.of(pool.partners)
+    alone = np.zeros(len(pool.seats), dtype=bool)
+    alone[list(left)] = True
+    count = np.bincount(partners.low[alone[partners.high]], minlength=len(alone))
+    count += np.bincount(partners.high[alone[partners.low]], minlength=len(alone))
+    return sorted(
+        pairs, key=lambda pair: (not count[list(pair)].any(), int(count[list(pair)].sum()), pair)
     )
-
-
-def _component_of(pool: Pool, left: Sequence[int]) -> set[int]:
-    labels = circles(len(pool.seats), Pairs.of(pool.partners))
-    return set(np.nonzero(np.isin(labels, labels[list(left)]))[0].tolist())
-
-
-def _may_be_trio(pool: Pool, group: Group) -> bool:
-    return all(pool.seats[one].may_trio for one in group) and pool.spans(group)
-
-
-def _trios(pool: Pool, around: set[int]) -> list[Group]:
-    """Every trio has a centre with two foreign partners; per seat the best ones."""
-    neighbours = pool.neighbours()
-    found: set[Group] = set()
-    for centre in sorted(around):
-        if not pool.seats[centre].may_trio:
-            continue
-        others = [one for one in neighbours[centre] if pool.seats[one].may_trio]
-        for i, a in enumerate(others):
-            for b in others[i + 1 :]:
-                found.add(tuple(sorted((centre, a, b))))
-    ranked = sorted(
-        (group for group in found if pool.spans(group)),
-        key=lambda group: (-pool.points(group), group),
-    )
-    if len(ranked) <= 3000:
-        return ranked
-    counts: dict[int, int] = dict.fromkeys(around, 0)
-    chosen = []
-    for group in ranked:
-        if any(counts[one] < THIRDS_EACH for one in group):
-            chosen.append(group)
-            for one in group:
-                counts[one] += 1
-    return chosen
-
-
-def _programme(pool: Pool, around: set[int], start: Sequence[Group]) -> list[Group]:
-    """Choose disjoint groups: first the most teachers in the most groups, then the most points."""
-    pairs: list[Group] = [edge for edge in pool.partners if edge[0] in around]
-    groups = sorted({*pairs, *_trios(pool, around), *start})
-    if not groups:
-        return []
-    seats = sorted(around)
-    row = {one: position for position, one in enumerate(seats)}
-    rows = [row[one] for group in groups for one in group]
-    columns = [column for column, group in enumerate(groups) for _ in group]
-    once = scipy.sparse.csc_array(
-        (np.ones(len(rows)), (rows, columns)), shape=(len(seats), len(groups))
-    )
-    sizes = np.array([len(group) for group in groups])
-    each_once = scipy.optimize.LinearConstraint(once, -np.inf, 1)
-    count = _best(-(sizes * len(seats) + 1.0), [each_once])
-    if count is None:
-        return list(start)
-    chosen = np.round(count)
-    of_size = scipy.sparse.csc_array(np.vstack([sizes == 2, sizes == 3]).astype(float))
-    exactly = [float((chosen * (sizes == 2)).sum()), float((chosen * (sizes == 3)).sum())]
-    points = np.array([float(pool.points(group)) for group in groups])
-    best = _best(
-        -points / max(1.0, points.max()),
-        [each_once, scipy.optimize.LinearConstraint(of_size, exactly, exactly)],
-    )
-    final = chosen if best is None else np.round(best)
-    return [group for group, taken in zip(groups, final, strict=True) if taken > 0.5]
-
-
-def _best(
-    cost: np.ndarray, constraints: "list[scipy.optimize.LinearConstraint]"
-) -> np.ndarray | None:
-    # A limit in nodes, not seconds: the same input gives the same answer on every machine.
-    found = scipy.optimize.milp(
-        cost,
-        integrality=np.ones(len(cost), dtype=np.int64),
-        bounds=scipy.optimize.Bounds(0, 1),
-        constraints=constraints,
-        options={"node_limit": 2000, "mip_rel_gap": 1e-6},
-    )
-    answer: np.ndarray | None = found.x
-    return answer
-
-
-def _attached(pool: Pool, pairs: Sequence[Edge], left: Sequence[int]) -> list[Group]:
-    """Each one left joins the open pair that suits best, or trades places to reach one."""
-    mate = dict(pairs) | {b: a for a, b in pairs}
-    third: dict[Edge, int] = {}
-    neighbours = pool.neighbours()
-
-    def open_pairs(one: int, moving: Collection[int] = ()) -> list[tuple[int, Edge]]:
-        """Pairs that could take `one` in, best first, none of those about to change."""
-        around = {
-            (min(near, mate[near]), max(near, mate[near]))
-            for near in neighbours[one]
-            if near in mate
-        }
-        return sorted(
-            (-pool.points((one, *pair)), pair)
-            for pair in around
-            if pair not in third
-            and not {one, *moving} & set(pair)
-            and _may_be_trio(pool, (one, *pair))
-        )
-
-    for one in left:
-        path = _reach(one, mate, neighbours, third, open_pairs)
-        if path is None:
-            continue
-        joins = open_pairs(path[-1], path)[0][1]
-        for stays, moves in zip(path[::2], path[1::2], strict=False):
-            mate[stays], mate[moves] = moves, stays
-        mate.pop(path[-1], None)
-        third[joins] = path[-1]
-    whole = {(a, b) for a, b in mate.items() if a < b}
-    return sorted(tuple(sorted((*pair, third[pair]))) if pair in third else pair for pair in whole)
-
-
-def _reach(
-    start: int,
-    mate: dict[int, int],
-    neighbours: Sequence[list[int]],
-    third: dict[Edge, int],
-    open_pairs: Callable[[int, Collection[int]], list[tuple[int, Edge]]],
-) -> list[int] | None:
-    """The shortest alternating path from `start` to a seat that could join a pair, if any.
-
-    Trading places along it gives `start` a partner and leaves the last seat without one.
-    """
-    queue, before = deque([start]), {start: [start]}
-    while queue:
-        seat = queue.popleft()
-        path = before[seat]
-        if open_pairs(seat, path):
-            return path
-        for near in neighbours[seat]:
-            if near not in mate or near in path:
-                continue
-            beyond = mate[near]
-            if beyond in before or (min(near, beyond), max(near, beyond)) in third:
-                continue
-            before[beyond] = [*path, near, beyond]
-            queue.append(beyond)
-    return None

@@ -7,8 +7,10 @@ of the certificate itself, so that whoever reads this file has read the proof.
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
-from partnering.matching.certificate import LOOKED_THROUGH, Certificate, FitBound
+from partnering.matching.certificate import LOOKED_THROUGH, Certificate
 from partnering.matching.pool import Pool
+from partnering.matching.price_checks import fit_faults, placing_faults
+from partnering.matching.well_formed import malformed
 
 
 def verify_certificate(
@@ -24,25 +26,43 @@ def verify_certificate(
 
     `groups` are those that staff have not locked, seats `apart` the locked ones.
     """
-    return [
-        *_groups_hold(pool, groups, unmatched, apart),
-        *_fewer_cannot_stay(pool, certificate, trios, set(apart)),
-        *([] if certificate.reached(len(unmatched)) or trios else ["more pairs may be possible"]),
-        *(_fit_cannot_be_exceeded(pool, groups, certificate.fit, trios) if certificate.fit else []),
-    ]
+    found = [*_groups_hold(pool, groups, unmatched, apart, trios=trios)]
+    shape = [*malformed(certificate, len(pool.seats))]
+    if shape:
+        return [*found, *shape]
+    found += _fewer_cannot_stay(pool, certificate, trios, set(apart))
+    if certificate.placing is not None:
+        found += placing_faults(pool, certificate.placing, apart, trios=trios)
+    if certificate.unmatched_at_least > len(unmatched):
+        found.append("more are said to stay alone than do")
+    if not trios and not certificate.reached(len(unmatched)):
+        found.append("more pairs may be possible")
+    if certificate.fit is not None:
+        found += fit_faults(pool, groups, certificate.fit, trios=trios)
+    return found
 
 
 def _groups_hold(
-    pool: Pool, groups: Sequence[Sequence[int]], unmatched: Collection[int], apart: Collection[int]
+    pool: Pool,
+    groups: Sequence[Sequence[int]],
+    unmatched: Collection[int],
+    apart: Collection[int],
+    *,
+    trios: bool,
 ) -> Iterator[str]:
     seated = [*(one for group in groups for one in group), *unmatched, *apart]
     if sorted(seated) != list(range(len(pool.seats))):
         yield "not everybody is in one place exactly"
+        return
     for group in groups:
         if not pool.spans(group):
             yield f"the rules forbid the group {tuple(group)}"
         if len({pool.seats[one].country for one in group}) < 2:
             yield f"the group {tuple(group)} is of one country"
+        if len(group) == 3 and not trios:
+            yield f"the trio {tuple(group)} is in a run of pairs"
+        if len(group) == 3 and not all(pool.seats[one].may_trio for one in group):
+            yield f"somebody in {tuple(group)} refuses trios"
 
 
 def _fewer_cannot_stay(
@@ -67,8 +87,16 @@ def _fewer_cannot_stay(
     help_available = sum(_help(pool, one) if trios else 1 for one in bottleneck)
     if certificate.help_available < help_available:
         yield "the bottleneck can help more circles than counted"
-    if certificate.unmatched_at_least > max(0, len(certificate.needy) - help_available):
+    proved = max(0, len(certificate.needy) - help_available)
+    if certificate.placing is not None:
+        proved = max(proved, certificate.placing.unmatched_at_least)
+    if certificate.unmatched_at_least > proved:
         yield "the circles and their help do not give the claimed bound"
+    if certificate.country is not None and (
+        any(len(circle) > 1 for circle in certificate.needy)
+        or {pool.seats[one].country for one in circle_of} != {certificate.country}
+    ):
+        yield "the needy circles are not single teachers of the country named"
 
 
 def _a_trio(pool: Pool, circle: Sequence[int]) -> bool:
@@ -85,44 +113,3 @@ def _help(pool: Pool, one: int) -> int:
     if len(near) > LOOKED_THROUGH:
         return 2
     return 2 if any(pool.spans((one, *two)) for two in combinations(near, 2)) else 1
-
-
-def _fit_cannot_be_exceeded(
-    pool: Pool, groups: Sequence[Sequence[int]], fit: FitBound, trios: bool
-) -> Iterator[str]:
-    """No pair is worth more than it costs, so no matching is worth more than all cost together.
-
-    Disjoint pairs use each seat's price once at most, and a ring's price once for each pair inside
-    it: at most half its seats, rounded down.
-
-    A trio's points are the mean of its three pairs. Let its centre cost x, the others y and z. As
-    partners, x + y and x + z cover a pair's points each, so that x + y + z covers half of both and
-    half of y + z besides. Of the third pair, a third is needed: y + z at two thirds is enough.
-    """
-    prices = fit.prices
-    rings = [(frozenset(ring), price) for ring, price in prices.rings]
-    around: dict[int, list[int]] = {}
-    for number, (ring, price) in enumerate(rings):
-        if price < 0 or len(ring) % 2 == 0 or trios:
-            yield f"the ring {sorted(ring)} bounds nothing"
-        for one in ring:
-            around.setdefault(one, []).append(number)
-    if min(prices.seats, default=0) < 0:
-        yield "a price is below nothing"
-    for (a, b), points in pool.partners.items():
-        cost = prices.seats[a] + prices.seats[b]
-        worth = 4 * (points + prices.per_pair)
-        if cost < worth:
-            cost += sum(rings[number][1] for number in around.get(a, ()) if b in rings[number][0])
-        if cost < worth:
-            yield f"the pair {a}, {b} costs less than it is worth"
-    for (a, b), points in pool.companions.items() if trios else ():
-        if 3 * (prices.seats[a] + prices.seats[b]) < 2 * 4 * points:
-            yield f"the pair {a}, {b} costs less than a trio may need"
-    all_cost = sum(prices.seats) + sum(price * (len(ring) // 2) for ring, price in rings)
-    if trios and prices.per_pair:
-        yield "with trios the number of groups is not fixed"
-    if fit.points < (all_cost // 4) - len(groups) * prices.per_pair:
-        yield "the prices do not give the claimed bound of the fit"
-    if sum(pool.points(group) for group in groups) > fit.points:
-        yield "the matching has more points than the claimed bound"
