@@ -17,8 +17,13 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "POST /v1/calendar-proposals/{proposal_id}/refuse": (401, 403, 403, 403, 403, 2, 403, 403, 403),
     "GET /v1/calendars": (401, 2, 2, 2, 2, 2, 2, 2, 2),
     "POST /v1/calendars/import": (401, 403, 403, 403, 403, 2, 403, 403, 403),
-    "GET /v1/calendars/{country}": (401, 404, 404, 404, 404, 404, 404, 404, 404),
-    "PUT /v1/calendars/{country}": (401, 403, 403, 403, 403, 2, 403, 403, 403),
+    "GET /v1/calendars/{country}": (401, 2, 2, 2, 2, 2, 2, 2, 2),
+    "GET /v1/calendars/{country}/versions": (401, 403, 403, 403, 403, 2, 403, 403, 403),
+    "PATCH /v1/calendars/{country}": (401, 403, 403, 403, 403, 2, 403, 403, 403),
+    "PUT /v1/calendars/{country}/years/{year}": (401, 403, 403, 403, 403, 2, 403, 403, 403),
+    "POST /v1/calendars/{country}/rename": (401, 403, 403, 403, 403, 422, 403, 403, 403),
+    "DELETE /v1/calendars/{country}": (401, 403, 403, 403, 403, 404, 403, 403, 403),
+    "POST /v1/calendar-changes/{change_id}/undo": (401, 403, 403, 403, 403, 404, 403, 403, 403),
     "GET /v1/cohorts/{cohort_id}/enrolments": (401, 403, 403, 403, 403, 2, 404, 2, 2),
     "POST /v1/cohorts/{cohort_id}/enrolments": (401, 422, 422, 422, 422, 422, 422, 422, 422),
     "GET /v1/cohorts/{cohort_id}/enrolments.csv": (401, 403, 403, 403, 403, 2, 404, 2, 2),
@@ -123,7 +128,6 @@ def body_of(route: str, ids: dict[str, Any]) -> Any:
         "name": "6B", "school_id": str(new_id()), "subjects": ["science"], "size": 20,
         "pupils_age_from": 11, "pupils_age_to": 12,
     }  # fmt: skip
-    year = {"known_from": "2026-08-01", "known_until": "2027-07-31"}
     pair = {"enrolment_ids": [str(ids["from"]), str(ids["to"])], "reason": "They know each other"}
     bodies: dict[str, Any] = {
         "POST /v1/enrolments/{enrolment_id}/saved-searches": {"name": "Italy"},
@@ -131,7 +135,7 @@ def body_of(route: str, ids: dict[str, Any]) -> Any:
             "title": "Water in our towns", "text": "We look for a class that lives at a river.",
         },
         "POST /v1/me/calendar-proposals": {
-            **year, "school_id": str(new_id()),
+            "school_id": str(new_id()),
             "holidays": [{"starts_on": "2026-12-23", "ends_on": "2027-01-06"}],
         },
         "POST /v1/calendar-proposals/{proposal_id}/refuse": {"note": "Another region, I think"},
@@ -144,7 +148,11 @@ def body_of(route: str, ids: dict[str, Any]) -> Any:
         "PUT /v1/me/profile": {},
         "POST /v1/me/classes": good_class,
         "PUT /v1/me/classes/{class_id}": good_class,
-        "PUT /v1/calendars/{country}": year,
+        "PATCH /v1/calendars/{country}": {
+            "changes": [{"now": {"starts_on": "2026-12-23", "ends_on": "2027-01-06"}}],
+        },
+        "PUT /v1/calendars/{country}/years/{year}": {"complete": True},
+        "POST /v1/calendars/{country}/rename": {"region": "Piemonte"},
         "POST /v1/calendars/import": {"format": "csv", "content": "starts_on,ends_on"},
         "POST /v1/cohorts/{cohort_id}/enrolments": {"class_id": str(new_id())},
         "POST /v1/invitations": {

@@ -127,7 +127,7 @@ async def place(database: Database, inhabit: Any) -> tuple[dict[str, Any], dict[
         "person_id": eva.who.person_id, "country": "TR", "school_id": new_id(),
         "match_id": new_id(), "decision_id": new_id(), "to": bens.id, "from": anas.id,
         "search_id": search.id, "offer_id": offer.id, "proposal_id": proposal.id,
-        "other_id": new_id(),
+        "other_id": new_id(), "change_id": new_id(), "year": 2026,
     }  # fmt: skip
     people = {
         "nobody": None,

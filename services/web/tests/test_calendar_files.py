@@ -1,7 +1,9 @@
 """Holidays come as a file or as pasted lines; nothing of either is lost when something is wrong."""
 
 import json
+from base64 import b64decode
 from collections.abc import Callable
+from typing import Any
 
 import httpx
 import pytest
@@ -9,6 +11,11 @@ import respx
 
 from web.settings import Settings
 
+REPORT: dict[str, Any] = {
+    "calendars": 1, "holidays": 1, "added": 1, "changed": 0, "removed": 0, "outside": 0,
+    "names": 0, "encoding": "utf-8", "change_id": "01900000-0000-7000-8000-0000000000bb",
+    "refused": [], "refused_count": 0, "question": None, "text": "",
+}  # fmt: skip
 LINES = "starts_on,ends_on,name\n2026-12-24,2027-01-06,Noël\n"
 
 
@@ -20,26 +27,65 @@ def imported(
     sign_in("programme_lead")
     services.get(f"{settings.partnering_url}/v1/calendars").respond(json=[])
     services.get(f"{settings.partnering_url}/v1/calendar-proposals").respond(json=[])
-    return services.post(f"{settings.partnering_url}/v1/calendars/import").respond(
-        json={"calendars": 1, "holidays": 1, "refused": []}
-    )
+    return services.post(f"{settings.partnering_url}/v1/calendars/import").respond(json=REPORT)
 
 
 async def _send(client: httpx.AsyncClient, content: bytes, pasted: str = "") -> httpx.Response:
     return await client.post(
         "/staff/calendars/import",
-        data={"format": "csv", "country": "FR", "region": "A", "content": pasted},
+        data={"country": "FR", "region": "A", "content": pasted},
         files={"content_file": ("terms.csv", content, "text/csv")} if content else None,
     )
 
 
-@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "byte order mark"])
-async def test_the_words_of_a_file_reach_the_service(
-    client: httpx.AsyncClient, imported: respx.Route, mark: str
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+async def test_a_file_reaches_the_service_as_it_was_saved(
+    client: httpx.AsyncClient, imported: respx.Route, encoding: str
 ) -> None:
-    answer = await _send(client, (mark + LINES).encode())
+    answer = await _send(client, LINES.encode(encoding), "2026-12-24,pasted")
     assert answer.status_code == 303
-    assert json.loads(imported.calls.last.request.content)["content"] == LINES.strip()
+    sent = json.loads(imported.calls.last.request.content)
+    assert b64decode(sent["file"]).decode(encoding) == LINES
+    assert sent["content"] == ""
+
+
+async def test_a_date_that_can_be_read_in_two_ways_is_asked_with_the_file_kept(
+    client: httpx.AsyncClient, imported: respx.Route
+) -> None:
+    question = {"text": "03/04/2027", "day_first": "2027-04-03", "month_first": "2027-03-04"}
+    imported.respond(
+        json={**REPORT, "holidays": 0, "question": question, "text": "03/04/2027,kept"}
+    )
+    asked = (await _send(client, b"03/04/2027")).text
+    assert "Which day is 03/04/2027?" in asked
+    assert "03/04/2027,kept</textarea>" in asked
+    assert 'name="day_first" value="yes"' in asked
+    imported.respond(json=REPORT)
+    answer = await client.post(
+        "/staff/calendars/import", data={"content": "03/04/2027,kept", "day_first": "no"}
+    )
+    assert answer.status_code == 303
+    assert json.loads(imported.calls.last.request.content)["day_first"] is False
+
+
+async def test_each_line_that_was_left_out_says_why_and_the_import_can_be_undone(
+    client: httpx.AsyncClient, imported: respx.Route
+) -> None:
+    row = {"line": 7, "code": "some-hours", "value": "17:00-19:00", "why": "…"}
+    imported.respond(json={**REPORT, "refused": [row], "refused_count": 1, "encoding": "cp1254"})
+    page = (await _send(client, b"x")).text
+    assert "Line 7: This event lasts some hours only (17:00-19:00)." in page
+    assert f"/staff/calendars/changes/{REPORT['change_id']}/undo" in page
+    assert "We read it as cp1254." in page
+
+
+async def test_a_file_that_is_too_large_is_refused_before_it_is_sent(
+    client: httpx.AsyncClient, imported: respx.Route
+) -> None:
+    answer = await _send(client, b"x" * 700_001)
+    assert answer.status_code == 422
+    assert "larger than 700 kB" in answer.text
+    assert not imported.called
 
 
 async def test_lines_may_be_pasted_instead(
@@ -52,12 +98,13 @@ async def test_lines_may_be_pasted_instead(
 async def test_a_file_that_is_no_text_is_named_and_what_was_pasted_stays(
     client: httpx.AsyncClient, imported: respx.Route
 ) -> None:
-    answer = await _send(client, LINES.encode("utf-16"), "2026-12-24,pasted")
+    problem = {"errors": [{"pointer": "/file", "detail": "is a workbook: save it as CSV"}]}
+    imported.respond(422, json={"type": "/problems/invalid", "title": "No", **problem})
+    answer = await _send(client, b"PK\x03\x04", "2026-12-24,pasted")
     assert answer.status_code == 422
     assert answer.text.count('class="error-summary"') == 1
-    assert "This is not a text file in UTF-8." in answer.text
+    assert "This is a workbook. Save it as CSV" in answer.text
     assert "2026-12-24,pasted" in answer.text
-    assert not imported.called
 
 
 async def test_without_file_and_lines_the_field_says_so(

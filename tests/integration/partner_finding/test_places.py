@@ -37,26 +37,26 @@ async def test_what_a_teacher_enters_serves_the_region_once_staff_confirm_it(tow
     classes = await bianca.get("/classes")
     assert "The school holidays of your region are not known yet." in classes
     here = town.found(r'href="(/classes/[0-9a-f-]{36}/holidays)"', classes)
-    days = {"known_from": "2026-08-01", "known_until": "2027-07-31"}
     christmas = {
+        "rows": "8",
         "holidays__0__name": "Christmas",
         "holidays__0__starts_on": "2026-12-23",
         "holidays__0__ends_on": "2027-01-06",
     }
     wrong = {**christmas, "holidays__0__ends_on": "2026-12-01"}
-    assert "Enter at least one holiday." in await bianca.send(here, 422, **days)
-    refused = await bianca.send(here, 422, **days, **wrong)
+    assert "Enter at least one holiday." in await bianca.send(here, 422, rows="8")
+    refused = await bianca.send(here, 422, **wrong)
     assert 'value="2026-12-01"' in refused
-    sent = await bianca.send(here, **days, **christmas, source="https://ministry.example")
+    sent = await bianca.send(here, **christmas, source="https://ministry.example")
     assert "Your entry waits for staff" in sent
-    assert "The holidays of this region are not known yet" in sent
+    assert "The holidays of this region are not complete yet" in sent
 
     lead = await town.arrives("Lead", "TR", "Europe/Istanbul", Role.PROGRAMME_LEAD)
     board = await lead.get("/staff/calendars")
     assert "Bianca entered the holidays of Italy" in board
     accept = town.found(r'action="(/staff/calendars/proposals/[^"]+/accept)"', board)
-    assert "it counts for everybody of this region" in await lead.send(accept)
-    assert "Your entry counts now" in await bianca.get(here)
+    assert "The changes are in the calendar of this region." in await lead.send(accept)
+    assert "Staff confirmed your entry" in await bianca.get(here)
     assert "Christmas" in await bianca.get(here)
     again = await lead.send(accept, 409)
     assert "Somebody else has decided on this meanwhile." in again
@@ -64,18 +64,27 @@ async def test_what_a_teacher_enters_serves_the_region_once_staff_confirm_it(tow
 
 async def test_staff_enter_a_regions_terms_in_a_form(town: Town) -> None:
     lead = await town.arrives("Lead", "TR", "Europe/Istanbul", Role.PROGRAMME_LEAD)
-    days = {"known_from": "2026-08-01", "known_until": "2027-07-31"}
-    rows = {"holidays__3__name": "Karneval", "holidays__3__starts_on": "2027-02-08"}
-    refused = await lead.send(
-        "/staff/calendars/region",
-        422,
-        country="DE",
-        region="Köln",
-        **{**days, "known_until": "2026-01-01"},
-        **rows,
-    )
+    rows = {
+        "rows": "4",
+        "holidays__3__name": "Karneval",
+        "holidays__3__starts_on": "2027-02-08",
+        "holidays__3__ends_on": "2027-02-01",
+    }
+    where = {"country": "DE", "region": "Köln", "year": "2026"}
+    refused = await lead.send("/staff/calendars/region", 422, **where, **rows)
     assert "Karneval" in refused
-    await lead.send("/staff/calendars/region", country="DE", region="Köln", **days, **rows)
-    page = await lead.get("/staff/calendars/region?country=DE&region=K%C3%B6ln")
+    await lead.send("/staff/calendars/region", **where, **{**rows, "holidays__3__ends_on": ""})
+    address = "/staff/calendars/region?country=DE&region=K%C3%B6ln&year=2026"
+    page = await lead.get(address)
     assert 'value="Karneval"' in page
-    assert page.count('value="2027-02-08"') == 2
+    assert "2026/27 is not complete yet" in page
+    await lead.send("/staff/calendars/region/year", **where, complete="yes")
+    assert "2026/27 is complete" in await lead.get(address)
+    await lead.send("/staff/calendars/region/rename", **where, new_name="Rheinland")
+    moved = await lead.get("/staff/calendars/region?country=DE&region=Rheinland&year=2026")
+    assert 'value="Karneval"' in moved
+    undo = town.found(r'action="(/staff/calendars/changes/[^"]+/undo)"', moved)
+    await lead.send(undo)
+    assert 'value="Karneval"' in await lead.get(address)
+    await lead.send("/staff/calendars/region/delete", country="DE", region="Köln")
+    assert 'value="Karneval"' not in await lead.get(address)

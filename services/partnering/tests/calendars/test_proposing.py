@@ -1,8 +1,11 @@
 """A teacher's entry counts for everybody of the region, once somebody else has confirmed it."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
+from entering import LEAD, holiday, on
 
 from partnering.calendars import proposing, queries
 from partnering.calendars.schemas import ProposalIn
@@ -11,7 +14,11 @@ from shared.contracts.partnering import CalendarDecided, CalendarProposed
 from shared.http import Conflict, Forbidden, Invalid, Role
 from shared.testing import announced, principal
 
-LEAD = principal(None, Role.PROGRAMME_LEAD)
+
+@pytest.fixture(autouse=True)
+def _in_november() -> Iterator[None]:
+    with on("2026-11-28"):
+        yield
 
 
 async def _entry(session: Any, teacher: Any, **changes: Any) -> ProposalIn:
@@ -19,29 +26,60 @@ async def _entry(session: Any, teacher: Any, **changes: Any) -> ProposalIn:
     return ProposalIn.model_validate(
         {
             "school_id": mine.school.id,
-            "known_from": "2026-08-01",
-            "known_until": "2027-07-31",
             "holidays": [{"name": "Christmas", "starts_on": "2026-12-23", "ends_on": "2027-01-06"}],
             **changes,
         }
     )
 
 
-async def test_a_confirmed_entry_becomes_the_calendar_of_the_region(session, world) -> None:
+async def test_a_confirmed_entry_joins_the_calendar_of_the_region(
+    session: Any, world: Any, staff: Any
+) -> None:
     teacher = await world.teacher("IT", region="Piemonte")
-    proposal = await proposing.propose_calendar(
-        session, teacher.who, await _entry(session, teacher)
-    )
-    place = ("IT", "Piemonte")
-    assert (await queries.calendars_of(session, [place]))[place] is None
+    kept = [holiday(f"2027-0{month}-01", name=f"Day {month}") for month in range(2, 8)]
+    await staff.add("IT", "Piemonte", *kept)
+    entry = await _entry(session, teacher, holidays=[holiday("2027-03-19", name="Patron"), kept[0]])
+    proposal = await proposing.propose_calendar(session, teacher.who, entry)
+    [shown] = await proposing.proposals(session)
+    assert [one.name for one in shown.added] == ["Patron"]
+    assert (shown.changed, shown.removed, shown.complete_from) == ([], [], None)
     await proposing.decide_proposal(session, LEAD, proposal.id, "accepted")
-    known = (await queries.calendars_of(session, [place]))[place]
+    found = await queries.get_calendar(session, "IT", "Piemonte")
+    assert len(found.holidays) == len(kept) + 1
+    [known] = (await queries.calendars_of(session, [("IT", "Piemonte")])).values()
     assert known is not None
-    assert len(known.holidays) == 1
+    assert known.complete == ()
     kinds = [type(one) for one in await announced(session)]
     assert kinds[-2:] == [CalendarProposed, CalendarDecided]
     with pytest.raises(Conflict, match="already-decided"):
         await proposing.decide_proposal(session, LEAD, proposal.id, "refused")
+
+
+async def test_a_teacher_may_say_that_a_school_year_is_complete(session: Any, world: Any) -> None:
+    teacher = await world.teacher("IT", region="Piemonte")
+    entry = await _entry(session, teacher, complete_year=2026)
+    proposal = await proposing.propose_calendar(session, teacher.who, entry)
+    await proposing.decide_proposal(session, LEAD, proposal.id, "accepted")
+    [known] = (await queries.calendars_of(session, [("IT", "Piemonte")])).values()
+    assert known is not None
+    assert known.complete == ((date(2026, 8, 1), date(2027, 7, 31)),)
+
+
+async def test_confirming_a_changed_date_shows_and_applies_the_change(
+    session: Any, world: Any, staff: Any
+) -> None:
+    teacher = await world.teacher("IT", region="Piemonte")
+    await staff.add("IT", "Piemonte", holiday("2026-12-21", "2027-01-03", "Christmas"))
+    proposal = await proposing.propose_calendar(
+        session, teacher.who, await _entry(session, teacher)
+    )
+    [shown] = await proposing.proposals(session)
+    assert [(str(one.was.starts_on), str(one.now.starts_on)) for one in shown.changed] == [
+        ("2026-12-21", "2026-12-23")
+    ]
+    await proposing.decide_proposal(session, LEAD, proposal.id, "accepted")
+    [only] = (await queries.get_calendar(session, "IT", "Piemonte")).holidays
+    assert only.starts_on == date(2026, 12, 23)
 
 
 async def test_a_refused_entry_changes_nothing(session, world) -> None:

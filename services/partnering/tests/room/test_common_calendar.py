@@ -27,6 +27,7 @@ ZONES = [
     "Asia/Jerusalem",
 ]
 ALL_YEAR = (date(2026, 1, 1), date(2027, 12, 31))
+KNOWN = (ALL_YEAR,)
 zone_names = st.sampled_from(ZONES)
 mondays = st.dates(date(2026, 1, 5), date(2027, 11, 1))
 
@@ -40,7 +41,7 @@ timetables = st.lists(
 ).map(lambda rows: _slots(*((day, start, start + long) for day, start, long in rows)))
 holidays = st.lists(st.tuples(st.integers(0, 700), st.integers(0, 20)), max_size=6).map(
     lambda rows: KnownCalendar(
-        *ALL_YEAR,
+        KNOWN,
         tuple(
             sorted(
                 (
@@ -150,10 +151,10 @@ def test_the_autumn_of_2026_is_told_by_its_dates(first, second, days):
 
 
 def test_a_lost_week_names_whose_school_is_free():
-    italy = KnownCalendar(*ALL_YEAR, ((date(2026, 12, 23), date(2027, 1, 6)),))
+    italy = KnownCalendar(KNOWN, ((date(2026, 12, 23), date(2027, 1, 6)),))
     people = [
         SchoolWeek("IT", "Europe/Rome", _slots((1, 9, 11)), italy),
-        SchoolWeek("TR", "Europe/Istanbul", _slots((1, 9, 12)), KnownCalendar(*ALL_YEAR, ())),
+        SchoolWeek("TR", "Europe/Istanbul", _slots((1, 9, 12)), KnownCalendar(KNOWN, ())),
     ]
     weeks = common_weeks(people, date(2026, 12, 16), 3)
     assert [week.monday for week in weeks] == [
@@ -171,7 +172,7 @@ def test_a_lost_week_names_whose_school_is_free():
 
 def test_a_timetable_nobody_entered_is_unknown_and_never_free():
     people = [
-        SchoolWeek("IT", "Europe/Rome", (), KnownCalendar(*ALL_YEAR, ())),
+        SchoolWeek("IT", "Europe/Rome", (), KnownCalendar(KNOWN, ())),
         SchoolWeek("TR", "Europe/Istanbul", _slots((1, 9, 12)), None),
     ]
     (week,) = common_weeks(people, date(2026, 11, 30), 1)

@@ -36,6 +36,7 @@ class Form:
         self.sent = sent
         self.key = self.text(KEY_FIELD) if sent else ""
         self.key = self.key[:64] or str(uuid4())
+        self.files: dict[str, bytes] = {}
         self.errors: dict[str, str] = {}
         self.labels: dict[str, str] = {}
         self.anchors: dict[str, str] = {}
@@ -104,13 +105,8 @@ class Form:
         return self.errors.get(name, "")
 
     def take_file(self, name: str, content: bytes) -> None:
-        """A text file that was chosen instead of typing its lines into the field `name`."""
-        try:
-            self.values[name] = [content.decode("utf-8-sig")]
-        except UnicodeDecodeError:
-            self.refuse(
-                f"{name}_file", _("This is not a text file in UTF-8. Save it as “CSV UTF-8”, say.")
-            )
+        """A file that was chosen instead of typing its lines into the field `name`."""
+        self.files[name] = content
 
     def refuse(self, name: str, message: str) -> Self:
         """Mark a field; an empty name speaks about the whole form."""

@@ -62,6 +62,10 @@ SENTENCES: dict[str, str] = {
     ),
     "proposal-already-decided": N_("Somebody else has decided on this meanwhile."),
     "too-many-proposals": N_("Several of your entries still wait for staff. Please wait for them."),
+    "holiday-changed": N_("Somebody else has changed this holiday. Reload the page and try again."),
+    "region-exists": N_("A region of this name exists. Tick “Merge” to join both."),
+    "calendar-changed-since": N_("This calendar was changed again. Undo the newer change first."),
+    "change-undone": N_("This change is already undone."),
     "own-entry": N_("Somebody else confirms what you have entered yourself."),
     "nothing-to-hand-over": N_("Only a confirmed partnership can be handed over."),
     "offer-already-open": N_("You have offered this seat already. Withdraw that offer first."),
@@ -147,6 +151,20 @@ ALIASES = {
     "String should have at least 2 characters": N_("This is needed."),
     "String should have at least 5 characters": N_("Say a little more: at least 5 characters."),
     "String should have at most 8000 characters": N_("This is too long: 8,000 characters fit."),
+    "must not end before it starts": N_("The last day is before the first day."),
+    "lasts longer than any school holiday": N_("Holidays last at most 120 days."),
+    "must lie between 2000 and 2099": N_("Enter a day between 2000 and 2099."),
+    "another holiday starts on this day": N_("Another holiday starts on this day."),
+    "somebody else has changed this": N_("Somebody else has changed this. Reload the page."),
+    "there is a region of this name": N_(
+        "A region of this name exists. Tick “Merge” to join both."
+    ),
+    "a whole country has no name to change": N_("The calendar of a whole country has no name."),
+    "is a workbook: save it as CSV": N_("This is a workbook. Save it as CSV and choose that file."),
+    "is not a text file": N_("This is not a text file. Save it as CSV or as iCalendar."),
+    "takes too long to read": N_("Reading this file takes too long. Remove its repeating events."),
+    "enter at least one holiday": N_("Enter at least one holiday."),
+    "two holidays start on the same day": N_("2 holidays start on the same day."),
     "the youngest pupils cannot be older than the oldest": N_(
         "The youngest pupils cannot be older than the oldest."
     ),

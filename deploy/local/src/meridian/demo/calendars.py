@@ -1,6 +1,6 @@
 """School holidays of the demo's regions: hand-entered examples, and some regions stay unknown."""
 
-from datetime import date
+from urllib.parse import urlencode
 
 from meridian.demo.client import Person
 from shared import clock
@@ -85,20 +85,28 @@ EXAMPLES: dict[tuple[str, str], tuple[Span, ...]] = {
 
 
 async def enter(lead: Person) -> None:
-    """Staff enter each region's terms once, for everybody, marked as examples."""
+    """Staff enter each region's terms once, for everybody, marked as examples of complete years."""
     first = clock.real_now().year - 1
     for (country, region), spans in EXAMPLES.items():
         holidays = [
             holiday for year in range(first, first + 3) for holiday in _of_year(spans, year)
         ]
-        body = {
-            "known_from": str(date(first, 1, 1)),
-            "known_until": str(date(first + 2, 12, 31)),
-            "example": True,
-            "holidays": holidays,
-        }
-        path = f"/v1/calendars/{country}"
-        await lead.put("partnering", f"{path}?region={region}" if region else path, body)
+        of = {"region": region} if region else {}
+        await lead.patch(
+            "partnering",
+            _address(f"/v1/calendars/{country}", of),
+            {"changes": [{"now": one} for one in holidays], "example": True},
+        )
+        for year in range(first, first + 2):
+            await lead.put(
+                "partnering",
+                _address(f"/v1/calendars/{country}/years/{year}", of),
+                {"complete": True},
+            )
+
+
+def _address(path: str, query: dict[str, str]) -> str:
+    return f"{path}?{urlencode(query)}" if query else path
 
 
 def _of_year(spans: tuple[Span, ...], year: int) -> list[dict[str, str]]:

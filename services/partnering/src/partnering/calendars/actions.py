@@ -1,132 +1,102 @@
-"""Entering and importing school calendars. A region's terms are entered once, for everybody."""
+"""Entering school calendars: single holidays, and the school years that are complete."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from __future__ import annotations
 
-from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert
+from dataclasses import replace
+from datetime import date
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from partnering.calendars.files import Reading, Row, read_csv, read_ics, read_openholidays
-from partnering.calendars.model import RegionCalendar, SchoolHoliday
-from partnering.calendars.schemas import BadRow, CalendarImport, CalendarIn, ImportReport
-from shared import clock
-from shared.http import Invalid, Principal
+from partnering.calendars.joining import Holiday
+from partnering.calendars.keeping import Calendar, Place, keep, load, lock_countries
+from partnering.calendars.rules import Span
+from partnering.calendars.schemas import Edits, HolidayIO
+from partnering.calendars.school_years import school_year
+from shared.http import Conflict, Invalid, Principal
+
+MOST_HOLIDAYS = 2_000
+"""Of one region: fifty years of them, or nine years in which each Friday is free."""
 
 
-async def save_calendar(
-    session: AsyncSession, who: Principal, country: str, region: str, new: CalendarIn
+async def edit_calendar(session: AsyncSession, who: Principal, place: Place, edits: Edits) -> None:
+    """Change single holidays of a region. What the caller does not name stays as it is.
+
+    A holiday that somebody else has changed meanwhile is not overwritten: `holiday-changed`.
+    """
+    await lock_countries(session, {place[0]})
+    before = await load(session, {place[0]})
+    calendar = before.get(place, Calendar("staff"))
+    holidays = list(calendar.holidays)
+    gone: dict[int, Holiday] = {}
+    for number, edit in enumerate(edits.changes):
+        if edit.was is None:
+            continue
+        was = next((one for one in holidays if _is(one, edit.was)), None)
+        if was is None:
+            raise Conflict(
+                "holiday-changed",
+                "Somebody else has changed this holiday.",
+                errors=[
+                    {"pointer": f"/changes/{number}", "detail": "somebody else has changed this"}
+                ],
+            )
+        holidays.remove(was)
+        gone[number] = was
+    for number, edit in enumerate(edits.changes):
+        if edit.now is not None:
+            key = gone[number].key if number in gone else ""
+            holidays.append(Holiday(edit.now.starts_on, edit.now.ends_on, edit.now.name, key))
+            _check_starts(holidays, f"/changes/{number}/now/starts_on")
+    check_size(holidays)
+    source = calendar.source
+    if edits.example is not None:
+        source = "example" if edits.example else "staff"
+    now = replace(calendar, source=source, holidays=tuple(sorted(holidays)))
+    await keep(session, who, "edited", before, {place: now})
+
+
+async def declare_year(
+    session: AsyncSession, who: Principal, place: Place, year: int, complete: bool
 ) -> None:
-    """Replace what is known about a region."""
-    rows = [Row(country, region, one.name, one.starts_on, one.ends_on) for one in new.holidays]
-    source = "example" if new.example else "staff"
-    known = (new.known_from, new.known_until)
-    await replace_calendar(session, who, (country, region), known, rows, source)
+    """Say that every holiday of a school year is entered, or that this cannot be said."""
+    await lock_countries(session, {place[0]})
+    before = await load(session, {place[0]})
+    calendar = before.get(place, Calendar("staff"))
+    stretch = stretch_of(place[0], year)
+    without = [part for one in calendar.complete for part in _without(one, stretch)]
+    now = replace(calendar, complete=tuple(without))
+    if complete:
+        now = now.with_complete(stretch)
+    if place in before or complete:
+        await keep(session, who, "declared", before, {place: now})
 
 
-async def replace_calendar(
-    session: AsyncSession,
-    who: Principal,
-    place: tuple[str, str],
-    known: tuple[date, date],
-    rows: Sequence[Row],
-    source: str,
-) -> None:
-    """A region's calendar as a whole, whoever wrote it."""
-    await _keep(session, who, place, known, source)
-    await session.execute(
-        delete(SchoolHoliday).where(
-            SchoolHoliday.country == place[0], SchoolHoliday.region == place[1]
-        )
-    )
-    await _add(session, rows)
+def stretch_of(country: str, year: int) -> Span:
+    found = school_year(country, year)
+    return found.starts_on, found.ends_on
 
 
-async def import_calendars(
-    session: AsyncSession, who: Principal, new: CalendarImport
-) -> ImportReport:
-    """Add a file's holidays. Known is the school year (August to July) that its rows lie in."""
-    reading = _read(new)
-    by_place: dict[tuple[str, str], list[Row]] = {}
-    for row in reading.rows:
-        by_place.setdefault((row.country, row.region), []).append(row)
-    for place, rows in by_place.items():
-        first, last = min(row.starts_on for row in rows), max(row.ends_on for row in rows)
-        source = "example" if new.example else "import"
-        await _keep(session, who, place, (_year_start(first), _year_end(last)), source)
-    await _add(session, reading.rows)
-    return ImportReport(
-        calendars=len(by_place),
-        holidays=len(reading.rows),
-        refused=[BadRow(line=line, why=why) for line, why in reading.refused[:200]],
-    )
+def check_size(holidays: list[Holiday] | tuple[Holiday, ...]) -> None:
+    if len(holidays) > MOST_HOLIDAYS:
+        raise Invalid({"": f"a region has at most {MOST_HOLIDAYS} holidays"})
 
 
-def _read(new: CalendarImport) -> Reading:
-    if new.format == "ics":
-        if new.country is None:
-            raise Invalid({"/country": "is needed: a calendar file does not name one"})
-        return read_ics(new.content, new.country, new.region)
-    if new.format == "openholidays":
-        return read_openholidays(new.content, new.country or "")
-    return read_csv(new.content, new.country or "", new.region)
+def _without(whole: Span, part: Span) -> list[Span]:
+    """What of a stretch lies before and after another one."""
+    before = (whole[0], min(whole[1], _shifted(part[0], -1)))
+    after = (max(whole[0], _shifted(part[1], 1)), whole[1])
+    return [one for one in (before, after) if one[0] <= one[1]]
 
 
-def _year_start(day: date) -> date:
-    return date(day.year if day.month >= 8 else day.year - 1, 8, 1)
+def _shifted(day: date, by: int) -> date:
+    return date.fromordinal(day.toordinal() + by)
 
 
-def _year_end(day: date) -> date:
-    return date(day.year + 1 if day.month >= 8 else day.year, 8, 1) - timedelta(days=1)
+def _is(one: Holiday, other: HolidayIO) -> bool:
+    return (one.starts_on, one.ends_on, one.name) == (other.starts_on, other.ends_on, other.name)
 
 
-async def _keep(
-    session: AsyncSession,
-    who: Principal,
-    place: tuple[str, str],
-    known: tuple[date, date],
-    source: str,
-) -> None:
-    values = {
-        "known_from": known[0],
-        "known_until": known[1],
-        "source": source,
-        "updated_by": who.person_id,
-        "updated_at": clock.now(),
-    }
-    await session.execute(
-        insert(RegionCalendar)
-        .values(country=place[0], region=place[1], **values)
-        .on_conflict_do_update(
-            index_elements=[RegionCalendar.country, RegionCalendar.region], set_=values
-        )
-    )
-
-
-async def _add(session: AsyncSession, rows: Iterable[Row]) -> None:
-    """One row per first day; the longer of two wins."""
-    longest: dict[tuple[str, str, date], Row] = {}
-    for row in rows:
-        key = (row.country, row.region, row.starts_on)
-        if key not in longest or row.ends_on > longest[key].ends_on:
-            longest[key] = row
-    if not longest:
-        return
-    statement = insert(SchoolHoliday).values(
-        [
-            {
-                "country": row.country,
-                "region": row.region,
-                "starts_on": row.starts_on,
-                "ends_on": row.ends_on,
-                "name": row.name,
-            }
-            for row in longest.values()
-        ]
-    )
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[SchoolHoliday.country, SchoolHoliday.region, SchoolHoliday.starts_on],
-            set_={"ends_on": statement.excluded.ends_on, "name": statement.excluded.name},
-        )
-    )
+def _check_starts(holidays: list[Holiday], pointer: str) -> None:
+    starts = [one.starts_on for one in holidays]
+    if starts.count(starts[-1]) > 1:
+        raise Invalid({pointer: "another holiday starts on this day"})

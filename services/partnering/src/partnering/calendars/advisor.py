@@ -26,8 +26,17 @@ class StartDate:
 
     @property
     def clean_percent(self) -> int | None:
-        """Share of the known pairs that lose nothing; None when nothing is known."""
-        return self.lost[0] * 100 // self.pairs if self.pairs else None
+        """Share of all pairs that surely lose nothing; None when nothing is known."""
+        return self.lost[0] * 100 // (self.pairs + self.unknown) if self.pairs else None
+
+
+def best_start(starts: Sequence[StartDate]) -> StartDate | None:
+    """The Monday on which most of all pairs surely lose nothing, then most lose one week at most.
+
+    Of equals the earliest. Nothing is best while no pair is known.
+    """
+    known = [one for one in starts if one.pairs]
+    return max(known, key=lambda one: (one.lost[0], one.lost[1]), default=None)
 
 
 def start_dates(

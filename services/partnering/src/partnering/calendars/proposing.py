@@ -1,16 +1,18 @@
 """A teacher's entry of their region's holidays, which serves everybody there once staff confirm it."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from partnering.calendars.actions import replace_calendar
-from partnering.calendars.files import Row
+from partnering.calendars.actions import check_size, stretch_of
+from partnering.calendars.joining import Holiday, difference, joined
+from partnering.calendars.keeping import Calendar, Place, keep, load, lock_countries
 from partnering.calendars.model import CalendarProposal, Decision
-from partnering.calendars.schemas import HolidayIO, ProposalIn, ProposalOut
+from partnering.calendars.queries import shown, shown_difference
+from partnering.calendars.schemas import ProposalIn, ProposalOut
 from partnering.classes.model import SchoolClass
 from partnering.people.model import Person
 from partnering.schools.model import School
@@ -25,7 +27,7 @@ MOST_OPEN = 5
 async def propose_calendar(
     session: AsyncSession, who: Principal, new: ProposalIn
 ) -> CalendarProposal:
-    """Only for the region of a school where one teaches; only a recognised teacher."""
+    """Single holidays of the region of a school where one teaches; only a recognised teacher."""
     if not who.verified:
         raise Forbidden("not-verified", "This is possible once staff have recognised you.")
     school = await session.scalar(
@@ -44,11 +46,13 @@ async def propose_calendar(
     mine = waiting.all()
     if len(mine) >= MOST_OPEN:
         raise Conflict("too-many-proposals", "Some of your entries still wait for staff.")
+    first, last = _span(school.country, new)
     proposal = CalendarProposal(
         country=school.country,
         region=school.region,
-        known_from=new.known_from,
-        known_until=new.known_until,
+        known_from=first,
+        known_until=last,
+        complete=new.complete_year is not None,
         holidays=[
             {"name": one.name, "starts_on": str(one.starts_on), "ends_on": str(one.ends_on)}
             for one in new.holidays
@@ -75,7 +79,7 @@ async def propose_calendar(
 async def decide_proposal(
     session: AsyncSession, who: Principal, proposal_id: UUID, decision: Decision
 ) -> CalendarProposal:
-    """Confirm it, and the region's calendar is what the teacher wrote; or refuse it. Not one's own."""
+    """Confirm it, and its holidays join those of the region; or refuse it. Not one's own."""
     proposal = await session.get(CalendarProposal, proposal_id, with_for_update=True)
     if proposal is None:
         raise NotFound("This entry")
@@ -84,23 +88,7 @@ async def decide_proposal(
     proposal.decide(decision, who.person_id, clock.now())
     await session.flush()
     if decision == "accepted":
-        await replace_calendar(
-            session,
-            who,
-            (proposal.country, proposal.region),
-            (proposal.known_from, proposal.known_until),
-            [
-                Row(
-                    proposal.country,
-                    proposal.region,
-                    one["name"],
-                    date.fromisoformat(one["starts_on"]),
-                    date.fromisoformat(one["ends_on"]),
-                )
-                for one in proposal.holidays
-            ],
-            "teacher",
-        )
+        await _apply(session, who, proposal)
     await announce(
         session,
         CalendarDecided(
@@ -124,20 +112,55 @@ async def proposals(session: AsyncSession, *, mine: UUID | None = None) -> list[
     else:
         query = query.where(CalendarProposal.proposed_by == mine)
         query = query.order_by(CalendarProposal.id.desc())
-    rows = await session.execute(query.limit(100))
-    return [_out(proposal, name or "") for proposal, name in rows]
+    rows = (await session.execute(query.limit(100))).all()
+    entered = await load(session, {proposal.country for proposal, _name in rows})
+    return [_out(proposal, name or "", entered) for proposal, name in rows]
 
 
-def _out(proposal: CalendarProposal, name: str) -> ProposalOut:
-    holidays: Sequence[HolidayIO] = [HolidayIO.model_validate(one) for one in proposal.holidays]
+def _span(country: str, new: ProposalIn) -> tuple[date, date]:
+    """The school year that is said to be complete, else the days that are named."""
+    if new.complete_year is not None:
+        return stretch_of(country, new.complete_year)
+    return min(one.starts_on for one in new.holidays), max(one.ends_on for one in new.holidays)
+
+
+async def _apply(session: AsyncSession, who: Principal, proposal: CalendarProposal) -> None:
+    await lock_countries(session, {proposal.country})
+    before = await load(session, {proposal.country})
+    place = (proposal.country, proposal.region)
+    calendar = before.get(place, Calendar("teacher"))
+    now = replace(calendar, holidays=_joined(proposal, calendar))
+    check_size(now.holidays)
+    if proposal.complete:
+        now = now.with_complete((proposal.known_from, proposal.known_until))
+    await keep(session, who, "proposed", before, {place: now})
+
+
+def _joined(proposal: CalendarProposal, calendar: Calendar) -> tuple[Holiday, ...]:
+    return joined(calendar.holidays, _holidays(proposal), proposal.country)
+
+
+def _holidays(proposal: CalendarProposal) -> list[Holiday]:
+    return [
+        Holiday(
+            date.fromisoformat(one["starts_on"]), date.fromisoformat(one["ends_on"]), one["name"]
+        )
+        for one in proposal.holidays
+    ]
+
+
+def _out(proposal: CalendarProposal, name: str, entered: dict[Place, Calendar]) -> ProposalOut:
+    calendar = entered.get((proposal.country, proposal.region), Calendar("teacher"))
+    found = difference(calendar.holidays, _joined(proposal, calendar), proposal.country)
     return ProposalOut.model_validate(
         {
             "id": proposal.id,
             "country": proposal.country,
             "region": proposal.region,
-            "known_from": proposal.known_from,
-            "known_until": proposal.known_until,
-            "holidays": holidays,
+            "holidays": [shown(one) for one in _holidays(proposal)],
+            **shown_difference(found),
+            "complete_from": proposal.known_from if proposal.complete else None,
+            "complete_until": proposal.known_until if proposal.complete else None,
             "source": proposal.source,
             "proposed_by_name": name,
             "proposed_at": proposal.proposed_at,

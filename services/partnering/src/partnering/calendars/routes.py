@@ -6,16 +6,28 @@ from uuid import UUID
 
 from fastapi import Path, Query
 
-from partnering.calendars import actions, proposing, queries
+from partnering.calendars import (
+    actions,
+    importing,
+    proposing,
+    queries,
+    regions,
+    starting,
+    versions,
+)
 from partnering.calendars.schemas import (
     CalendarImport,
-    CalendarIn,
     CalendarOut,
+    CalendarSummary,
+    CompleteIn,
+    Edits,
     ImportReport,
     ProposalIn,
     ProposalOut,
     RegionOut,
+    Renaming,
     StartDates,
+    VersionOut,
 )
 from partnering.classes.vocabulary import Country
 from shared import clock
@@ -37,7 +49,9 @@ Anyone = Annotated[Principal, own()]
 Teacher = Annotated[Principal, own()]
 Staff = Annotated[Principal, allow(Permission.MANAGE_SCHOOL_CALENDARS)]
 Advised = Annotated[Principal, allow_in(Permission.SEE_START_DATES, "cohort_id")]
+CountryPath = Annotated[Country, Path()]
 Region = Annotated[str, Query(max_length=60)]
+Year = Annotated[int, Path(ge=2000, le=2099)]
 
 
 @routes.get("/cohorts/{cohort_id}/start-dates")
@@ -49,47 +63,84 @@ async def advise_start(
     count: Annotated[int, Query(ge=1, le=60)] = 26,
 ) -> StartDates:
     """Which start Monday costs the people of a cohort the fewest course weeks."""
-    return await queries.advise_start(session, cohort_id, first or clock.today(), count)
+    return await starting.advise_start(session, cohort_id, first or clock.today(), count)
 
 
 @routes.get("/calendars")
 async def list_calendars(
     who: Anyone, session: Reading, country: Country | None = None
-) -> list[CalendarOut]:
-    """The regions whose holidays are known, and until when."""
+) -> list[CalendarSummary]:
+    """The regions of which holidays are entered, and the school years that are complete."""
     return await queries.list_calendars(session, country)
 
 
 @routes.get("/calendars/{country}")
 async def get_calendar(
-    country: Annotated[Country, Path()], who: Anyone, session: Reading, region: Region = ""
+    country: CountryPath, who: Anyone, session: Reading, region: Region = ""
 ) -> CalendarOut:
+    """A region's own holidays, and those it has from its country."""
     return await queries.get_calendar(session, country, region)
 
 
-@routes.put("/calendars/{country}")
-async def save_calendar(
-    country: Annotated[Country, Path()],
-    body: CalendarIn,
+@routes.patch("/calendars/{country}", status_code=204)
+async def edit_calendar(
+    country: CountryPath, body: Edits, who: Staff, session: Transaction, region: Region = ""
+) -> None:
+    """Add, change or remove single holidays. What is not named stays."""
+    await actions.edit_calendar(session, who, (country, region), body)
+
+
+@routes.delete("/calendars/{country}", status_code=204)
+async def delete_calendar(
+    country: CountryPath, who: Staff, session: Transaction, region: Region = ""
+) -> None:
+    """Forget what was entered for a region; it keeps the holidays of its country."""
+    await regions.delete_calendar(session, who, (country, region))
+
+
+@routes.put("/calendars/{country}/years/{year}", status_code=204)
+async def declare_year(
+    country: CountryPath,
+    year: Year,
+    body: CompleteIn,
     who: Staff,
     session: Transaction,
     region: Region = "",
-) -> CalendarOut:
-    """Enter a region's terms once, for everybody."""
-    await actions.save_calendar(session, who, country, region, body)
-    return await queries.get_calendar(session, country, region)
+) -> None:
+    """Say whether every holiday of a school year is entered. Only then other weeks are free."""
+    await actions.declare_year(session, who, (country, region), year, body.complete)
+
+
+@routes.post("/calendars/{country}/rename", status_code=204)
+async def rename_region(
+    country: CountryPath, body: Renaming, who: Staff, session: Transaction, region: Region = ""
+) -> None:
+    """Rename a region with its schools, or merge it into another."""
+    await regions.rename_region(session, who, (country, region), body.region, merge=body.merge)
+
+
+@routes.get("/calendars/{country}/versions")
+async def list_calendar_versions(
+    country: CountryPath, who: Staff, session: Reading, region: Region = ""
+) -> list[VersionOut]:
+    """What was changed in a region's calendar, newest first."""
+    return await versions.versions_of(session, (country, region))
+
+
+@routes.post("/calendar-changes/{change_id}/undo", status_code=204)
+async def undo_calendar_change(change_id: UUID, who: Staff, session: Transaction) -> None:
+    """Put every region of a change back as it was before it."""
+    await regions.undo_change(session, who, change_id)
 
 
 @routes.post("/calendars/import")
 async def import_calendars(body: CalendarImport, who: Staff, session: Transaction) -> ImportReport:
     """Add holidays from a file (CSV, OpenHolidays CSV or iCalendar)."""
-    return await actions.import_calendars(session, who, body)
+    return await importing.import_calendars(session, who, body)
 
 
 @routes.get("/countries/{country}/regions")
-async def list_regions(
-    country: Annotated[Country, Path()], who: Anyone, session: Reading
-) -> list[RegionOut]:
+async def list_regions(country: CountryPath, who: Anyone, session: Reading) -> list[RegionOut]:
     """The regions of a country that are named so far, so that nobody writes them in two ways."""
     return await queries.regions_of(session, country)
 

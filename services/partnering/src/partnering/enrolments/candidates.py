@@ -10,8 +10,8 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from partnering.calendars.queries import COURSE_WEEKS, calendars_of
-from partnering.calendars.rules import lost_weeks, school_week
+from partnering.calendars.queries import calendars_of
+from partnering.calendars.rules import COURSE_WEEKS, lost_weeks, school_week
 from partnering.classes.model import FreeTime, SchoolClass
 from partnering.cohorts.model import Cohort
 from partnering.enrolments.model import Enrolment

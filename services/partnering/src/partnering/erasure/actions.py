@@ -5,7 +5,12 @@ from uuid import UUID
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from partnering.calendars.model import CalendarProposal, RegionCalendar
+from partnering.calendars.model import (
+    CalendarChange,
+    CalendarProposal,
+    CompleteStretch,
+    RegionCalendar,
+)
 from partnering.classes.model import SchoolClass
 from partnering.cohorts.actions import lock_cohort
 from partnering.enrolments.actions import withdraw
@@ -49,6 +54,14 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
         update(RegionCalendar)
         .where(RegionCalendar.updated_by == person_id)
         .values(updated_by=NOBODY)
+    )
+    await session.execute(
+        update(CompleteStretch)
+        .where(CompleteStretch.declared_by == person_id)
+        .values(declared_by=NOBODY)
+    )
+    await session.execute(
+        update(CalendarChange).where(CalendarChange.made_by == person_id).values(made_by=NOBODY)
     )
     await session.execute(
         update(CalendarProposal).where(CalendarProposal.proposed_by == person_id).values(source="")

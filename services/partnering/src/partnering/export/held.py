@@ -4,7 +4,12 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, any_, literal, or_, select
 
-from partnering.calendars.model import CalendarProposal, RegionCalendar
+from partnering.calendars.model import (
+    CalendarChange,
+    CalendarProposal,
+    CompleteStretch,
+    RegionCalendar,
+)
 from partnering.classes.model import SchoolClass
 from partnering.enrolments.model import Companion, Enrolment, NamedOnce
 from partnering.handover.model import SeatOffer
@@ -113,5 +118,7 @@ HELD: tuple[Held | NotTold, ...] = (
     NotTold(Decision, "written by staff about a draft, which no teacher has seen"),
     NotTold(Run, "written by staff"),
     NotTold(RegionCalendar, "a country's calendar; only who changed it last is noted"),
+    NotTold(CompleteStretch, "a country's calendar; only who declared it complete is noted"),
+    NotTold(CalendarChange, "a country's calendar; only who changed it is noted"),
     NotTold(ReportAccess, "who read a report, kept for the protection of whoever reported"),
 )

@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.calendars.queries import calendars_of
-from partnering.calendars.rules import KnownCalendar
+from partnering.calendars.rules import KnownCalendar, is_known
 from partnering.classes.model import FreeTime, SchoolClass
 from partnering.enrolments.model import Enrolment
 from partnering.people.model import Person
 from partnering.schools.model import School
+from shared import clock
 from shared.contracts.partnering import PartnershipMember, SchoolFree
 
 
@@ -37,8 +38,13 @@ class MemberFacts:
     zone: str
     calendar: KnownCalendar | None
 
+    @property
+    def calendar_known(self) -> bool:
+        """Whether somebody declared that all coming holidays of the region are entered."""
+        return is_known(self.calendar, clock.today())
+
     def announced(self) -> PartnershipMember:
-        """As other services learn of it. An unknown calendar is said to be unknown."""
+        """As other services learn of it. Known holidays are told, complete or not."""
         free = self.calendar.holidays if self.calendar else ()
         return PartnershipMember(
             enrolment_id=self.enrolment_id,
@@ -47,7 +53,7 @@ class MemberFacts:
             school_name=self.school_name,
             country=self.country,
             zone=self.zone,
-            calendar_known=self.calendar is not None,
+            calendar_known=self.calendar_known,
             school_free=tuple(SchoolFree(starts_on=first, ends_on=last) for first, last in free),
         )
 

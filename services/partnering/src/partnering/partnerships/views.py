@@ -41,7 +41,7 @@ async def full(session: AsyncSession, who: Principal, partnership: Partnership) 
         starters=starters(
             [set(one.subjects) for one in present],
             [set(one.topics) for one in present],
-            [one.calendar is not None for one in present],
+            [one.calendar_known for one in present],
         ),
     )
 
@@ -82,6 +82,6 @@ def _member(who: Principal, member: Member, facts: MemberFacts) -> MemberOut:
         country=facts.country,
         zone=facts.zone,
         local_time=clock.now().astimezone(ZoneInfo(facts.zone)),
-        calendar_known=facts.calendar is not None,
+        calendar_known=facts.calendar_known,
         answer=member.answer,
     )

@@ -45,7 +45,7 @@ async def common_calendar(
                 "name": one.person_name,
                 "country": one.country,
                 "zone": one.zone,
-                "calendar_known": one.calendar is not None,
+                "calendar_known": one.calendar_known,
                 "timetable_known": bool(one.availability),
             }
             for one in members

@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from partnering.calendars.model import RegionCalendar
+from partnering.calendars.model import CompleteStretch
 from partnering.schools.model import School
 from partnering.schools.schemas import SchoolOut
 from partnering.search.rules import fold
+from shared import clock
 from shared.http import NotFound
 
 
@@ -32,11 +33,13 @@ async def get_school(session: AsyncSession, school_id: UUID) -> SchoolOut:
 
 
 async def _out(session: AsyncSession, school: School) -> SchoolOut:
+    """Known is a calendar of the region, or of its country, that is declared for today or later."""
     known = await session.scalar(
-        select(RegionCalendar.country)
+        select(CompleteStretch.country)
         .where(
-            RegionCalendar.country == school.country,
-            or_(RegionCalendar.region == school.region, RegionCalendar.region == ""),
+            CompleteStretch.country == school.country,
+            CompleteStretch.region.in_([school.region, ""]),
+            CompleteStretch.ends_on >= clock.today(),
         )
         .limit(1)
     )

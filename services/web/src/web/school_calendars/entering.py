@@ -1,29 +1,71 @@
-"""Rows of holidays in a form: read, and marked where a service refused them."""
+"""Rows of holidays in a form: what was changed in them, and which row a refusal is about.
+
+A form sends back what it showed of each row, so that only differences reach the service. Rows that
+the form does not show are not named, and stay.
+"""
+
+from typing import Any
 
 from web.forms import Form
 
-ROWS = 12
+EMPTY_ROWS = 4
+MOST_SHOWN = 250
 Holiday = dict[str, str]
+PARTS = ("starts_on", "ends_on", "name")
 
 
-def holidays_of(form: Form) -> tuple[list[Holiday], list[int]]:
-    """The rows that are filled in, and in which row of the form each stands. One day is enough."""
-    found, rows = [], []
-    for row in range(ROWS):
-        name, first, last = (
-            form.text(f"holidays.{row}.{part}") for part in ("name", "starts_on", "ends_on")
-        )
-        if name or first or last:
-            found.append({"name": name, "starts_on": first, "ends_on": last or first})
-            rows.append(row)
-    return found, rows
+def fields_of(holidays: list[dict[str, Any]], empty: int = EMPTY_ROWS) -> list[tuple[str, str]]:
+    """The form's fields: each holiday as it is, what it was, and some empty rows."""
+    fields = [("rows", str(len(holidays) + empty))]
+    for row, one in enumerate(holidays):
+        fields.append((f"was.{row}", "/".join(str(one[part]) for part in PARTS)))
+        fields += [(f"holidays.{row}.{part}", str(one[part])) for part in PARTS]
+    return fields
 
 
-def marked(form: Form, rows: list[int]) -> Form:
+def rows_of(form: Form) -> int:
+    """How many rows the form has."""
+    sent = form.text("rows")
+    return min(int(sent), MOST_SHOWN + EMPTY_ROWS) if sent.isdecimal() and len(sent) < 4 else 0
+
+
+def changes_of(form: Form) -> tuple[list[dict[str, Holiday | None]], list[int]]:
+    """The rows that are new, changed or gone, and which row of the form each is. One day is enough."""
+    changes: list[dict[str, Holiday | None]] = []
+    rows: list[int] = []
+    for row in range(rows_of(form)):
+        was, now = _was(form, row), _now(form, row)
+        if was == now:
+            continue
+        changes.append({"was": was, "now": now})
+        rows.append(row)
+    return changes, rows
+
+
+def entered_in(form: Form) -> tuple[list[Holiday], list[int]]:
+    """The rows that are filled in, for a form that shows only new ones."""
+    changes, rows = changes_of(form)
+    return [one["now"] for one in changes if one["now"] is not None], rows
+
+
+def _was(form: Form, row: int) -> Holiday | None:
+    parts = form.text(f"was.{row}").split("/", 2)
+    return dict(zip(PARTS, parts, strict=True)) if len(parts) == len(PARTS) else None
+
+
+def _now(form: Form, row: int) -> Holiday | None:
+    """None when the row is to be removed, or has no days."""
+    first, last, name = (form.text(f"holidays.{row}.{part}") for part in PARTS)
+    if form.flag(f"remove.{row}") or not (first or last or name):
+        return None
+    return {"starts_on": first or last, "ends_on": last or first, "name": name}
+
+
+def marked(form: Form, rows: list[int], head: str = "changes") -> Form:
     """The same form, each mark beside the row it is about."""
-    for name in [name for name in form.errors if name.startswith("holidays.")]:
+    for name in [name for name in form.errors if name.split(".")[0] == head]:
         _head, position, *rest = name.split(".")
         row = rows[int(position)] if position.isdigit() and int(position) < len(rows) else 0
-        message = form.errors.pop(name)
-        form.errors[f"holidays.{row}.{rest[0] if rest else 'ends_on'}"] = message
+        part = rest[-1] if rest and rest[-1] in PARTS else "ends_on"
+        form.errors.setdefault(f"holidays.{row}.{part}", form.errors.pop(name))
     return form

@@ -1,86 +1,67 @@
 """`/staff/calendars` and `/staff/cohorts/{id}/start-dates`: holidays, and what they mean for a start."""
 
-import re
-from typing import Annotated, Any
-from urllib.parse import quote
+from base64 import b64encode
+from typing import Any
 from uuid import UUID
 
 from fastapi import Response
 
-from shared.identity.permissions import Permission
 from web.forms import Form
-from web.i18n import N_, _, gettext
-from web.pages import Page, allowed, router
-from web.parts import part
-from web.school_calendars.entering import ROWS, holidays_of, marked
+from web.i18n import _
+from web.pages import router
+from web.preferences.places import zones
+from web.school_calendars.keeper import Advised, Keeper
+from web.school_calendars.reasons import reason
 from web.vocabulary import country_options
 
 routes = router()
-Keeper = Annotated[Page, allowed(Permission.MANAGE_SCHOOL_CALENDARS)]
-Advised = Annotated[Page, allowed(Permission.SEE_START_DATES, "cohort_id")]
-FORMATS = {
-    "csv": N_("A table: starts_on, ends_on, and if you like name, country, region"),
-    "openholidays": N_("The OpenHolidays table"),
-    "ics": N_("A calendar file (iCalendar)"),
-}
+MOST_BYTES = 700_000
 
 
 @routes.get("/staff/calendars")
 async def calendars(page: Keeper) -> Response:
-    return await _calendars(page, Form([("format", "csv")]))
+    return await _calendars(page, Form())
 
 
 @routes.post("/staff/calendars/import")
 async def import_calendar(page: Keeper) -> Response:
     form = await page.form(file="content")
-    if not form.text("content") and not form.errors:
+    content = form.files.get("content", b"")
+    if len(content) > MOST_BYTES:
+        form.refuse("content_file", _("This file is larger than 700 kB. Split it."))
+    elif not content and not form.text("content"):
         form.refuse("content_file", _("Choose a file, or paste its lines."))
+    order = form.text("day_first")
     body = {
-        "format": form.text("format") or "csv",
-        "content": form.text("content"),
+        "content": "" if content else form.text("content"),
+        "file": b64encode(content).decode(),
         "country": form.optional("country"),
         "region": form.text("region"),
+        "zone": form.optional("zone"),
+        "day_first": {"yes": True, "no": False}.get(order),
+        "complete": form.many("complete"),
         "example": form.flag("example"),
     }
     report = await page.try_to(form, page.api.partnering.post("/v1/calendars/import", body))
     if report is None:
+        if message := form.errors.pop("file", ""):
+            form.refuse("content_file", message)
         return await _calendars(page, form)
-    if report["refused"] or not report["holidays"]:
+    if report["question"] or report["refused"] or not (report["holidays"] or report["names"]):
+        if report["text"]:
+            form.values["content"] = [report["text"]]
         return await _calendars(page, form, report)
-    return page.go(
-        "/staff/calendars", _("%(count)s holidays are entered.", count=report["holidays"])
-    )
+    undo = f"/staff/calendars/changes/{report['change_id']}/undo" if report["change_id"] else ""
+    return page.go("/staff/calendars", _summary(report), undo=undo)
 
 
-@routes.get("/staff/calendars/region")
-async def region(page: Keeper) -> Response:
-    """One region's terms as a form: what is known so far, and empty rows."""
-    country, name = page.query("country").upper(), page.query("region")[:60]
-    known = None
-    if re.fullmatch(r"[A-Z]{2}", country):
-        path = f"/v1/calendars/{country}"
-        known = await part(page.api.partnering.get(path, region=name), None, set())
-    return _region(page, Form.of(known or {}, country=country, region=name))
-
-
-@routes.post("/staff/calendars/region")
-async def save_region(page: Keeper) -> Response:
+@routes.post("/staff/calendars/changes/{change_id}/undo")
+async def undo_change(page: Keeper, change_id: UUID) -> Response:
     form = await page.form()
-    country = form.text("country").upper()
-    if not re.fullmatch(r"[A-Z]{2}", country):
-        form.refuse("country", _("Choose a country."))
-    holidays, rows = holidays_of(form)
-    body = {
-        "known_from": form.text("known_from"),
-        "known_until": form.text("known_until"),
-        "example": form.flag("example"),
-        "holidays": holidays,
-    }
-    name = form.text("region")
-    path = f"/v1/calendars/{country}" + (f"?region={quote(name)}" if name else "")
-    if await page.try_to(form, page.api.partnering.put(path, body)) is None:
-        return _region(page, marked(form, rows))
-    return page.go("/staff/calendars", _("Saved. It counts for everybody of this region."))
+    path = f"/v1/calendar-changes/{change_id}/undo"
+    if await page.try_to(form, page.api.partnering.post(path)) is None:
+        return await _calendars(page, Form(), decided=form)
+    return page.go(form.text("next") or "/staff/calendars", _("The change is undone."))
 
 
 @routes.post("/staff/calendars/proposals/{proposal_id}/{decision}")
@@ -89,10 +70,10 @@ async def decide_proposal(page: Keeper, proposal_id: UUID, decision: str) -> Res
     what = "accept" if decision == "accept" else "refuse"
     path = f"/v1/calendar-proposals/{proposal_id}/{what}"
     if await page.try_to(form, page.api.partnering.post(path)) is None:
-        return await _calendars(page, Form([("format", "csv")]), decided=form)
+        return await _calendars(page, Form(), decided=form)
     return page.go(
         "/staff/calendars",
-        _("Confirmed: it counts for everybody of this region.")
+        _("Confirmed. The changes are in the calendar of this region.")
         if what == "accept"
         else _("Refused. The calendar stays as it was."),
     )
@@ -105,24 +86,32 @@ async def start_dates(page: Advised, cohort_id: UUID) -> Response:
     return page.render("school_calendars/start_dates.html", cohort=cohort, found=found)
 
 
-def _region(page: Page, form: Form) -> Response:
-    return page.render(
-        "school_calendars/region.html", form=form, countries=country_options(), rows=range(ROWS)
+def _summary(report: dict[str, Any]) -> str:
+    """What the file has changed, in one line."""
+    if report["names"] and not report["holidays"]:
+        return _("Names of regions learned: %(count)s.", count=report["names"])
+    return _(
+        "Holidays added: %(added)s, changed: %(changed)s, removed: %(removed)s.",
+        added=report["added"],
+        changed=report["changed"],
+        removed=report["removed"],
     )
 
 
 async def _calendars(
-    page: Page, form: Form, report: dict[str, Any] | None = None, decided: Form | None = None
+    page: Keeper, form: Form, report: dict[str, Any] | None = None, decided: Form | None = None
 ) -> Response:
-    """The list. `decided` is what went wrong with a teacher's proposal."""
+    """The list. `decided` is what went wrong with a proposal or with undoing."""
     return page.render(
         "school_calendars/index.html",
         status=decided.status if decided else form.status,
         form=form,
         decided=decided,
         report=report,
+        summary=_summary(report) if report else "",
+        reasons=[(row["line"], reason(row)) for row in report["refused"][:50]] if report else [],
         calendars=await page.api.partnering.get("/v1/calendars"),
         proposals=await page.api.partnering.get("/v1/calendar-proposals"),
         countries=country_options(),
-        formats=[(code, gettext(words)) for code, words in FORMATS.items()],
+        zones=zones(),
     )

@@ -1,0 +1,1 @@
+"""Reading holidays from files: tables and iCalendar, each row strictly."""

@@ -1,0 +1,1 @@
+"""One region's school calendar for staff: its holidays, what is complete, its versions, its name."""
