@@ -1,7 +1,7 @@
 """declare what is known of calendars, and keep their versions.
 
 Revision ID: 5d0c7f1e92ab
-Revises: 118382661e61
+Revises: 5d0c2b7e91aa
 Created: 2026-11-28 02:15:00+00:00
 """
 
@@ -12,7 +12,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision: str = "5d0c7f1e92ab"
-down_revision: str | Sequence[str] | None = "118382661e61"
+down_revision: str | Sequence[str] | None = "5d0c2b7e91aa"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
