@@ -157,6 +157,22 @@ async def test_the_price_of_forcing_two_together_is_solved_and_not_guessed(datab
         assert await session.scalar(select(func.count()).select_from(Match)) == 2
 
 
+async def test_no_connection_is_held_while_a_price_is_solved(database, inhabit, monkeypatch):
+    cohort, people = await cohort_of(database, inhabit, "TR", "IT")
+    run_id = await solved(database, cohort.id)
+    held = []
+    solve = actions.outcome_of
+    async with database.reading() as session:
+
+        async def watched(job):
+            held.append(session.in_transaction())
+            return await solve(job)
+
+        monkeypatch.setattr(actions, "outcome_of", watched)
+        await actions.what_if(session, LEAD, run_id, [enrolment.id for _, enrolment in people])
+    assert held == [False, False]
+
+
 async def test_staff_of_another_cohort_and_parties_have_no_say(database, inhabit):
     cohort, people = await cohort_of(database, inhabit, "TR", "IT")
     run_id = await solved(database, cohort.id)

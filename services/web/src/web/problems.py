@@ -48,6 +48,8 @@ SENTENCES: dict[str, str] = {
     "partnership-over": N_("This partnership is over. You can read its room, but not write."),
     "nothing-to-leave": N_("Answer the handshake instead of leaving."),
     "run-at-work": N_("A matching run is already at work in this cohort."),
+    "question-replaced": N_("You asked for another price meanwhile. Only the newest is answered."),
+    "too-many-questions": N_("Others are asking for prices now. Try again in one minute."),
     "run-not-ready": N_("The run has changed meanwhile. Look at it again."),
     "own-partnership": N_("Nobody decides about their own partnership."),
     "report-already-resolved": N_("This report is already resolved."),

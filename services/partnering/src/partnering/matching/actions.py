@@ -15,6 +15,7 @@ from partnering.matching.locking import require_lockable
 from partnering.matching.model import Decision, DecisionKind, Match, Run
 from partnering.matching.queries import job_of, run_for, seats_of
 from partnering.matching.schemas import DecisionRequest, Price, RunSettings
+from partnering.turns import WHAT_IF
 from shared import clock
 from shared.http import Conflict, Forbidden, NotFound, Permission, Principal
 
@@ -113,7 +114,10 @@ async def cancel_run(session: AsyncSession, who: Principal, run_id: UUID) -> Run
 async def what_if(
     session: AsyncSession, who: Principal, run_id: UUID, enrolment_ids: list[UUID]
 ) -> Price:
-    """Why not these together? Force them, solve again, and show the price. Changes nothing."""
+    """Why not these together? Force them, solve again, and show the price. Changes nothing.
+
+    Solving takes long: it waits its turn, one question per person, and holds no connection.
+    """
     run = await run_for(session, who, run_id)
     _require(run, "draft")
     job = await job_of(session, run)
@@ -122,9 +126,13 @@ async def what_if(
     matches = await session.scalars(select(Match).where(Match.run_id == run.id))
     before = {tuple(sorted(str(one) for one in each.enrolment_ids)) for each in matches}
     # The price is a difference of two solutions of one moment: somebody may have left since.
-    now, then = await asyncio.gather(
-        outcome_of(job), outcome_of(replace(job, locks=(*kept, forced)))
-    )
+    changed = replace(job, locks=(*kept, forced))
+
+    async def both() -> tuple[dict[str, Any], dict[str, Any]]:
+        return await asyncio.gather(outcome_of(job), outcome_of(changed))
+
+    await session.rollback()
+    now, then = await WHAT_IF.take(who.person_id, both)
     if then["problems"]:
         return Price(
             possible=False,

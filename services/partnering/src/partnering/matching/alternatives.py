@@ -1,7 +1,9 @@
 """One teacher in a run: with whom, or why alone, and everybody else they could have worked with."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import any_, literal, select
@@ -17,6 +19,7 @@ from partnering.search.rules import matches as begins_with
 from shared.http import NotFound, Principal
 
 SHOWN = 30
+_ASIDE: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="alternatives")
 
 
 async def alternatives(
@@ -42,11 +45,27 @@ async def alternatives(
                 text, named[one.enrolment_id].person_name, named[one.enrolment_id].school_name
             )
         ]
+    # In a cohort of thousands this takes a second: aside, one at a time, and without a connection.
+    session.expunge(run)
+    await session.rollback()
+    found = await asyncio.get_running_loop().run_in_executor(
+        _ASIDE, _best_first, me, others, weights, conditions, bool(text)
+    )
+    return await _described(session, run, me, found)
+
+
+def _best_first(
+    me: Candidate,
+    others: Sequence[Candidate],
+    weights: Weights,
+    conditions: Conditions,
+    everybody: bool,
+) -> list[dict[str, Any]]:
     found = [_one(me, one, weights, conditions) for one in others]
-    if not text:
+    if not everybody:
         found = [each for each in found if each["why_not"] is None]
     found.sort(key=lambda each: (each["why_not"] is not None, -each["points"], each["id"]))
-    return await _described(session, run, me, found)
+    return found
 
 
 def _one(

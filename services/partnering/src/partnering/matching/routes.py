@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Query, Request
 
 from partnering.matching import actions, publishing, queries
 from partnering.matching.alternatives import alternatives
@@ -35,6 +35,7 @@ from shared.http import (
     allow_in,
     router,
 )
+from shared.http.patience import while_waited_for
 
 routes = router("matching")
 
@@ -122,8 +123,11 @@ async def cancel_run(who: Matcher, session: Transaction, run_id: UUID) -> RunOut
 
 
 @routes.post("/runs/{run_id}/what-if")
-async def what_if(body: WhatIf, who: Matcher, session: Reading, run_id: UUID) -> Price:
-    return await actions.what_if(session, who, run_id, body.enrolment_ids)
+async def what_if(
+    request: Request, body: WhatIf, who: Matcher, session: Reading, run_id: UUID
+) -> Price:
+    asked = actions.what_if(session, who, run_id, body.enrolment_ids)
+    return await while_waited_for(request, asked)
 
 
 @routes.post("/runs/{run_id}/swaps")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
+from shared.http.patience import while_waited_for
 from shared.identity.permissions import Permission
 from web.api import Json, NotThere
 from web.forms import Form
@@ -79,7 +80,7 @@ async def decide(page: Matcher, run_id: UUID) -> Response:
     if what == "swap":
         return await _swap(page, run_id, form, chosen)
     if what == "price":
-        price = await page.try_to(form, page.api.partnering.compute(f"{path}/what-if", body))
+        price = await page.try_to(form, _price(page, run_id, body))
         return await _run(page, run_id, form, price=price)
     where = "locks" if what == "lock" else "forbids"
     body["reason"] = form.text("reason")
@@ -120,9 +121,14 @@ async def price_of(page: Matcher, run_id: UUID, enrolment_id: UUID) -> Response:
     form = await page.form()
     other = form.text("other")
     body = {"enrolment_ids": [str(enrolment_id), other]}
-    path = f"/v1/runs/{run_id}/what-if"
-    price = await page.try_to(form, page.api.partnering.compute(path, body))
+    price = await page.try_to(form, _price(page, run_id, body))
     return await _teacher(page, run_id, enrolment_id, form, price=price, other=other)
+
+
+async def _price(page: Page, run_id: UUID, body: Json) -> Json:
+    """Solved only while the browser waits: leaving the page cancels the question."""
+    asked = page.api.partnering.compute(f"/v1/runs/{run_id}/what-if", body)
+    return await while_waited_for(page.request, asked)
 
 
 @routes.get("/staff/cohorts/{cohort_id}/runs/compare")
