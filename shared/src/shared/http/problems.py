@@ -98,13 +98,16 @@ class Invalid(Problem):
 
 
 class StaleVersion(Problem):
-    def __init__(self, current: int) -> None:
+    """What the caller read is no longer the newest. `more` says what a caller needs to go on."""
+
+    def __init__(self, current: int, **more: Any) -> None:
         super().__init__(
             412,
             "stale-version",
             "Somebody changed this meanwhile.",
             headers={"ETag": f'"{current}"'},
             current_version=current,
+            **more,
         )
 
 

@@ -1,4 +1,4 @@
-"""Writing the plan together, submitting it, and staff deciding on it."""
+"""Submitting a plan, and staff deciding on it."""
 
 from typing import Any
 from uuid import UUID
@@ -11,45 +11,20 @@ from course.cohorts.model import Cohort
 from course.health.clock import note_act
 from course.learning.completion import complete_if_done
 from course.partnerships.model import Member, Partnership
-from course.partnerships.queries import lock_partnership, members_of, partnership_of
+from course.partnerships.queries import lock_partnership, members_of
 from course.plans.model import Plan, PlanVersion
-from course.plans.rules import changed_fields, missing_fields
-from course.plans.schemas import PlanContent
+from course.plans.rules import missing_fields
+from course.plans.writing import keep_version, own_plan
 from course.reviews.reallocation import WAIT_FOR_PEERS, reallocate
 from shared import clock
 from shared.contracts.course import PlanApproved, PlanMilestone, PlanReturned, PlanSubmitted
-from shared.http import Conflict, Forbidden, Invalid, NotFound, Permission, Principal, StaleVersion
+from shared.http import Conflict, Forbidden, Invalid, NotFound, Permission, Principal
 from shared.outbox import announce
-
-
-async def write_plan(
-    session: AsyncSession, who: Principal, partnership_id: UUID, content: PlanContent, version: int
-) -> Plan:
-    """Save what the acting member wrote on top of the version they read.
-
-    Somebody else's newer version is never overwritten: the caller gets 412 and both texts survive.
-    """
-    partnership, plan = await _own_plan(session, who, partnership_id)
-    if plan.version != version:
-        raise StaleVersion(plan.version)
-    if plan.status == "approved":
-        raise Conflict("plan-approved", "An approved plan is carried out, not rewritten.")
-    _check_ages(content)
-    fresh = content.model_dump(mode="json")
-    if not changed_fields(plan.content, fresh):
-        return plan
-    plan.content = fresh
-    plan.version += 1
-    plan.edited_by = who.person_id
-    plan.edited_at = clock.now()
-    await _keep_version(session, plan)
-    await note_act(session, partnership, who.person_id, "plan")
-    return plan
 
 
 async def submit_plan(session: AsyncSession, who: Principal, partnership_id: UUID) -> Plan:
     """Hand the plan in: peers review it, staff decide. It may be improved and handed in again."""
-    partnership, plan = await _own_plan(session, who, partnership_id)
+    partnership, plan = await own_plan(session, who, partnership_id)
     if plan.status == "approved":
         raise Conflict("plan-approved", "This plan is approved already.")
     if plan.status == "submitted" and plan.submitted_version == plan.version:
@@ -63,7 +38,7 @@ async def submit_plan(session: AsyncSession, who: Principal, partnership_id: UUI
     plan.submitted_version = plan.version
     plan.submitted_at = clock.now()
     if plan.version == 1:
-        await _keep_version(session, plan)
+        await keep_version(session, plan)
     await note_act(session, partnership, who.person_id, "plan")
     members = await members_of(session, partnership.id)
     await announce(
@@ -134,18 +109,6 @@ async def return_plan(
     return plan
 
 
-async def _own_plan(
-    session: AsyncSession, who: Principal, partnership_id: UUID
-) -> tuple[Partnership, Plan]:
-    partnership, _ = await partnership_of(session, who, partnership_id, lock=True)
-    plan = await session.get(Plan, partnership_id, populate_existing=True)
-    if plan is None or partnership.course_opened_at is None:
-        raise NotFound("This plan")
-    if partnership.phase == "closed":
-        raise Conflict("course-closed", "This cohort is closed.")
-    return partnership, plan
-
-
 async def _plan_to_decide(
     session: AsyncSession, who: Principal, partnership_id: UUID
 ) -> tuple[Partnership, Plan]:
@@ -185,26 +148,3 @@ async def _submitted_content(session: AsyncSession, plan: Plan) -> dict[str, Any
     """What staff read is what is approved, also when somebody typed on meanwhile."""
     version = await session.get(PlanVersion, (plan.partnership_id, plan.submitted_version))
     return version.content if version else plan.content
-
-
-async def _keep_version(session: AsyncSession, plan: Plan) -> None:
-    await session.flush()
-    session.add(
-        PlanVersion(
-            partnership_id=plan.partnership_id,
-            version=plan.version,
-            content=plan.content,
-            edited_by=plan.edited_by,
-            edited_at=plan.edited_at or clock.now(),
-        )
-    )
-    await session.flush()
-
-
-def _check_ages(content: PlanContent) -> None:
-    if (
-        content.pupils_age_from is not None
-        and content.pupils_age_to is not None
-        and content.pupils_age_from > content.pupils_age_to
-    ):
-        raise Invalid({"/pupils_age_to": "is below the youngest age"})

@@ -8,9 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.partnerships.model import Member, Partnership
 from course.partnerships.queries import people_by_id
+from course.people.model import Person
 from course.plans.model import Plan, PlanVersion
-from course.plans.rules import changed_fields, missing_fields
-from course.plans.schemas import PlanAnswer, PlanContent, VersionAnswer
+from course.plans.rules import SECTIONS, changed_fields, changed_sections, missing_fields
+from course.plans.schemas import (
+    Comparison,
+    PlanAnswer,
+    PlanContent,
+    Section,
+    SectionAnswer,
+    SectionState,
+    VersionAnswer,
+)
 from course.reviews.model import Review
 from shared.http import NotFound, Permission, Principal
 
@@ -60,7 +69,55 @@ async def plan_answer(
         may_decide=not own
         and plan.status == "submitted"
         and who.may(Permission.DECIDE_ON_PLANS, plan.cohort_id),
+        sections=await _section_states(session, plan),
     )
+
+
+async def _section_states(session: AsyncSession, plan: Plan) -> list[SectionState]:
+    """When each section last changed and by whom. An erased author has no name."""
+    versions = {name: plan.section_versions.get(name, 1) for name in SECTIONS}
+    written = {
+        row.version: row
+        for row in await session.execute(
+            select(PlanVersion.version, PlanVersion.edited_at, Person.name)
+            .outerjoin(Person, Person.id == PlanVersion.edited_by)
+            .where(
+                PlanVersion.partnership_id == plan.partnership_id,
+                PlanVersion.version.in_(set(versions.values())),
+            )
+        )
+    }
+    states = []
+    for name, version in versions.items():
+        row = written.get(version)
+        states.append(
+            SectionState(
+                section=name,
+                version=version,
+                edited_by_name=(row.name or "") if row else "",
+                edited_at=row.edited_at if row else None,
+            )
+        )
+    return states
+
+
+async def section_answer(session: AsyncSession, plan: Plan, section: Section) -> SectionAnswer:
+    """One section with its own version."""
+    states = {one.section: one for one in await _section_states(session, plan)}
+    fields = {name: plan.content[name] for name in SECTIONS[section] if name in plan.content}
+    return SectionAnswer(**states[section].model_dump(), content=PlanContent.model_validate(fields))
+
+
+async def compare_versions(
+    session: AsyncSession, plan: Plan, before: int, after: int
+) -> Comparison:
+    """Two versions side by side, and where they differ."""
+    listed = {one.version: one for one in await list_versions(session, plan)}
+    if before not in listed or after not in listed:
+        raise NotFound("This version")
+    one, other = listed[before], listed[after]
+    sections = changed_sections(one.content.model_dump(), other.content.model_dump())
+    return Comparison(before=one, after=other, sections=sections)
 
 
 async def list_versions(session: AsyncSession, plan: Plan) -> list[VersionAnswer]:

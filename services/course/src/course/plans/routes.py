@@ -3,18 +3,22 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Path, Query, Response
 
 from course.access import Decider, PlanLister, PlanReader, SignedIn
 from course.partnerships.queries import names_by_partnership
-from course.plans import actions, queries
+from course.plans import actions, queries, writing
 from course.plans.model import Plan
 from course.plans.schemas import (
+    Comparison,
     Decision,
     PlanAnswer,
     PlanContent,
     PlanListed,
+    Restore,
     ReturnDecision,
+    Section,
+    SectionAnswer,
     Status,
     Versions,
 )
@@ -41,15 +45,73 @@ async def write_plan(
     session: Transaction,
     response: Response,
 ) -> PlanAnswer:
-    plan = await actions.write_plan(session, who, partnership_id, body, version)
+    """Save the whole plan. What others saved meanwhile in other sections stays."""
+    plan = await writing.write_plan(session, who, partnership_id, body, version)
     response.headers["ETag"] = etag(plan.version)
     return await queries.plan_answer(session, who, plan, own=True)
+
+
+@routes.get("/partnerships/{partnership_id}/plan/sections/{section}")
+async def read_plan_section(
+    partnership_id: UUID, section: Section, who: PlanReader, session: Reading, response: Response
+) -> SectionAnswer:
+    plan, _ = await queries.visible_plan(session, who, partnership_id)
+    answer = await queries.section_answer(session, plan, section)
+    response.headers["ETag"] = etag(answer.version)
+    return answer
+
+
+@routes.put("/partnerships/{partnership_id}/plan/sections/{section}")
+async def write_plan_section(
+    partnership_id: UUID,
+    section: Section,
+    body: PlanContent,
+    who: SignedIn,
+    version: IfMatch,
+    session: Transaction,
+    response: Response,
+) -> SectionAnswer:
+    """Save one section on top of the version of this section that was read."""
+    plan = await writing.write_section(session, who, partnership_id, section, body, version)
+    answer = await queries.section_answer(session, plan, section)
+    response.headers["ETag"] = etag(answer.version)
+    return answer
 
 
 @routes.get("/partnerships/{partnership_id}/plan/versions")
 async def list_plan_versions(partnership_id: UUID, who: PlanReader, session: Reading) -> Versions:
     plan, _ = await queries.visible_plan(session, who, partnership_id)
     return Versions(items=await queries.list_versions(session, plan))
+
+
+@routes.get("/partnerships/{partnership_id}/plan/compare")
+async def compare_plan_versions(
+    partnership_id: UUID,
+    who: PlanReader,
+    session: Reading,
+    before: Annotated[int, Query(ge=1, le=999_999_999)],
+    after: Annotated[int, Query(ge=1, le=999_999_999)],
+) -> Comparison:
+    plan, _ = await queries.visible_plan(session, who, partnership_id)
+    return await queries.compare_versions(session, plan, before, after)
+
+
+@routes.post("/partnerships/{partnership_id}/plan/versions/{number}/restore")
+async def restore_plan_sections(
+    partnership_id: UUID,
+    number: Annotated[int, Path(ge=1, le=999_999_999)],
+    body: Restore,
+    who: SignedIn,
+    version: IfMatch,
+    session: Transaction,
+    response: Response,
+) -> PlanAnswer:
+    """Take sections back from an older version. This makes a new version; none is lost."""
+    plan = await writing.restore_sections(
+        session, who, partnership_id, number, body.sections, version
+    )
+    response.headers["ETag"] = etag(plan.version)
+    return await queries.plan_answer(session, who, plan, own=True)
 
 
 @routes.post("/partnerships/{partnership_id}/plan/submit")

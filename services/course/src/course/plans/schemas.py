@@ -36,6 +36,35 @@ class PlanContent(Input):
     tools: Paragraphs = ""
 
 
+Section = Literal[
+    "title",
+    "driving_question",
+    "summary",
+    "subjects",
+    "languages",
+    "pupils",
+    "product",
+    "timeline",
+    "roles",
+    "assessment",
+    "tools",
+]
+
+
+class SectionState(Output):
+    """When a section last changed, and by whom."""
+
+    section: Section
+    version: int
+    edited_by_name: str
+    edited_at: datetime | None
+
+
+class SectionAnswer(SectionState):
+    content: PlanContent
+    """The fields of this section; all others are empty."""
+
+
 class PlanAnswer(Output):
     partnership_id: UUID
     cohort_id: UUID
@@ -54,6 +83,7 @@ class PlanAnswer(Output):
     reviews_received: int
     may_edit: bool
     may_decide: bool
+    sections: list[SectionState]
 
 
 class VersionAnswer(Output):
@@ -68,6 +98,20 @@ class VersionAnswer(Output):
 
 class Versions(Output):
     items: list[VersionAnswer]
+
+
+class Comparison(Output):
+    """Two versions of a plan and the sections in which they differ."""
+
+    before: VersionAnswer
+    after: VersionAnswer
+    sections: list[Section]
+
+
+class Restore(Input):
+    """Which sections an older version gives back."""
+
+    sections: list[Section] = Field(min_length=1)
 
 
 class PlanListed(Output):
