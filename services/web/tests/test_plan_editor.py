@@ -1,5 +1,6 @@
-"""The editor of a plan, before and after the partners have saved it."""
+"""The editor of a plan: first opened, saved by both, compared with older versions."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -94,3 +95,141 @@ async def test_what_the_partners_left_empty_stays_empty(
     page = (await client.get(f"/partnerships/{PAIR}/plan")).text
     assert "checked" not in page
     assert 'value="10"' not in page
+
+
+def _plan(**content: Any) -> dict[str, Any]:
+    return {
+        "content": {**EMPTY, **content},
+        "status": "draft",
+        "version": 3,
+        "missing": [],
+        "edited_by": "01900000-0000-7000-8000-00000000000b",
+        "edited_by_name": "Maria",
+        "edited_at": "2026-11-22T10:00:00Z",
+        "submitted_at": None,
+        "decided_at": None,
+        "note": "",
+        "reviews_received": 0,
+        "may_edit": True,
+        "may_decide": False,
+    }
+
+
+async def _opened(client: httpx.AsyncClient) -> dict[str, str]:
+    """The hidden fields of the editor as it was opened."""
+    page = (await client.get(f"/partnerships/{PAIR}/plan")).text
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
+    return {name: value.replace("&#34;", '"') for name, value in found}
+
+
+async def test_when_both_changed_a_section_the_page_shows_both_and_takes_the_rest_over(
+    client: httpx.AsyncClient, services: respx.MockRouter, settings: Settings, sign_in: Any
+) -> None:
+    sign_in()
+    services.get(f"{settings.partnering_url}/v1/partnerships/{PAIR}").respond(
+        json={"language": "fr", "members": []}
+    )
+    address = f"{settings.course_url}/v1/partnerships/{PAIR}/plan"
+    services.get(address).respond(json=_plan(title="First", roles="First"), headers={"ETag": '"2"'})
+    opened = await _opened(client)
+    newest = _plan(title="Maria's title", roles="First", product="Maria's product")
+    services.get(address).respond(json=newest, headers={"ETag": '"3"'})
+    services.put(address).respond(
+        412, json={"type": "stale-version", "title": "x", "conflicts": ["title"]}
+    )
+    mine = {"title": "My title", "roles": "My roles", "product": "", "then": "save"}
+    answer = await client.post(f"/partnerships/{PAIR}/plan", data={**opened, **mine})
+    assert answer.status_code == 412
+    page = answer.text
+    assert "Maria saved this:" in page
+    assert "Maria&#39;s title" in page
+    assert 'value="My title"' in page
+    assert "My roles</textarea>" in page
+    assert "Maria&#39;s product</textarea>" in page
+    assert page.count('name="_take"') == 1
+    assert 'name="version" value="&#34;3&#34;"' in page
+
+
+async def test_after_saving_without_handing_in_the_form_stands_on_what_was_joined(
+    client: httpx.AsyncClient, services: respx.MockRouter, settings: Settings, sign_in: Any
+) -> None:
+    """The partner's section must not be put back by the next save."""
+    sign_in()
+    services.get(f"{settings.partnering_url}/v1/partnerships/{PAIR}").respond(
+        json={"language": "fr", "members": []}
+    )
+    address = f"{settings.course_url}/v1/partnerships/{PAIR}/plan"
+    services.get(address).respond(json=_plan(title="First"), headers={"ETag": '"2"'})
+    opened = await _opened(client)
+    joined = {**_plan(title="My title", roles="Maria's roles"), "version": 4}
+    services.put(address).respond(json=joined)
+    services.get(address).respond(json=joined, headers={"ETag": '"4"'})
+    services.post(f"{address}/submit").respond(
+        422,
+        json={
+            "type": "invalid-input",
+            "title": "x",
+            "errors": [{"pointer": "/summary", "detail": "is still empty"}],
+        },
+    )
+    mine = {"title": "My title", "roles": "", "then": "submit"}
+    answer = await client.post(f"/partnerships/{PAIR}/plan", data={**opened, **mine})
+    assert answer.status_code == 422
+    assert "Maria&#39;s roles</textarea>" in answer.text
+    assert 'name="version" value="&#34;4&#34;"' in answer.text
+
+
+async def test_before_the_course_opens_the_plan_explains_itself(
+    client: httpx.AsyncClient, services: respx.MockRouter, settings: Settings, sign_in: Any
+) -> None:
+    sign_in()
+    course, partnering = settings.course_url, settings.partnering_url
+    services.get(f"{course}/v1/partnerships/{PAIR}/plan").respond(404, json={"type": "not-found"})
+    services.get(f"{course}/v1/cohorts/c1").respond(
+        json={"pace": "fixed", "course_starts_on": "2027-01-18"}
+    )
+    room = {
+        "id": PAIR,
+        "state": "confirmed",
+        "cohort_id": "c1",
+        "contact_frozen": False,
+        "members": [],
+    }
+    services.get(f"{partnering}/v1/partnerships/{PAIR}").respond(json=room)
+    answer = await client.get(f"/partnerships/{PAIR}/plan")
+    assert answer.status_code == 200
+    assert "Your project plan opens with the course" in answer.text
+    assert "18 Jan" in answer.text
+    services.get(f"{partnering}/v1/partnerships/{PAIR}").respond(404, json={"type": "not-found"})
+    assert (await client.get(f"/partnerships/{PAIR}/plan")).status_code == 404
+
+
+async def test_two_versions_stand_side_by_side_with_what_differs(
+    client: httpx.AsyncClient, services: respx.MockRouter, settings: Settings, sign_in: Any
+) -> None:
+    sign_in()
+    address = f"{settings.course_url}/v1/partnerships/{PAIR}/plan"
+    services.get(address).respond(json=_plan(), headers={"ETag": '"3"'})
+    version = {"edited_by_name": "", "edited_at": "2026-11-22T10:00:00Z"}
+    services.get(f"{address}/compare").respond(
+        json={
+            "before": {**version, "version": 2, "content": {**EMPTY, "title": "Our <b> old title"}},
+            "after": {**version, "version": 3, "content": {**EMPTY, "title": "Our new title"}},
+            "sections": ["title"],
+        }
+    )
+    page = (await client.get(f"/partnerships/{PAIR}/plan/versions/2")).text
+    assert "<del>&lt;b&gt; old</del><ins>new</ins> title" in page
+    assert "a former member" in page
+    assert 'name="sections" value="title"' in page
+    restored = services.post(f"{address}/versions/2/restore").respond(json=_plan())
+    none = await client.post(
+        f"/partnerships/{PAIR}/plan/versions/2/restore", data={"version": '"3"'}
+    )
+    assert (none.status_code, restored.call_count) == (422, 0)
+    done = await client.post(
+        f"/partnerships/{PAIR}/plan/versions/2/restore",
+        data={"version": '"3"', "sections": "title"},
+    )
+    assert done.status_code == 303
+    assert restored.calls.last.request.headers["If-Match"] == '"3"'

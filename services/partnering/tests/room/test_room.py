@@ -89,6 +89,38 @@ async def test_a_new_version_of_the_agreement_needs_every_signature_again(sessio
         await actions.sign_agreement(session, ayse, partnership.id, 1)
 
 
+@pytest.mark.parametrize("roles", ["Ayşe measures.", "  Ayşe measures.\r\n"])
+async def test_saving_the_agreement_unchanged_keeps_every_signature(session, room, roles):
+    partnership, ayse, maya = room
+    await actions.write_agreement(session, ayse, partnership.id, Terms(roles="Ayşe measures."), 0)
+    await actions.sign_agreement(session, maya, partnership.id, 1)
+    await actions.write_agreement(session, ayse, partnership.id, Terms(roles=roles), read=1)
+    kept = await queries.agreement(session, maya, partnership.id)
+    assert (kept.version, kept.signed_by_all) == (1, True)
+
+
+async def test_saving_the_words_of_the_partner_unchanged_signs_them(session, room):
+    partnership, ayse, maya = room
+    terms = Terms(roles="Ayşe measures.")
+    await actions.write_agreement(session, ayse, partnership.id, terms, read=0)
+    await actions.write_agreement(session, maya, partnership.id, terms, read=1)
+    signed = await queries.agreement(session, ayse, partnership.id)
+    assert (signed.version, signed.signed_by_all) == (1, True)
+
+
+async def test_whoever_is_left_alone_meets_nobody_and_agrees_with_nobody(session, room):
+    partnership, ayse, maya = room
+    starts = clock.now() + timedelta(days=3)
+    await actions.propose_meeting(
+        session, ayse, partnership.id, NewMeeting(title="First call", starts_at=starts)
+    )
+    await actions.write_agreement(session, ayse, partnership.id, Terms(roles="Both"), read=0)
+    await leave_partnership(session, maya, partnership.id, "overload")
+    (shown,) = await queries.meetings(session, ayse, partnership.id)
+    agreed = await queries.agreement(session, ayse, partnership.id)
+    assert (shown.accepted_by_all, agreed.signed_by_all) == (False, False)
+
+
 async def test_a_meeting_shows_on_every_clock_and_stands_when_all_accepted(session, room):
     partnership, ayse, maya = room
     starts = (clock.now() + timedelta(days=3)).replace(hour=9, minute=0, second=0, microsecond=0)

@@ -14,7 +14,7 @@ from shared.http.middleware import LastResort
 from web.api import NotThere, Refused, SignInNeeded, Unavailable
 from web.forms import KEY_FIELD, Form, refusal_text
 from web.i18n import _
-from web.pages import StaffOnly, sign_in_address
+from web.pages import StaffOnly, may_be_revisited, sign_in_address
 from web.rendering import render_template
 from web.security import safe_next
 from web.session import drop_cookie, session_of
@@ -45,6 +45,8 @@ def error_page(request: Request, status: int, template: str, **values: Any) -> R
         response.headers["HX-Retarget"] = "body"
     if status == 503:
         response.headers["Retry-After"] = "5"
+    response.headers["Vary"] = "Cookie, Accept-Language"
+    may_be_revisited(request, response)
     return response
 
 

@@ -16,11 +16,13 @@ LONGEST = 1500
 
 @dataclass(frozen=True)
 class Flash:
-    """What just happened. `undo` is the address whose POST takes it back."""
+    """What just happened. `undo` is the address whose POST takes it back; `saved` is the key of the
+    form that was saved, so that the browser forgets its draft."""
 
     text: str
     tone: str = "good"
     undo: str = ""
+    saved: str = ""
 
 
 class FlashBox:

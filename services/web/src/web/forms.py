@@ -1,5 +1,7 @@
 """What a person typed: read without trust, shown again with what was wrong, never lost."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
 from uuid import uuid4
@@ -7,6 +9,7 @@ from uuid import uuid4
 from web.api import Refused
 from web.i18n import _
 from web.problems import sentence
+from web.stale import MARKS_FIELD, Fields, marks_of, meet, read_marks, take_newer
 
 KEY_FIELD = "_key"
 UNANSWERED = frozenset({408, 429, 503})
@@ -43,6 +46,12 @@ class Form:
         self.problem = ""
         self.refusal: Refused | None = None
         self.status = 200
+        self.marks: dict[str, str] = read_marks(self.text(MARKS_FIELD)) if sent else {}
+        self.newer: dict[str, Fields] = {}
+        self.taken: list[str] = []
+        self.newer_by = ""
+        if sent:
+            take_newer(self.values)
 
     @classmethod
     def of(cls, values: Mapping[str, Any] | None = None, **more: Any) -> Self:
@@ -131,6 +140,37 @@ class Form:
         if refusal.status not in UNANSWERED:
             self.key = str(uuid4())  # The old key stands for the refused content.
         return self
+
+    def meets(self, newest: Self, by: str = "") -> None:
+        """After a newer version was saved, by whom: join it with what the person typed here."""
+        meet(self, newest)
+        self.newer_by = by
+        if not self.newer:
+            self.problem = _(
+                "Someone saved a newer version. We added your changes to it. Read it and save again."
+            )
+
+    def goes_on_from(self, saved: Self, version: str) -> None:
+        """After a save whose next step was refused: the form stands on what was saved."""
+        meet(self, saved)
+        self.taken = []
+        self.values["version"] = [version]
+
+    @property
+    def taken_labels(self) -> list[str]:
+        """For templates: the parts that came from the newer version."""
+        return [self.labels.get(part, part) for part in self.taken]
+
+    def opened_marks(self) -> str:
+        """For the template, after the fields: the marks of what the form said when it was opened."""
+        if not self.sent and not self.marks:
+            self.marks = marks_of(self.values, self.labels)
+        return json.dumps(self.marks, separators=(",", ":"))
+
+    @property
+    def edition(self) -> str:
+        """For drafts in the browser: which version of the form this is."""
+        return hashlib.sha256(self.opened_marks().encode()).hexdigest()[:12]
 
     def wrong(self, name: str) -> bool:
         """Whether this field, or one of this repeated group, is marked."""

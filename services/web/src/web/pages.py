@@ -83,9 +83,20 @@ class Page:
         return self.request.query_params.get(name, "").strip()
 
     def render(
-        self, template: str, /, *, fragment: str = "", status: int = 0, **values: Any
+        self,
+        template: str,
+        /,
+        *,
+        fragment: str = "",
+        status: int = 0,
+        revisit: bool = False,
+        **values: Any,
     ) -> Response:
-        """The page; only its block `fragment` when htmx asked for a part."""
+        """The page; only its block `fragment` when htmx asked for a part.
+
+        A refused form can be reached by the browser's Back. `revisit` says so of another page that
+        answers a form.
+        """
         flash = self._flash()
         form = values.setdefault("form", Form())
         part = fragment if self.request.headers.get("hx-request-type") == "partial" else ""
@@ -94,6 +105,8 @@ class Page:
         )
         response = HTMLResponse(html, status_code=status or getattr(form, "status", 200))
         response.headers["Vary"] = "HX-Request-Type, Cookie, Accept-Language"
+        if response.status_code >= 400 or revisit:
+            may_be_revisited(self.request, response)
         if flash and not part:
             drop_cookie(response, self.settings, FLASH_COOKIE)
         return response
@@ -103,8 +116,9 @@ class Page:
     ) -> Response:
         """After a form: on to the next page, with a word about what happened and a way back."""
         response = RedirectResponse(address, status_code=303)
-        if message:
-            sealed = self._box.seal(Flash(message[:400], tone, undo))
+        saved = self.api.caller.form_key if tone != "bad" else ""
+        if message or saved:
+            sealed = self._box.seal(Flash(message[:400], tone, undo, saved))
             keep_cookie(response, self.settings, FLASH_COOKIE, sealed, seconds=60)
         return response
 
@@ -131,6 +145,16 @@ class Page:
     def _flash(self) -> Flash | None:
         value = self.request.cookies.get(cookie_name(self.settings, FLASH_COOKIE))
         return self._box.open(value) if value else None
+
+
+def may_be_revisited(request: Request, response: Response) -> None:
+    """Let the browser keep the answer to a form, so that Back shows it with all its words.
+
+    Other pages are not kept (`no-store`). This one is never used for another request: it is stale at
+    once, and belongs to the session (`Vary: Cookie`). Signing out removes it.
+    """
+    if request.method == "POST":
+        response.headers["Cache-Control"] = "private, max-age=0"
 
 
 def trace_headers(request: Request) -> dict[str, str]:

@@ -6,7 +6,7 @@ from web.i18n import N_, gettext
 
 SENTENCES: dict[str, str] = {
     "stale-version": N_(
-        "Somebody saved this before you. Your text is still here: compare it with the newer version, then save again."
+        "Someone saved a newer version. Your words are still here. Compare them, then save again."
     ),
     "invitation-already-answered": N_("This invitation has already been answered."),
     "wrong-credentials": N_("The address or the password is not right."),

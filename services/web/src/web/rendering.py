@@ -1,5 +1,6 @@
 """Jinja as all pages use it: gettext, formats, icons, and the component macros as `ui`."""
 
+import hashlib
 import json
 from functools import cache
 from pathlib import Path
@@ -50,6 +51,11 @@ def field_state(form: Form, name: str, field_id: str, hint: str) -> Markup:
     return described + (Markup(' aria-invalid="true"') if wrong else Markup(""))
 
 
+def person_mark(viewer: Any) -> str:
+    """Whose drafts a browser may offer: a mark of the signed-in person; "" for visitors."""
+    return hashlib.sha256(str(viewer.id).encode()).hexdigest()[:12] if viewer else ""
+
+
 def tojson_attribute(value: Any) -> Markup:
     """JSON for an attribute."""
     return escape(json.dumps(value, separators=(",", ":")))
@@ -83,6 +89,7 @@ def environment() -> Environment:
         icon=icon,
         pattern=pattern,
         described_by=described_by,
+        person_mark=person_mark,
         field_state=field_state,
         static_url=static_url,
         new_key=lambda: str(uuid4()),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from web.i18n import N_, gettext
+from web.i18n import N_, _, gettext
 from web.i18n.formats import country, language, listed
 
 SUBJECTS = {
@@ -241,7 +241,13 @@ def _values(code: str, values: list[str]) -> dict[str, str]:
     return {}
 
 
+def known(name: str, place: str = "") -> str:
+    """A person's name, also when the account is deleted. `place` is "start" at the start of a line."""
+    return name or (_("A former member") if place == "start" else _("a former member"))
+
+
 FILTERS = {
+    "known": known,
     "subject": subject,
     "topic": topic,
     "goal": goal,

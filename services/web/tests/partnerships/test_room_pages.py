@@ -120,7 +120,7 @@ async def test_when_somebody_was_faster_the_agreement_keeps_my_words(client, ser
     )
     assert answer.status_code == 412
     assert "I write the story" in answer.text
-    assert "Somebody saved this before you" in answer.text
+    assert "Someone saved a newer version" in answer.text
 
 
 async def test_leaving_needs_a_tick(client, room):

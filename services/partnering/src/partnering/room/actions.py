@@ -3,7 +3,7 @@
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,6 +18,7 @@ from partnering.room.model import (
     Signature,
     Task,
 )
+from partnering.room.rules import same_terms
 from partnering.room.schemas import NewMeeting, NewTask, Terms
 from shared import clock
 from shared.contracts.partnering import MeetingProposed, MessagePosted
@@ -54,9 +55,16 @@ async def post_message(
 async def write_agreement(
     session: AsyncSession, who: Principal, partnership_id: UUID, terms: Terms, read: int
 ) -> Agreement:
-    """A new version, signed by its writer; everybody else signs again. Earlier versions stay."""
+    """A new version, signed by its writer; everybody else signs again. Earlier versions stay.
+
+    Saving the newest words unchanged signs them: it makes no version and drops no signature.
+    """
     partnership = await writable(session, who, partnership_id)
-    current = await _version(session, partnership_id)
+    newest = await _newest(session, partnership_id)
+    current = newest.version if newest else 0
+    if newest and same_terms(newest.terms, terms.model_dump()):
+        await _sign(session, newest.id, who.person_id)
+        return newest
     if read != current:
         raise StaleVersion(current)
     agreement = Agreement(
@@ -77,16 +85,10 @@ async def sign_agreement(
 ) -> None:
     """Sign exactly the version one has read."""
     await writable(session, who, partnership_id)
-    current = await _version(session, partnership_id)
-    if version != current or current == 0:
-        raise StaleVersion(current)
-    agreement = await session.scalar(
-        select(Agreement).where(
-            Agreement.partnership_id == partnership_id, Agreement.version == version
-        )
-    )
-    assert agreement is not None
-    await _sign(session, agreement.id, who.person_id)
+    newest = await _newest(session, partnership_id)
+    if newest is None or newest.version != version:
+        raise StaleVersion(newest.version if newest else 0)
+    await _sign(session, newest.id, who.person_id)
 
 
 async def propose_meeting(
@@ -190,11 +192,13 @@ async def add_note(
     return note
 
 
-async def _version(session: AsyncSession, partnership_id: UUID) -> int:
-    version = await session.scalar(
-        select(func.max(Agreement.version)).where(Agreement.partnership_id == partnership_id)
+async def _newest(session: AsyncSession, partnership_id: UUID) -> Agreement | None:
+    return await session.scalar(
+        select(Agreement)
+        .where(Agreement.partnership_id == partnership_id)
+        .order_by(Agreement.version.desc())
+        .limit(1)
     )
-    return version or 0
 
 
 async def _sign(session: AsyncSession, agreement_id: UUID, person_id: UUID) -> None:

@@ -19,6 +19,7 @@ from partnering.room.model import (
     Signature,
     Task,
 )
+from partnering.room.rules import all_agree
 from partnering.room.schemas import (
     AgreementOut,
     LocalTime,
@@ -86,7 +87,7 @@ async def agreement(session: AsyncSession, who: Principal, partnership_id: UUID)
         written_by_name=called.get(newest.written_by, "") if newest else "",
         written_at=newest.written_at if newest else None,
         signatures=signatures,
-        signed_by_all=newest is not None and all(one.signed_at for one in signatures),
+        signed_by_all=all_agree([one.person_id for one in signatures], signed),
         versions=newest.version if newest else 0,
     )
 
@@ -193,5 +194,5 @@ def _meeting(
         proposed_by=meeting.proposed_by,
         local_times=local_times(members, meeting.starts_at),
         accepted_by=accepted,
-        accepted_by_all={one.person_id for one in members} <= set(accepted),
+        accepted_by_all=all_agree([one.person_id for one in members], accepted),
     )

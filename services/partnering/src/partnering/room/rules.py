@@ -4,11 +4,12 @@ What is not known stays unknown: an empty timetable or a region without a calend
 for free time or for a clean week.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import combinations
-from typing import Literal
+from typing import Any, Literal
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from partnering.calendars.rules import KnownCalendar, lost_weeks, school_week
@@ -116,3 +117,23 @@ def _apart(zone: str, other: str, day: date) -> timedelta:
     here = noon.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
     there = noon.astimezone(ZoneInfo(other)).utcoffset() or timedelta()
     return there - here
+
+
+def same_terms(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two agreements say the same. Line ends and outer spaces say nothing; what an older
+    version does not mention is empty."""
+
+    def plain(terms: Mapping[str, Any]) -> dict[str, Any]:
+        texts = {
+            name: value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+            for name, value in terms.items()
+        }
+        return {name: value for name, value in texts.items() if value not in ("", None)}
+
+    return plain(one) == plain(other)
+
+
+def all_agree(present: Collection[UUID], agreed: Collection[UUID]) -> bool:
+    """Whether all who are still here have accepted or signed. One alone is no agreement: a guest
+    who left before accepting does not come."""
+    return len(present) > 1 and set(present) <= set(agreed)

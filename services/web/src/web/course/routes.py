@@ -4,19 +4,23 @@ from uuid import UUID
 
 from fastapi import Response
 
-from web.api import Json
+from web.api import Json, NotThere
 from web.i18n import _
 from web.pages import SignedIn, router
 from web.reader import reader
+from web.room.ahead import not_open_yet
 
 routes = router()
 
 
 @routes.get("/partnerships/{partnership_id}/course")
 async def course(page: SignedIn, partnership_id: UUID) -> Response:
-    found = await page.api.course.get(
-        f"/v1/partnerships/{partnership_id}/course", language=reader().language
-    )
+    try:
+        found = await page.api.course.get(
+            f"/v1/partnerships/{partnership_id}/course", language=reader().language
+        )
+    except NotThere:
+        return await not_open_yet(page, partnership_id, "course")
     names = _names(found["members"], str(page.me.id))
     return page.render(
         "course/path.html",

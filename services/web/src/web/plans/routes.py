@@ -1,21 +1,25 @@
 """The plan editor of partners, its versions, and the staff's queue with approve and return."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Response
 
 from shared.identity.permissions import Permission
-from web.api import Json, Refused
+from web.api import Json, NotThere
 from web.forms import Form
 from web.i18n import _
 from web.i18n.formats import language
 from web.pages import Page, SignedIn, allowed, router
 from web.parts import part
+from web.plans.versions import routes as versions
 from web.plans.words import field_name, state_word
+from web.room.ahead import not_open_yet
 from web.vocabulary import SUBJECTS, language_options, options
 
 routes = router()
+routes.include_router(versions)
 
 Decider = Annotated[Page, allowed(Permission.DECIDE_ON_PLANS)]
 Reader = Annotated[Page, allowed(Permission.READ_COHORT)]
@@ -25,22 +29,25 @@ TEXTS = ("title", "summary", "driving_question", "product", "roles", "assessment
 
 @routes.get("/partnerships/{partnership_id}/plan")
 async def plan(page: SignedIn, partnership_id: UUID) -> Response:
-    return await _editor(page, partnership_id, None)
+    """The plan, to write or to read. Before the course opens, a page that says when it comes."""
+    try:
+        return await _editor(page, partnership_id, None)
+    except NotThere:
+        return await not_open_yet(page, partnership_id, "plan")
 
 
-async def _editor(
-    page: Page,
-    partnership_id: UUID,
-    form: Form | None,
-    *,
-    version: str = "",
-    conflict: bool = False,
-) -> Response:
-    """The editor. After a conflict the form keeps one's own words, and the newer version stands
-    beside it: saving again is then a decision, and every version is kept."""
+async def _editor(page: Page, partnership_id: UUID, form: Form | None) -> Response:
+    """The editor. A refused form keeps its words; after a newer version was saved, what only the
+    partner changed is taken over, and what both changed shows both texts."""
     answer = await page.api.course.fetch(f"/v1/partnerships/{partnership_id}/plan")
     found = answer.body
-    form = form or Form.of(await _begun(page, partnership_id, found))
+    version = answer.version
+    if form is None:
+        form = _filled(await _begun(page, partnership_id, found))
+    elif form.status == 412:
+        form.meets(_filled(found["content"]), by=_newest_author(page, found))
+    else:
+        version = form.text("version")
     template = "plans/editor.html" if found["may_edit"] else "plans/show.html"
     return page.render(
         template,
@@ -49,16 +56,27 @@ async def _editor(
         content=found["content"],
         here=f"/partnerships/{partnership_id}",
         form=form,
-        version=version or answer.version,
-        theirs=found["content"] if conflict else None,
+        version=version,
         state=state_word(found["status"]),
         missing=[field_name(name) for name in found["missing"]],
         field_name=field_name,
         subjects=options(SUBJECTS),
-        other_subjects=_others(form),
         languages_offered=_languages_offered(form),
         milestone_rows=range(min(max(len(form.rows("timeline")) + 2, 4), MOST_MILESTONES)),
     )
+
+
+def _filled(content: Mapping[str, Any]) -> Form:
+    """A form that says what the plan says."""
+    others = ", ".join(one for one in content["subjects"] if one not in SUBJECTS)
+    known = [one for one in content["subjects"] if one in SUBJECTS]
+    return Form.of({**content, "subjects": known}, other_subjects=others)
+
+
+def _newest_author(page: Page, plan: Json) -> str:
+    """Who saved the newest version; "" when it was oneself, on another page."""
+    mine = plan["edited_by"] == str(page.me.id)
+    return "" if mine else str(plan["edited_by_name"])
 
 
 async def _begun(page: Page, partnership_id: UUID, plan: dict[str, Any]) -> dict[str, Any]:
@@ -84,13 +102,6 @@ async def _is_member(page: Page, partnership_id: UUID) -> bool:
         return True
     room = await part(page.api.partnering.get(f"/v1/partnerships/{partnership_id}"), {}, set())
     return bool(room.get("your_answer"))
-
-
-def _others(form: Form) -> str:
-    """Subjects in people's own words."""
-    if form.sent:
-        return form.value("other_subjects")
-    return ", ".join(one for one in form.many("subjects") if one not in SUBJECTS)
 
 
 def _languages_offered(form: Form) -> list[tuple[str, str]]:
@@ -120,36 +131,20 @@ async def save_plan(page: SignedIn, partnership_id: UUID) -> Response:
     """Save, or save and hand in, by the button that was pressed."""
     form = await page.form()
     path = f"/v1/partnerships/{partnership_id}/plan"
-    body, version = _content(form), form.text("version")
-    if form.errors:
-        return await _editor(page, partnership_id, form, version=version)
-    try:
-        saved = await page.api.course.put(path, body, version=version)
-    except Refused as refusal:
-        form.refused(refusal)
-        if refusal.slug != "stale-version":
-            return await _editor(page, partnership_id, form, version=version)
-        return await _editor(page, partnership_id, form, conflict=True)
+    call = page.api.course.put(path, _content(form), version=form.text("version"))
+    saved: Json = await page.try_to(form, call)
+    if saved is None:
+        return await _editor(page, partnership_id, form)
     address = f"/partnerships/{partnership_id}/plan"
     if form.text("then") != "submit":
         return page.go(address, _("Saved. Your partner sees this version."))
     if await page.try_to(form, page.api.course.post(f"{path}/submit")) is None:
         form.problem = form.problem or _("Saved, and not handed in yet: some fields are empty.")
-        return await _editor(page, partnership_id, form, version=f'"{saved["version"]}"')
+        # What a partner saved meanwhile was joined with this form: it goes on from there.
+        form.goes_on_from(_filled(saved["content"]), f'"{saved["version"]}"')
+        return await _editor(page, partnership_id, form)
     return page.go(
         address, _("Handed in. Other partnerships review it, and course staff decide on it.")
-    )
-
-
-@routes.get("/partnerships/{partnership_id}/plan/versions")
-async def versions(page: SignedIn, partnership_id: UUID) -> Response:
-    path = f"/v1/partnerships/{partnership_id}/plan/versions"
-    found = await page.api.course.get(path)
-    return page.render(
-        "plans/versions.html",
-        versions=found["items"],
-        here=f"/partnerships/{partnership_id}",
-        field_name=field_name,
     )
 
 

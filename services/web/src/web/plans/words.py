@@ -1,6 +1,6 @@
 """The fields of a plan and the states it goes through."""
 
-from web.i18n import N_, gettext
+from web.i18n import N_, _, gettext
 
 FIELDS = {
     "title": N_("Title"),
@@ -16,6 +16,11 @@ FIELDS = {
     "assessment": N_("Assessment"),
     "tools": N_("Tools"),
 }
+SECTIONS = {
+    **{name: (name,) for name in FIELDS if not name.startswith("pupils_age")},
+    "pupils": ("pupils_age_from", "pupils_age_to"),
+}
+"""The fields of each section: a section is what two people cannot change at the same time."""
 STATES = {
     "draft": (N_("Being written"), "info"),
     "submitted": (N_("Handed in"), "waiting"),
@@ -26,6 +31,10 @@ STATES = {
 
 def field_name(name: str) -> str:
     return gettext(FIELDS.get(name, name))
+
+
+def section_name(name: str) -> str:
+    return _("Pupils' ages") if name == "pupils" else field_name(name)
 
 
 def state_word(state: str) -> tuple[str, str]:

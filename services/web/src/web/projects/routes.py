@@ -13,6 +13,7 @@ from web.i18n import _
 from web.pages import Page, SignedIn, allowed, router
 from web.parts import part
 from web.projects.words import URGENCY, result_word, state_word, waits_for
+from web.room.ahead import not_open_yet
 
 routes = router()
 
@@ -22,7 +23,10 @@ Reader = Annotated[Page, allowed(Permission.READ_CHECKPOINTS)]
 
 @routes.get("/partnerships/{partnership_id}/project")
 async def project(page: SignedIn, partnership_id: UUID) -> Response:
-    return await _board(page, partnership_id, Form())
+    try:
+        return await _board(page, partnership_id, Form())
+    except NotThere:
+        return await not_open_yet(page, partnership_id, "project")
 
 
 async def _board(page: Page, partnership_id: UUID, form: Form) -> Response:

@@ -44,14 +44,14 @@ async def _editor(
     *,
     version: str = "",
     preview: Json = None,
-    conflict: bool = False,
 ) -> Response:
-    """The editor. After a conflict the form keeps one's own words, and the newer version stands
-    beside it: saving again is then a decision."""
+    """The editor. After a newer version was saved, what both changed shows both texts."""
     answer = await page.api.projects.fetch(f"/v1/partnerships/{partnership_id}/result")
     found = answer.body
-    form = form or Form.of(found, pupils_count=found["pupils_count"] or "")
-    known = {*SUBJECTS}
+    if form is None:
+        form = _filled(found)
+    elif form.status == 412:
+        form.meets(_filled(found))
     return page.render(
         "results/editor.html",
         result=found,
@@ -59,16 +59,20 @@ async def _editor(
         form=form,
         version=version or answer.version,
         preview=preview,
-        theirs=found if conflict else None,
         safe=safe,
         state=result_word(found["status"]),
         subjects=options(SUBJECTS),
-        other_subjects=form.value("other_subjects")
-        if form.sent
-        else ", ".join(one for one in found["subjects"] if one not in known),
         languages_offered=_languages_offered(form),
         link_rows=range(min(len(form.rows("links")) + 2, MOST_LINKS)),
     )
+
+
+def _filled(result: Json) -> Form:
+    """A form that says what the result says."""
+    others = ", ".join(one for one in result["subjects"] if one not in SUBJECTS)
+    known = [one for one in result["subjects"] if one in SUBJECTS]
+    count = result["pupils_count"] or ""
+    return Form.of({**result, "subjects": known}, pupils_count=count, other_subjects=others)
 
 
 def _languages_offered(form: Form) -> list[tuple[str, str]]:
@@ -119,9 +123,8 @@ async def save_result(page: SignedIn, partnership_id: UUID) -> Response:
         saved = await page.api.projects.put(path, body, version=version)
     except Refused as refusal:
         form.refused(refusal)
-        if refusal.slug != "stale-version":
-            return await _editor(page, partnership_id, form, version=version)
-        return await _editor(page, partnership_id, form, conflict=True)
+        stale = refusal.slug == "stale-version"
+        return await _editor(page, partnership_id, form, version="" if stale else version)
     if form.text("then") != "submit":
         return page.go(f"/partnerships/{partnership_id}/result", _("Draft saved."))
     if await page.try_to(form, page.api.projects.post(f"{path}/submit")) is None:

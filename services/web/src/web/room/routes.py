@@ -18,7 +18,7 @@ from web.parts import part
 from web.reader import reader
 from web.room import tasks
 from web.today.room import next_in_room
-from web.vocabulary import language_options
+from web.vocabulary import known, language_options
 
 routes = router()
 
@@ -90,11 +90,15 @@ async def save_agreement(page: SignedIn, partnership_id: UUID) -> Response:
     if saved is None:
         newest = await page.api.partnering.fetch(path)
         if form.status == 412:
-            # Their words stay in the form; saving again builds on the newer version.
+            form.meets(Form.of(newest.body["terms"]), by=newest.body["written_by_name"])
             form.values["version"] = [newest.version]
         return await _agreement(page, partnership_id, newest.body, form)
+    unchanged = f'"{saved["version"]}"' == form.text("version")
     return page.go(
-        f"/partnerships/{partnership_id}/agreement", _("Saved and signed by you. The others sign.")
+        f"/partnerships/{partnership_id}/agreement",
+        _("Signed. Nothing else has changed.")
+        if unchanged
+        else _("Saved and signed by you. The others sign."),
     )
 
 
@@ -107,6 +111,8 @@ async def sign_agreement(page: SignedIn, partnership_id: UUID) -> Response:
         newest = await page.api.partnering.fetch(f"/v1/partnerships/{partnership_id}/agreement")
         again = Form.of(newest.body["terms"], version=newest.version)
         again.problem, again.status = form.problem, form.status
+        if form.status == 412:
+            again.problem = _("There is a newer version. Read it below, then sign it.")
         return await _agreement(page, partnership_id, newest.body, again)
     return page.go(f"/partnerships/{partnership_id}/agreement", _("Signed."))
 
@@ -191,7 +197,7 @@ async def _calendar(page: Page, partnership_id: UUID, form: Form) -> Response:
         "room/calendar.html",
         item=item,
         calendar=found,
-        names={one["person_id"]: one["name"] for one in found["members"]},
+        names={one["person_id"]: known(one["name"]) for one in found["members"]},
         coming=list(reversed([one for one in meetings if not _over(one)])),
         me=str(page.me.id),
         form=form,

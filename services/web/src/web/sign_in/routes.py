@@ -145,5 +145,8 @@ async def reset(page: Anyone) -> Response:
 @routes.post("/sign-out")
 async def sign_out(page: Anyone) -> Response:
     as_visitor(page)
+    """The next person at this machine finds neither drafts nor pages of the one who leaves."""
     await page.api.accounts.delete("/v1/sessions/current")
-    return drop_session(page, page.go("/", _("You are signed out.")))
+    response = drop_session(page, page.go("/", _("You are signed out.")))
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

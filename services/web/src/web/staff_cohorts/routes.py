@@ -128,6 +128,8 @@ async def edit_cohort(page: Lead, cohort_id: UUID) -> Response:
 
 async def _edit(page: Page, cohort_id: UUID, form: Form | None, version: str = "") -> Response:
     answer = await page.api.course.fetch(f"/v1/cohorts/{cohort_id}")
+    if form is not None and form.status == 412:
+        form.meets(Form.of(answer.body))
     return page.render(
         "staff_cohorts/edit.html",
         cohort=answer.body,

@@ -4,26 +4,6 @@
   const root = document.documentElement;
   root.classList.add("js");
 
-  // What was typed survives a closed tab or a dead battery, until it was sent.
-  const kept = (form) => `draft:${location.pathname}:${form.dataset.keep}`;
-  const fields = (form) => form.querySelectorAll("textarea, input[type=text], input[type=url]");
-  const restore = (form) => {
-    let draft;
-    try { draft = JSON.parse(localStorage.getItem(kept(form)) || "null"); } catch { return; }
-    if (!draft || document.querySelector(".toast--good")) return localStorage.removeItem(kept(form));
-    fields(form).forEach((field) => { if (!field.value && draft[field.name]) field.value = draft[field.name]; });
-  };
-  const save = (form) => {
-    const draft = {};
-    fields(form).forEach((field) => { if (field.value) draft[field.name] = field.value; });
-    try { localStorage.setItem(kept(form), JSON.stringify(draft)); } catch { /* Storage may be full or off. */ }
-  };
-  document.querySelectorAll("form[data-keep]").forEach(restore);
-  document.addEventListener("input", (event) => {
-    const form = event.target.closest("form[data-keep]");
-    if (form) save(form);
-  });
-
   // One click sends one form. The button says that it works; coming back wakes it again.
   document.addEventListener("submit", (event) => {
     const form = event.target;
