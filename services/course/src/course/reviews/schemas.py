@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
 
 from course.plans.schemas import PlanContent
+from course.reviews.rules import same_words, says_enough
 from shared.http import Input, Output
 
 Status = Literal["assigned", "given", "lapsed", "withdrawn"]
@@ -14,13 +15,29 @@ Criterion = Literal["question", "collaboration", "product", "assessment", "feasi
 Score = Annotated[int, Field(ge=1, le=4)]
 
 
+def _enough(text: str) -> str:
+    if not says_enough(text):
+        raise ValueError("needs at least 5 different words")
+    return text
+
+
+Said = Annotated[str, StringConstraints(max_length=3_000), AfterValidator(_enough)]
+
+
 class Feedback(Input):
     """Feedback names one specific example from the plan and one action, or it is not feedback."""
 
-    strength: Annotated[str, StringConstraints(min_length=20, max_length=3_000)]
-    specific_example: Annotated[str, StringConstraints(min_length=20, max_length=3_000)]
-    suggested_action: Annotated[str, StringConstraints(min_length=20, max_length=3_000)]
+    strength: Said
+    specific_example: Said
+    suggested_action: Said
     scores: dict[Criterion, Score] = Field(default_factory=dict)
+
+    @field_validator("suggested_action")
+    @classmethod
+    def _not_the_example(cls, action: str, info: ValidationInfo) -> str:
+        if same_words(action, info.data.get("specific_example", "")):
+            raise ValueError("repeats the example")
+        return action
 
 
 class ReviewListed(Output):
