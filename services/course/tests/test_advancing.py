@@ -5,11 +5,11 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from shared import clock
-from shared.contracts.course import CohortAdvanced, CourseOpened
+from shared.contracts.course import CohortAdvanced, CourseOpened, MembersMoved, WeekOpened
 from shared.http import Grant, Role
 from shared.testing import principal
 
-WHAT = ("moves", "held", "messages", "digest", "from_phase", "to_phase")
+WHAT = ("moves", "held", "notices", "digest", "from_phase", "to_phase")
 
 
 async def test_the_run_does_exactly_what_the_dry_run_showed(world) -> None:
@@ -61,10 +61,14 @@ async def test_an_open_handshake_holds_a_partnership_back(world) -> None:
     assert [(one["partnership_id"], one["why"]) for one in dry["held"]] == [
         (str(waiting.id), "handshake_open")
     ]
-    assert [(one["kind"], one["recipients"]) for one in dry["messages"]] == [
-        ("course_opened", 2),
-        ("week_opened", 2),
-    ]
+    told = {one["event"]: set(one["person_ids"]) for one in dry["notices"]}
+    people = {str(one) for one in pair.person_ids}
+    assert told == {
+        CohortAdvanced.type: set(),
+        MembersMoved.type: people,
+        CourseOpened.type: people,
+        WeekOpened.type: people,
+    }
 
 
 async def test_only_approved_plans_go_on_to_the_project(world) -> None:
@@ -117,6 +121,8 @@ async def test_undo_puts_everybody_back_and_keeps_the_work(world) -> None:
     assert (await world.course(pair))["phase"] == "partnering"
     last = (await world.announced(CohortAdvanced))[-1]
     assert (last.from_phase, last.phase, last.undone) == ("course", "partnering", True)
+    moved = [(one.undone, set(one.person_ids)) for one in await world.announced(MembersMoved)]
+    assert moved == [(False, set(pair.person_ids)), (True, set(pair.person_ids))]
     await world.advance(cohort_id, "course")
     await world.tick()
     course = await world.course(pair)

@@ -233,12 +233,18 @@ async def test_partnerships_that_are_held_back_do_not_hear_of_the_next_phase(
             cohort_id=cohort_id,
             members=(example(PartnershipMember, person_id=stays.person_id),),
         ),
-        example(CohortAdvanced, cohort_id=cohort_id, phase="course", held=(partnership_id,)),
+        example(
+            CohortAdvanced,
+            cohort_id=cohort_id,
+            phase="closed",
+            held=(partnership_id,),
+            undone=False,
+        ),
     )
     for one, expected in ((stays, 0), (moves, 1)):
         page = await client.get("/v1/me/notifications", headers=signed_in(one.person_id))
         kinds = [item["kind"] for item in page.json()["items"]]
-        assert kinds.count("cohort_course") == expected
+        assert kinds.count("cohort_closed") == expected
 
 
 async def test_the_delivery_log_is_for_those_who_keep_the_system_and_names_no_address(

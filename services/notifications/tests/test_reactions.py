@@ -127,6 +127,13 @@ async def test_every_kind_is_told_by_some_reaction_or_by_staff(
                 {"joined_person_ids": (uuid4(),)},
                 {"joined_person_ids": (), "members": two},
             ]
+        if event_class.__name__ in {"CohortAdvanced", "MembersMoved"}:
+            phases = get_args(event_class.model_fields["phase"].annotation)
+            variants = [
+                {"phase": phase, "from_phase": phase, "undone": undone}
+                for phase in phases
+                for undone in (True, False)
+            ]
         if event_class.__name__ == "RescueOpened":
             variants = [{"ready": True}, {"ready": False}]
         for variant in variants:

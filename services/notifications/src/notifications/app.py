@@ -9,6 +9,8 @@ from notifications.live.routes import routes as live
 from notifications.mail.postman import Postman
 from notifications.mail.routes import routes as mail
 from notifications.preferences.routes import routes as preferences
+from notifications.reactions import REACTIONS
+from notifications.recipients.routes import routes as recipients
 from notifications.settings import Settings
 from notifications.worker import create_worker
 from shared.http import service_app
@@ -21,7 +23,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         title="Notifications",
         description="What you are told, where and when: inbox, e-mail, live hints, announcements.",
-        routers=[inbox, preferences, live, announcements, mail, export],
+        routers=[inbox, preferences, live, announcements, mail, recipients, export],
         worker=create_worker(postman),
-        state={"postman": postman},
+        state={"postman": postman, "reactions": REACTIONS},
     )

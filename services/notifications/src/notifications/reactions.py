@@ -19,6 +19,16 @@ from shared.identity.permissions import Permission
 MEMBERS: Final = the("person_ids")
 INVITATION: Final = ("invitation_received", "invitation_reminder", "invitation_question")
 _ended = told("partnership_ended", MEMBERS)
+_BEGINS_FOR_ALL: Final = when(
+    "phase",
+    {
+        "partnering": told("cohort_partnering", cohort_moving),
+        "closed": told("cohort_closed", cohort_moving),
+    },
+)
+"""Whoever has no partner hears that a cohort opens and ends, and not that the course begins."""
+_TAKEN_BACK: Final = told("cohort_taken_back", cohort_moving)
+_TAKEN_BACK_FOR_ALL: Final = when("from_phase", {"partnering": _TAKEN_BACK, "closed": _TAKEN_BACK})
 _WHY_ALONE: Final = ("language", "ages", "musts", "pair", "scarce", "overtaken", "otherwise")
 
 
@@ -181,15 +191,20 @@ REACTIONS = Reactions(
         course.CohortChanged: keep_cohort,
         course.CohortAdvanced: (
             keep_cohort,
-            when(
-                "phase",
-                {
-                    "partnering": told("cohort_partnering", cohort_moving),
-                    "course": told("cohort_course", cohort_moving),
-                    "project": told("cohort_project", cohort_moving),
-                    "closed": told("cohort_closed", cohort_moving),
-                },
-            ),
+            when("undone", {False: _BEGINS_FOR_ALL, True: _TAKEN_BACK_FOR_ALL}),
+        ),
+        course.MembersMoved: when(
+            "undone",
+            {
+                False: when(
+                    "phase",
+                    {
+                        "course": told("cohort_course", MEMBERS),
+                        "project": told("cohort_project", MEMBERS),
+                    },
+                ),
+                True: told("cohort_taken_back", MEMBERS),
+            },
         ),
         # The course
         course.CourseOpened: told("course_opened", MEMBERS),

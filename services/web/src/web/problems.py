@@ -5,7 +5,9 @@ import re
 from web.i18n import N_, gettext
 
 SENTENCES: dict[str, str] = {
-    "needs at least 5 different words": N_("Write a full sentence with at least 5 different words."),
+    "needs at least 5 different words": N_(
+        "Write a full sentence with at least 5 different words."
+    ),
     "repeats the example": N_("This repeats your example. Write what they can do next."),
     "stale-version": N_(
         "Someone saved a newer version. Your words are still here. Compare them, then save again."

@@ -36,6 +36,11 @@ class Reactions:
         unversioned = event_type.rpartition(".v")[0]
         return any(known.rpartition(".v")[0] == unversioned for known in self._classes)
 
+    def to(self, event_type: str) -> tuple[type[Event], tuple[Reaction, ...]] | None:
+        """The class of a type and the reactions to it; None for a type that we do not act on."""
+        event_class = self._classes.get(event_type)
+        return (event_class, self._reactions[event_type]) if event_class else None
+
     async def act(self, session: AsyncSession, message: Message) -> None:
         """Run the reactions to a message. Raises `UnreadableMessage` for an unknown version or body."""
         event_class = self._classes.get(message.type)

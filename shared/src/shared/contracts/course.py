@@ -39,6 +39,18 @@ class CohortAdvanced(Event, type="course.cohort.advanced.v1", aggregate="cohort_
     """Staff took the latest advance back: `phase` is again where the cohort was before it."""
 
 
+class MembersMoved(Event, type="course.cohort.members-moved.v1", aggregate="cohort_id"):
+    """Who goes on with their cohort, at most a thousand people an event; announced right after
+    `CohortAdvanced` for the course and the project. Whoever has no partner yet is not among them."""
+
+    cohort_id: UUID
+    title: str
+    phase: CohortPhase
+    person_ids: tuple[UUID, ...]
+    undone: bool = False
+    """They are back in `phase`: staff took the latest advance back."""
+
+
 class CourseOpened(Event, type="course.course.opened.v1", aggregate="partnership_id"):
     """A partnership may begin its course."""
 

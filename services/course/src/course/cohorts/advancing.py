@@ -1,6 +1,7 @@
-"""Advancing a cohort: the dry run, the run that does exactly that, and taking it back."""
+"""Advancing a cohort: the dry run, and the run that does exactly that."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Text, Uuid, any_, bindparam, func, select, update
@@ -9,13 +10,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.cohorts.model import Advance, AdvanceMove, Cohort
 from course.cohorts.queries import latest_advance, lock_cohort, situations
-from course.cohorts.rules import MOST_HELD, AdvancePlan, next_phases, plan_advance
-from course.partnerships.model import CourseWeek, Partnership
+from course.cohorts.rules import (
+    MOST_HELD,
+    AdvancePlan,
+    next_phases,
+    plan_advance,
+)
+from course.partnerships.model import Partnership
 from shared import clock
-from shared.contracts.course import CohortAdvanced
+from shared.contracts.course import CohortAdvanced, MembersMoved
 from shared.http import Conflict, Principal
 from shared.ids import new_id
 from shared.outbox import announce
+
+MOST_PEOPLE: Final = 1_000
+"""An event names at most so many people and stays below 64 KiB."""
 
 
 async def dry_run_advance(
@@ -69,33 +78,10 @@ async def advance_cohort(
             held=tuple(held.partnership_id for held in plan.held),
         ),
     )
+    for notice in plan.notices:
+        if notice.event == MembersMoved.type:
+            await announce_moved(session, cohort, notice.person_ids)
     return plan, advance
-
-
-async def undo_advance(session: AsyncSession, who: Principal, cohort_id: UUID) -> Advance:
-    """Put the cohort and everybody who moved with it back, within 24 hours. Work done since stays."""
-    cohort = await lock_cohort(session, cohort_id)
-    advance = await latest_advance(session, cohort.id)
-    if advance is None:
-        raise Conflict("nothing-to-undo", "This cohort has not been advanced.")
-    if not advance.can_be_undone(clock.now()):
-        raise Conflict("too-late-to-undo", "An advance can be taken back for 24 hours.")
-    await _move_back(session, advance)
-    advance.undone_at = clock.now()
-    advance.undone_by = who.person_id
-    cohort.phase = advance.from_phase
-    cohort.version += 1
-    await announce(
-        session,
-        CohortAdvanced(
-            cohort_id=cohort.id,
-            title=cohort.title,
-            from_phase=advance.to_phase,
-            phase=advance.from_phase,
-            undone=True,
-        ),
-    )
-    return advance
 
 
 async def note_late_move(session: AsyncSession, partnership: Partnership, to: str) -> None:
@@ -112,6 +98,22 @@ async def note_late_move(session: AsyncSession, partnership: Partnership, to: st
             .on_conflict_do_nothing()
         )
     partnership.phase = to
+
+
+async def announce_moved(
+    session: AsyncSession, cohort: Cohort, person_ids: Sequence[UUID], *, undone: bool = False
+) -> None:
+    for first in range(0, len(person_ids), MOST_PEOPLE):
+        await announce(
+            session,
+            MembersMoved(
+                cohort_id=cohort.id,
+                title=cohort.title,
+                phase=cohort.phase,
+                person_ids=tuple(person_ids[first : first + MOST_PEOPLE]),
+                undone=undone,
+            ),
+        )
 
 
 async def _plan(
@@ -161,39 +163,5 @@ async def _move(
             update(Partnership)
             .where(Partnership.cohort_id == advance.cohort_id, Partnership.id.in_(list(hold)))
             .values(held_by_staff=True)
-            .execution_options(synchronize_session=False)
-        )
-
-
-async def _move_back(session: AsyncSession, advance: Advance) -> None:
-    moves = select(AdvanceMove.partnership_id).where(AdvanceMove.advance_id == advance.id)
-    await session.execute(
-        update(Partnership)
-        .where(
-            Partnership.id == AdvanceMove.partnership_id,
-            AdvanceMove.advance_id == advance.id,
-            Partnership.phase == advance.to_phase,
-        )
-        .values(phase=AdvanceMove.from_phase)
-        .execution_options(synchronize_session=False)
-    )
-    if advance.to_phase == "course":
-        closed = Partnership.id.in_(moves) & (Partnership.phase == "partnering")
-        await session.execute(
-            update(CourseWeek)
-            .where(CourseWeek.partnership_id.in_(select(Partnership.id).where(closed)))
-            .values(opened_at=None)
-            .execution_options(synchronize_session=False)
-        )
-        await session.execute(
-            update(Partnership)
-            .where(closed)
-            .values(
-                course_opened_at=None,
-                course_starts_on=None,
-                clock_stage=0,
-                clock_stage_at=None,
-                clock_due_at=None,
-            )
             .execution_options(synchronize_session=False)
         )

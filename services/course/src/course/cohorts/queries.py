@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.cohorts.model import Advance, Cohort
@@ -47,21 +48,31 @@ async def situations(
     session: AsyncSession, cohort_id: UUID, *, lock: bool = False
 ) -> Sequence[Situation]:
     """What decides about each partnership of a cohort, by one statement."""
-    size = (
-        select(func.count())
+    people = (
+        select(func.array_agg(aggregate_order_by(Member.person_id, Member.person_id)))
         .where(Member.partnership_id == Partnership.id, Member.left_at.is_(None))
         .correlate(Partnership)
         .scalar_subquery()
     )
     query = (
-        select(Partnership.id, Partnership.status, Partnership.phase, Plan.status, size)
+        select(
+            Partnership.id,
+            Partnership.status,
+            Partnership.phase,
+            Plan.status,
+            people,
+            Partnership.course_opened_at.is_not(None),
+        )
         .outerjoin(Plan, Plan.partnership_id == Partnership.id)
         .where(Partnership.cohort_id == cohort_id)
         .order_by(Partnership.id)
     )
     if lock:
         query = query.with_for_update(of=Partnership, key_share=True)
-    return [Situation(*row) for row in (await session.execute(query)).all()]
+    return [
+        Situation(key, status, phase, plan, tuple(person_ids or ()), course_opened=opened)
+        for key, status, phase, plan, person_ids, opened in await session.execute(query)
+    ]
 
 
 async def latest_advance(session: AsyncSession, cohort_id: UUID) -> Advance | None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from course.access import Anybody, Creator, Lead, Reader
-from course.cohorts import actions, advancing, queries
+from course.cohorts import actions, advancing, queries, undoing
 from course.cohorts.model import Cohort
 from course.cohorts.rules import AdvancePlan, next_phases
 from course.cohorts.schemas import (
@@ -19,8 +19,8 @@ from course.cohorts.schemas import (
     CohortOverview,
     CohortRequest,
     HeldAnswer,
-    MessageAnswer,
     MoveAnswer,
+    NoticeAnswer,
     PartnershipCounts,
     PlanCounts,
     TemplateAnswer,
@@ -132,7 +132,7 @@ async def advance_cohort(
 
 @routes.post("/cohorts/{cohort_id}/advance/undo")
 async def undo_advance(cohort_id: UUID, who: Lead, session: Transaction) -> AdvanceSummary:
-    return AdvanceSummary.model_validate(await advancing.undo_advance(session, who, cohort_id))
+    return AdvanceSummary.model_validate(await undoing.undo_advance(session, who, cohort_id))
 
 
 def _advance_answer(
@@ -159,7 +159,7 @@ def _advance_answer(
                 )
                 for held in plan.held
             ],
-            "messages": [MessageAnswer.model_validate(message) for message in plan.messages],
+            "notices": [NoticeAnswer.model_validate(notice) for notice in plan.notices],
             "digest": plan.digest,
             "undo_until": undo_until,
         }

@@ -1,15 +1,21 @@
 """Which way a cohort may go, who goes with it, and who stays behind and why."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
+from shared.contracts.course import CohortAdvanced, CourseOpened, MembersMoved, WeekOpened
+from shared.contracts.projects import ProjectOpened
+
 UNDO_WITHIN: Final = timedelta(hours=24)
 MOST_HELD: Final = 1_500
 """An event names who is held and stays below 64 KiB; more than this is a mistake, not an advance."""
+
+TOLD_TO_MEMBERS: Final = ("course", "project")
+"""Phases that begin for those who go on; the other ones concern everybody in the cohort."""
 
 _ORDER: Final = {
     "fixed": ("draft", "partnering", "course", "project", "closed"),
@@ -26,7 +32,9 @@ class Situation:
     status: str
     phase: str
     plan_status: str | None
-    members: int
+    person_ids: tuple[UUID, ...]
+    """Who is in it now."""
+    course_opened: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,10 +50,16 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Message:
-    kind: str
-    recipients: int
+class Notice:
+    """An event that an advance brings about: its type, the day, and whom it is about.
+
+    Who of them hears it, and by which way, is up to `notifications`. What concerns the cohort as a
+    whole names nobody.
+    """
+
+    event: str
     on: date
+    person_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +70,7 @@ class AdvancePlan:
     to_phase: str
     moves: tuple[Move, ...]
     held: tuple[Held, ...]
-    messages: tuple[Message, ...]
+    notices: tuple[Notice, ...]
 
     @property
     def digest(self) -> str:
@@ -84,18 +98,18 @@ def plan_advance(
     """Decide for every partnership of the cohort; the order of the answer is by id."""
     moves: list[Move] = []
     held: list[Held] = []
-    recipients = 0
+    going: list[Situation] = []
     for situation in sorted(situations, key=lambda one: one.partnership_id):
         if not _concerned(situation, to_phase):
             continue
         why = _reason_to_stay(situation, to_phase, hold)
         if why is None:
             moves.append(Move(situation.partnership_id, situation.phase))
-            recipients += situation.members
+            going.append(situation)
         else:
             held.append(Held(situation.partnership_id, why))
-    messages = _messages(to_phase, recipients, today, week_one_on) if recipients else ()
-    return AdvancePlan(from_phase, to_phase, tuple(moves), tuple(held), messages)
+    notices = _notices(to_phase, going, today, week_one_on)
+    return AdvancePlan(from_phase, to_phase, tuple(moves), tuple(held), notices)
 
 
 def _concerned(situation: Situation, to_phase: str) -> bool:
@@ -128,14 +142,23 @@ def _unready_for_project(situation: Situation) -> str | None:
     }.get(situation.plan_status)
 
 
-def _messages(
-    to_phase: str, recipients: int, today: date, week_one_on: date
-) -> tuple[Message, ...]:
+def _notices(
+    to_phase: str, going: Sequence[Situation], today: date, week_one_on: date
+) -> tuple[Notice, ...]:
+    """What will be announced, in the order of the days."""
+    moved = _people(going)
+    found = [Notice(CohortAdvanced.type, today)]
+    if to_phase in TOLD_TO_MEMBERS and moved:
+        found.append(Notice(MembersMoved.type, today, moved))
     if to_phase == "course":
-        return (
-            Message("course_opened", recipients, today),
-            Message("week_opened", recipients, max(today, week_one_on)),
-        )
-    if to_phase == "project":
-        return (Message("project_opened", recipients, today),)
-    return (Message("cohort_closed", recipients, today),)
+        opened = _people(one for one in going if not one.course_opened)
+        if opened:
+            found.append(Notice(CourseOpened.type, today, opened))
+            found.append(Notice(WeekOpened.type, max(today, week_one_on), opened))
+    if to_phase == "project" and moved:
+        found.append(Notice(ProjectOpened.type, today, moved))
+    return tuple(found)
+
+
+def _people(situations: Iterable[Situation]) -> tuple[UUID, ...]:
+    return tuple(dict.fromkeys(one for each in situations for one in each.person_ids))

@@ -138,10 +138,13 @@ class HeldAnswer(Output):
     ]
 
 
-class MessageAnswer(Output):
-    kind: Literal["course_opened", "week_opened", "project_opened", "cohort_closed"]
-    recipients: int
+class NoticeAnswer(Output):
+    """An event that will be announced. `POST /v1/recipients` of notifications says who hears it."""
+
+    event: str
     on: date
+    person_ids: list[UUID]
+    """Whom it is about; nobody is named where it concerns the cohort as a whole."""
 
 
 class AdvanceAnswer(Output):
@@ -150,6 +153,6 @@ class AdvanceAnswer(Output):
     to_phase: CohortPhase
     moves: list[MoveAnswer]
     held: list[HeldAnswer]
-    messages: list[MessageAnswer]
+    notices: list[NoticeAnswer]
     digest: str
     undo_until: datetime | None

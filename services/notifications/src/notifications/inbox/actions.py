@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select, and_, delete, func, literal, select, update
+from sqlalchemy import Select, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,8 +10,7 @@ from notifications.inbox.model import Entry
 from notifications.inbox.news import News
 from notifications.live.hub import hint_after_commit
 from notifications.mail.actions import drop_unsent, queue_mails
-from notifications.people.model import Person
-from notifications.preferences.model import Choice
+from notifications.preferences.audience import in_inbox
 from notifications.wording.catalogue import KINDS
 from shared import clock
 from shared.http import NotFound, Principal
@@ -24,8 +23,8 @@ async def tell(session: AsyncSession, news: News, recipients: Select[UUID]) -> i
     nothing the second time. Returns how many inboxes have something new.
     """
     folded = await _fold(session, news, recipients) if news.kind.folds else frozenset[UUID]()
-    told = recipients.subquery("told")
-    person_id = told.c.person_id
+    rows = in_inbox(news.kind, recipients)
+    (person_id,) = rows.selected_columns
     row = {
         "id": func.uuidv7(),
         "person_id": person_id,
@@ -37,18 +36,9 @@ async def tell(session: AsyncSession, news: News, recipients: Select[UUID]) -> i
         "reply_by": news.reply_by_there,
         "created_at": literal(clock.now(), Entry.created_at.type),
     }
-    rows = (
-        select(*row.values())
-        .select_from(told)
-        .outerjoin(Person, Person.id == person_id)
-        .outerjoin(Choice, and_(Choice.person_id == person_id, Choice.kind == news.kind.name))
-        .where(Person.erased_at.is_(None))
-    )
-    if not news.kind.inbox_fixed:
-        rows = rows.where(func.coalesce(Choice.inbox, True))
     written = await session.scalars(
         insert(Entry)
-        .from_select(list(row), rows)
+        .from_select(list(row), rows.with_only_columns(*row.values()))
         .on_conflict_do_nothing()
         .returning(Entry.person_id)
     )

@@ -1,12 +1,14 @@
 """Reactions made of a kind and its recipients: what the table in `reactions` is written with."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
 from string import Formatter
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
 from pydantic_core import to_jsonable_python
+from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifications.inbox.actions import settle, tell
@@ -23,25 +25,49 @@ def told(
     kind_name: str, to: Recipients, *, also: Callable[[Any], Mapping[str, Any]] | None = None
 ) -> Reaction:
     """Tell these people in these words. `also` gives values that are not fields of the event."""
-    kind = KINDS[kind_name]
+    return Told(KINDS[kind_name], to, also)
 
-    async def reaction(session: AsyncSession, event: Event) -> None:
-        facts = also(event) if also else {}
+
+@dataclass(frozen=True)
+class Told:
+    """Some people are told something."""
+
+    kind: Kind
+    to: Recipients
+    also: Callable[[Any], Mapping[str, Any]] | None = None
+
+    async def __call__(self, session: AsyncSession, event: Any) -> None:
+        facts = self.also(event) if self.also else {}
         event_id = UUID(str(session.info["event_id"]))
-        await tell(session, news_of(kind, event, event_id, facts), to(event))
+        await tell(session, news_of(self.kind, event, event_id, facts), self.to(event))
 
-    return reaction
+    def tells(self, event: Any) -> Iterator[tuple[Kind, Select[UUID]]]:
+        """What would be told to whom."""
+        yield self.kind, self.to(event)
 
 
 def when(field: str, reactions: Mapping[Any, Reaction]) -> Reaction:
     """The reaction for the value of a field; nothing for other values."""
+    return When(field, reactions)
 
-    async def reaction(session: AsyncSession, event: Event) -> None:
-        chosen = reactions.get(getattr(event, field))
+
+@dataclass(frozen=True)
+class When:
+    """What happens depends on a field of the event."""
+
+    field: str
+    reactions: Mapping[Any, Reaction]
+
+    async def __call__(self, session: AsyncSession, event: Any) -> None:
+        chosen = self.reactions.get(getattr(event, self.field))
         if chosen is not None:
             await chosen(session, event)
 
-    return reaction
+    def tells(self, event: Any) -> Iterator[tuple[Kind, Select[UUID]]]:
+        """What would be told to whom for this value of the field."""
+        chosen = self.reactions.get(getattr(event, self.field))
+        if isinstance(chosen, Told | When):
+            yield from chosen.tells(event)
 
 
 def settles(*kind_names: str) -> Reaction:

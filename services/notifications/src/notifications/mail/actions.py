@@ -4,14 +4,13 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, exists, func, literal, select, update
+from sqlalchemy import Select, and_, case, exists, func, literal, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifications.inbox.news import News
 from notifications.mail.model import Mail
-from notifications.people.model import Person
-from notifications.preferences.model import Choice
+from notifications.preferences.audience import by_mail, mail_wish
 from shared import clock
 
 FOLD_FOR: Final = timedelta(hours=12)
@@ -26,9 +25,8 @@ async def queue_mails(
     already_waiting: frozenset[UUID] = frozenset(),
 ) -> None:
     """One row per recipient who wants this kind by mail, unless the same event queued it before."""
-    told = recipients.subquery("told")
-    person_id = told.c.person_id
-    wish = func.coalesce(Choice.email, news.kind.email)
+    wanted = by_mail(news.kind, recipients)
+    (person_id,) = wanted.selected_columns
     now = clock.now()
     when = Mail.created_at.type
     row = {
@@ -40,19 +38,13 @@ async def queue_mails(
         "link": literal(news.link),
         "about_id": literal(news.about_id),
         "reply_by": news.reply_by_there,
-        "status": case((wish == "digest", "gathered"), else_="queued"),
+        "status": case((mail_wish(news.kind) == "digest", "gathered"), else_="queued"),
         "created_at": literal(now, when),
         "not_before": literal(now, when),
         "next_attempt_at": literal(clock.real_now(), when),
         "attempts": literal(0),
     }
-    rows = (
-        select(*row.values())
-        .select_from(told)
-        .outerjoin(Person, Person.id == person_id)
-        .outerjoin(Choice, and_(Choice.person_id == person_id, Choice.kind == news.kind.name))
-        .where(Person.erased_at.is_(None), wish != "never")
-    )
+    rows = wanted.with_only_columns(*row.values())
     if already_waiting:
         lately = exists().where(
             Mail.person_id == person_id,

@@ -47,6 +47,18 @@ COURSE = (
         values={"cohort": cohort()},
     ),
     Kind(
+        "cohort_taken_back",
+        topic="programme",
+        label=_("Course staff take a phase of your cohort back"),
+        title=_("The next phase of %(cohort)s starts later"),
+        body=_(
+            "Course staff took back its start. Your work is kept. We will tell you the new start."
+        ),
+        button=_("See what comes next"),
+        link="/today",
+        values={"cohort": cohort()},
+    ),
+    Kind(
         "course_opened",
         topic="course",
         label=_("Your course is open"),

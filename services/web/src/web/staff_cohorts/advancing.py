@@ -1,5 +1,6 @@
 """Advancing a cohort: the dry run, the run that does exactly that, and taking it back."""
 
+import asyncio
 from typing import Annotated
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from web.cohorts.words import phase_word
 from web.forms import Form
 from web.i18n import _
 from web.pages import Page, allowed, router
+from web.parts import part
 from web.staff_cohorts.alone import still_alone
 from web.staff_cohorts.words import held_word, message_word
 
@@ -29,6 +31,7 @@ async def _advance(page: Page, cohort_id: UUID, form: Form) -> Response:
     phases = overview["next_phases"]
     to = form.text("to") if form.text("to") in phases else (phases[0] if phases else "")
     dry = await _dry_run(page, cohort_id, to, form.many("hold")) if to else None
+    messages = await _messages(page, cohort_id, dry) if dry else []
     return page.render(
         "staff_cohorts/advance.html",
         overview=overview,
@@ -36,6 +39,7 @@ async def _advance(page: Page, cohort_id: UUID, form: Form) -> Response:
         phases=phases,
         to=to,
         dry=dry,
+        messages=messages,
         alone=await still_alone(page, overview["cohort"]),
         form=form,
         here=f"/staff/cohorts/{cohort_id}/advance",
@@ -48,6 +52,28 @@ async def _advance(page: Page, cohort_id: UUID, form: Form) -> Response:
 async def _dry_run(page: Page, cohort_id: UUID, to: str, hold: list[str]) -> Json:
     body = {"to": to, "dry_run": True, "hold": hold}
     return await page.api.course.post(f"/v1/cohorts/{cohort_id}/advance", body)
+
+
+async def _messages(page: Page, cohort_id: UUID, dry: Json) -> list[Json] | None:
+    """What the run will send, as notifications counts it; None while that is not known."""
+    held = [one["partnership_id"] for one in dry["held"]]
+    about = {"cohort_id": str(cohort_id), "phase": dry["to_phase"], "held": held}
+    asked = [
+        page.api.notifications.post(
+            "/v1/recipients",
+            {**about, "event": one["event"], "person_ids": one["person_ids"]},
+        )
+        for one in dry["notices"]
+    ]
+    answers = await asyncio.gather(*(part(one, None, set()) for one in asked))
+    if any(answer is None for answer in answers):
+        return None
+    return [
+        {**message, "on": notice["on"]}
+        for notice, answer in zip(dry["notices"], answers, strict=True)
+        for message in answer["messages"]
+        if message["recipients"]
+    ]
 
 
 @routes.post("/staff/cohorts/{cohort_id}/advance")

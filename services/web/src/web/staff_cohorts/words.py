@@ -26,6 +26,9 @@ HELD = {
     "course_not_opened": N_("Its course has not opened."),
 }
 MESSAGES = {
+    "cohort_partnering": N_("Your cohort is open for finding partners"),
+    "cohort_course": N_("The course begins"),
+    "cohort_project": N_("The projects begin"),
     "course_opened": N_("Your course opens"),
     "week_opened": N_("Week 1 is open"),
     "project_opened": N_("Your project begins"),

@@ -1,0 +1,112 @@
+"""Taking the latest advance of a cohort back, within 24 hours."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from course.cohorts.advancing import announce_moved
+from course.cohorts.model import Advance, AdvanceMove, Cohort
+from course.cohorts.queries import latest_advance, lock_cohort
+from course.cohorts.rules import MOST_HELD, TOLD_TO_MEMBERS
+from course.partnerships.model import CourseWeek, Member, Partnership
+from shared import clock
+from shared.contracts.course import CohortAdvanced
+from shared.http import Conflict, Principal
+from shared.outbox import announce
+
+
+async def undo_advance(session: AsyncSession, who: Principal, cohort_id: UUID) -> Advance:
+    """Put the cohort and everybody who moved with it back, within 24 hours. Work done since stays."""
+    cohort = await lock_cohort(session, cohort_id)
+    advance = await latest_advance(session, cohort.id)
+    if advance is None:
+        raise Conflict("nothing-to-undo", "This cohort has not been advanced.")
+    if not advance.can_be_undone(clock.now()):
+        raise Conflict("too-late-to-undo", "An advance can be taken back for 24 hours.")
+    returning = await _people_to_return(session, advance)
+    await _move_back(session, advance)
+    advance.undone_at = clock.now()
+    advance.undone_by = who.person_id
+    cohort.phase = advance.from_phase
+    cohort.version += 1
+    await announce(
+        session,
+        CohortAdvanced(
+            cohort_id=cohort.id,
+            title=cohort.title,
+            from_phase=advance.to_phase,
+            phase=advance.from_phase,
+            held=await _left_behind(session, cohort, advance),
+            undone=True,
+        ),
+    )
+    if advance.to_phase in TOLD_TO_MEMBERS:
+        await announce_moved(session, cohort, returning, undone=True)
+    return advance
+
+
+async def _people_to_return(session: AsyncSession, advance: Advance) -> Sequence[UUID]:
+    """The members of those who moved with this advance and are still where it brought them."""
+    return (
+        await session.scalars(
+            select(Member.person_id)
+            .join(Partnership, Partnership.id == Member.partnership_id)
+            .join(AdvanceMove, AdvanceMove.partnership_id == Partnership.id)
+            .where(
+                AdvanceMove.advance_id == advance.id,
+                Partnership.phase == advance.to_phase,
+                Member.left_at.is_(None),
+            )
+            .distinct()
+            .order_by(Member.person_id)
+        )
+    ).all()
+
+
+async def _left_behind(session: AsyncSession, cohort: Cohort, advance: Advance) -> tuple[UUID, ...]:
+    """Who had been held back when a cohort was closed: they never heard of the end."""
+    if advance.to_phase != "closed":
+        return ()
+    moved = select(AdvanceMove.partnership_id).where(AdvanceMove.advance_id == advance.id)
+    stayed = select(Partnership.id).where(
+        Partnership.cohort_id == cohort.id,
+        Partnership.status == "confirmed",
+        Partnership.id.not_in(moved),
+    )
+    return tuple(await session.scalars(stayed.order_by(Partnership.id).limit(MOST_HELD)))
+
+
+async def _move_back(session: AsyncSession, advance: Advance) -> None:
+    moves = select(AdvanceMove.partnership_id).where(AdvanceMove.advance_id == advance.id)
+    await session.execute(
+        update(Partnership)
+        .where(
+            Partnership.id == AdvanceMove.partnership_id,
+            AdvanceMove.advance_id == advance.id,
+            Partnership.phase == advance.to_phase,
+        )
+        .values(phase=AdvanceMove.from_phase)
+        .execution_options(synchronize_session=False)
+    )
+    if advance.to_phase == "course":
+        closed = Partnership.id.in_(moves) & (Partnership.phase == "partnering")
+        await session.execute(
+            update(CourseWeek)
+            .where(CourseWeek.partnership_id.in_(select(Partnership.id).where(closed)))
+            .values(opened_at=None)
+            .execution_options(synchronize_session=False)
+        )
+        await session.execute(
+            update(Partnership)
+            .where(closed)
+            .values(
+                course_opened_at=None,
+                course_starts_on=None,
+                clock_stage=0,
+                clock_stage_at=None,
+                clock_due_at=None,
+            )
+            .execution_options(synchronize_session=False)
+        )

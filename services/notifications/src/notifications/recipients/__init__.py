@@ -1,0 +1,1 @@
+"""Asking beforehand who would hear of an event."""

@@ -1,0 +1,30 @@
+"""Who would hear of an event: the very selects that the reaction would tell."""
+
+from sqlalchemy import func, select, union
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from notifications.inbox.telling import Told, When
+from notifications.preferences.audience import by_mail, in_inbox
+from notifications.recipients.schemas import MessageAnswer, RecipientsRequest
+from shared.bus import Reactions
+from shared.http import Invalid
+
+
+async def count_recipients(
+    session: AsyncSession, reactions: Reactions, asked: RecipientsRequest
+) -> list[MessageAnswer]:
+    """Each kind that would be told, with how many people it reaches. Nobody is told."""
+    found = reactions.to(asked.event)
+    if found is None:
+        raise Invalid({"/event": "is not an event that anybody hears of"})
+    event_class, all_ = found
+    event = event_class.model_construct(**asked.model_dump(exclude={"event"}))
+    messages = []
+    for reaction in all_:
+        if not isinstance(reaction, Told | When):
+            continue
+        for kind, recipients in reaction.tells(event):
+            reached = union(in_inbox(kind, recipients), by_mail(kind, recipients)).subquery()
+            count = await session.scalar(select(func.count()).select_from(reached))
+            messages.append(MessageAnswer(kind=kind.name, recipients=count or 0))
+    return messages
