@@ -219,7 +219,7 @@ async def test_two_versions_stand_side_by_side_with_what_differs(
         }
     )
     page = (await client.get(f"/partnerships/{PAIR}/plan/versions/2")).text
-    assert "<del>&lt;b&gt; old</del><ins>new</ins> title" in page
+    assert "<del>&lt;b&gt; old </del><ins>new </ins>title" in page
     assert "a former member" in page
     assert 'name="sections" value="title"' in page
     restored = services.post(f"{address}/versions/2/restore").respond(json=_plan())

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]", re.UNICODE)
+_WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
+"""A word takes the space behind it along, so that a changed sentence is one stretch."""
 MOST_PIECES = 4_000
 """Beyond this, the whole text counts as changed: comparing is quadratic at its worst."""
 

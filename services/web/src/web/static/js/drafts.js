@@ -1,7 +1,7 @@
 // Words that were typed and not saved: kept for this person and this version of the form, offered, never put in.
 (() => {
   "use strict";
-  const { person, saved } = document.documentElement.dataset;
+  const { person, saved, zone } = document.documentElement.dataset;
   const LONGEST = 14 * 24 * 60 * 60 * 1000;
   const mine = `draft:${person}:`;
   const key = (form) => `${mine}${location.pathname}:${form.dataset.keep}`;
@@ -68,7 +68,7 @@
     const style = { hour: "2-digit", minute: "2-digit", hour12: false, ...(today ? {} : { weekday: "short", day: "numeric", month: "short" }) };
     const time = box.querySelector("[data-draft-time]");
     time.dateTime = at.toISOString();
-    time.textContent = at.toLocaleString(document.documentElement.lang, style);
+    try { time.textContent = at.toLocaleString(document.documentElement.lang, { ...style, timeZone: zone }); } catch { time.textContent = at.toLocaleString(); }
     const done = () => { box.hidden = true; form.querySelector("input:not([type=hidden]), textarea, select")?.focus(); };
     const put = box.querySelector("[data-draft-restore]");
     put.hidden = !fits;
