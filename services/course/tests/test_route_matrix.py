@@ -21,6 +21,8 @@ ASKING = (
 )
 PUBLIC = (2,) * 8
 MEMBERS = (401, 404, 2, 404, 404, 404, 404, 404)
+PLAN_READERS = (401, 404, 2, 2, 404, 2, 404, 2)
+PLAN_WRITERS = (401, 404, 412, 404, 404, 404, 404, 404)
 READERS = (401, 403, 403, 2, 404, 2, 404, 2)
 
 # What each of ASKING is answered; 2 is any 2xx. 409, 412 and 422 mean: let in, then refused by a rule.
@@ -44,9 +46,13 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "POST /v1/partnerships/{partnership_id}/steps/{step_id}/done": MEMBERS,
     "POST /v1/partnerships/{partnership_id}/steps/{step_id}/undone": MEMBERS,
     "POST /v1/partnerships/{partnership_id}/check-in": MEMBERS,
-    "GET /v1/partnerships/{partnership_id}/plan": (401, 404, 2, 2, 404, 2, 404, 2),
-    "PUT /v1/partnerships/{partnership_id}/plan": (401, 404, 412, 404, 404, 404, 404, 404),
-    "GET /v1/partnerships/{partnership_id}/plan/versions": (401, 404, 2, 2, 404, 2, 404, 2),
+    "GET /v1/partnerships/{partnership_id}/plan": PLAN_READERS,
+    "PUT /v1/partnerships/{partnership_id}/plan": PLAN_WRITERS,
+    "GET /v1/partnerships/{partnership_id}/plan/versions": PLAN_READERS,
+    "GET /v1/partnerships/{partnership_id}/plan/compare": PLAN_READERS,
+    "GET /v1/partnerships/{partnership_id}/plan/sections/{section}": PLAN_READERS,
+    "PUT /v1/partnerships/{partnership_id}/plan/sections/{section}": PLAN_WRITERS,
+    "POST /v1/partnerships/{partnership_id}/plan/versions/{number}/restore": PLAN_WRITERS,
     "POST /v1/partnerships/{partnership_id}/plan/submit": MEMBERS,
     "POST /v1/partnerships/{partnership_id}/plan/approve": (401, 403, 403, 2, 404, 409, 404, 403),
     "POST /v1/partnerships/{partnership_id}/plan/return": (401, 403, 403, 2, 404, 409, 404, 403),
@@ -92,6 +98,8 @@ def body_of(route: str, world: Any) -> Any:
         "{step_id}": {"minutes": 20},
         "advance": {"to": "project"},
         "plan": world.plan,
+        "{section}": {"title": "Another title"},
+        "restore": {"sections": ["title"]},
         "approve": {"note": ""},
         "return": {"note": "Say where the classes need each other."},
         "check-in": {"answer": "still_in"},
@@ -102,8 +110,10 @@ def body_of(route: str, world: Any) -> Any:
 async def ask(world: Any, route: str, path: str, who: Any) -> int:
     method = route.split(" ", 1)[0]
     headers = bearer(who, "course") if who else {}
-    if method in {"PUT", "PATCH"}:
+    if method in {"PUT", "PATCH"} or path.endswith("/restore"):
         headers["If-Match"] = '"99"'
+    if path.endswith("/compare"):
+        path += "?before=2&after=2"
     body = None if method == "GET" else body_of(route, world)
     answer = await world.client.request(method, path, json=body, headers=headers)
     return 2 if answer.is_success else int(answer.status_code)
@@ -120,6 +130,8 @@ async def place(world: Any) -> tuple[Any, dict[str, Any]]:
         "partnership_id": pair.id,
         "step_id": await world.step(pair, "joint"),
         "review_id": review["id"],
+        "section": "title",
+        "number": 2,
     }
 
 

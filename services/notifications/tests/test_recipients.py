@@ -115,11 +115,9 @@ async def test_as_many_are_told_as_were_counted_before(
     for event_class, fields in ADVANCES:
         held = [key for key, _ in cohort.pairs if cohort.chance.random() < 0.3]
         moving = [one.person_id for one in cohort.moving()]
-        asked = RecipientsRequest(
-            event=event_class.type, cohort_id=cohort.id, held=held, person_ids=moving, **fields
-        )
+        asked = RecipientsRequest(event=event_class.type, held=held, person_ids=moving, **fields)
         async with database.reading() as session:
-            counted = await count_recipients(session, REACTIONS, asked)
+            counted = await count_recipients(session, REACTIONS, cohort.id, asked)
         event_id = uuid4()
         event = example(
             event_class, cohort_id=cohort.id, held=tuple(held), person_ids=tuple(moving), **fields
@@ -154,14 +152,15 @@ async def test_whoever_waits_for_a_partner_does_not_hear_that_the_course_begins(
 async def test_only_the_lead_of_a_cohort_asks_whom_an_event_would_reach(
     database: Database, settings: Settings
 ) -> None:
-    body = {"event": MembersMoved.type, "cohort_id": str(uuid4()), "phase": "course"}
+    path = f"/v1/cohorts/{uuid4()}/recipients"
+    body = {"event": MembersMoved.type, "phase": "course"}
     tutor = bearer(principal(None, Role.TUTOR), "notifications")
     elsewhere = bearer(principal(None, Grant(Role.PROGRAMME_LEAD, uuid4())), "notifications")
     lead = bearer(principal(None, Role.PROGRAMME_LEAD), "notifications")
     async with api_client(create_app(settings)) as client:
-        for who, status in ((tutor, 403), (elsewhere, 403), (lead, 200)):
-            answer = await client.post("/v1/recipients", json=body, headers=who)
+        for who, status in ((tutor, 403), (elsewhere, 404), (lead, 200)):
+            answer = await client.post(path, json=body, headers=who)
             assert answer.status_code == status
         for odd in ({"event": "x.y.v1"}, {"held": ["x"]}):
-            answer = await client.post("/v1/recipients", json={**body, **odd}, headers=lead)
+            answer = await client.post(path, json={**body, **odd}, headers=lead)
             assert answer.status_code == 422

@@ -139,7 +139,7 @@ class HeldAnswer(Output):
 
 
 class NoticeAnswer(Output):
-    """An event that will be announced. `POST /v1/recipients` of notifications says who hears it."""
+    """An event that will be announced. `POST /v1/cohorts/{id}/recipients` of notifications says who hears it."""
 
     event: str
     on: date

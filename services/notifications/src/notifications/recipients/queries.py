@@ -1,5 +1,7 @@
 """Who would hear of an event: the very selects that the reaction would tell."""
 
+from uuid import UUID
+
 from sqlalchemy import func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,14 +13,14 @@ from shared.http import Invalid
 
 
 async def count_recipients(
-    session: AsyncSession, reactions: Reactions, asked: RecipientsRequest
+    session: AsyncSession, reactions: Reactions, cohort_id: UUID, asked: RecipientsRequest
 ) -> list[MessageAnswer]:
     """Each kind that would be told, with how many people it reaches. Nobody is told."""
     found = reactions.to(asked.event)
     if found is None:
         raise Invalid({"/event": "is not an event that anybody hears of"})
     event_class, all_ = found
-    event = event_class.model_construct(**asked.model_dump(exclude={"event"}))
+    event = event_class.model_construct(cohort_id=cohort_id, **asked.model_dump(exclude={"event"}))
     messages = []
     for reaction in all_:
         if not isinstance(reaction, Told | When):

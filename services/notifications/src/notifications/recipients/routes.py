@@ -1,23 +1,22 @@
 """Asking over HTTP who would hear of an event."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Request
 
 from notifications.recipients.queries import count_recipients
 from notifications.recipients.schemas import RecipientsAnswer, RecipientsRequest
-from shared.http import Forbidden, Principal, Reading, Role, allow, router
+from shared.http import Permission, Principal, Reading, allow_in, router
 
 routes = router("recipients")
-Lead = Annotated[Principal, allow(Role.PROGRAMME_LEAD)]
+Lead = Annotated[Principal, allow_in(Permission.LEAD_COHORT, "cohort_id")]
 
 
-@routes.post("/recipients")
+@routes.post("/cohorts/{cohort_id}/recipients")
 async def preview_recipients(
-    body: RecipientsRequest, who: Lead, session: Reading, request: Request
+    cohort_id: UUID, body: RecipientsRequest, who: Lead, session: Reading, request: Request
 ) -> RecipientsAnswer:
-    """What an event would tell to how many. Nothing is sent."""
-    if not who.has_any(Role.PROGRAMME_LEAD, cohort_id=body.cohort_id):
-        raise Forbidden
-    messages = await count_recipients(session, request.app.state.reactions, body)
+    """What an event about a cohort would tell to how many. Nothing is sent."""
+    messages = await count_recipients(session, request.app.state.reactions, cohort_id, body)
     return RecipientsAnswer(messages=messages)

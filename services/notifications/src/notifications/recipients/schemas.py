@@ -13,7 +13,6 @@ class RecipientsRequest(Input):
     """An event that may be announced: its type, and the fields that decide who hears it."""
 
     event: Annotated[str, StringConstraints(max_length=100)]
-    cohort_id: UUID
     phase: CohortPhase | None = None
     from_phase: CohortPhase | None = None
     undone: bool = False

@@ -57,10 +57,11 @@ async def _dry_run(page: Page, cohort_id: UUID, to: str, hold: list[str]) -> Jso
 async def _messages(page: Page, cohort_id: UUID, dry: Json) -> list[Json] | None:
     """What the run will send, as notifications counts it; None while that is not known."""
     held = [one["partnership_id"] for one in dry["held"]]
-    about = {"cohort_id": str(cohort_id), "phase": dry["to_phase"], "held": held}
+    path = f"/v1/cohorts/{cohort_id}/recipients"
+    about = {"phase": dry["to_phase"], "held": held}
     asked = [
         page.api.notifications.post(
-            "/v1/recipients",
+            path,
             {**about, "event": one["event"], "person_ids": one["person_ids"]},
         )
         for one in dry["notices"]
