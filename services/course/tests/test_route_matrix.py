@@ -154,6 +154,6 @@ async def test_what_is_missing_is_answered_like_what_belongs_to_others(
     world: Any, route: str
 ) -> None:
     ids = {name: new_id() for name in ("partnership_id", "step_id", "review_id")}
-    path = route.split(" ", 1)[1].format(**ids)
+    path = route.split(" ", 1)[1].format(**ids, section="title", number=2)
     who = principal(None, Role.TUTOR)
     assert await ask(world, route, path, who) == 404
