@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import ExitStack
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.types import Message
 
 from notifications.app import create_app
-from notifications.live.hub import HUB, MOST_CHANNELS, Hub, TooManyChannels
+from notifications.live.hub import (
+    HUB,
+    MOST_CHANNELS,
+    MOST_OF_ONE,
+    Hub,
+    TooManyChannels,
+    TooManyOfOne,
+)
 from notifications.live.queries import told_lately
 from notifications.settings import Settings
 from shared.contracts.partnering import MessagePosted
@@ -23,7 +31,7 @@ from .test_reactions import example
 
 async def test_a_hint_comes_when_the_notification_is_committed(happens: Happens) -> None:
     reader, other = uuid4(), uuid4()
-    with HUB.channel() as channel:
+    with HUB.channel(uuid4()) as channel:
         assert HUB.join(channel.key, reader)
         await happens(example(MessagePosted, person_ids=(reader, other)))
         assert await asyncio.wait_for(channel.hints.get(), 1) == reader
@@ -32,7 +40,7 @@ async def test_a_hint_comes_when_the_notification_is_committed(happens: Happens)
 
 async def test_no_hint_comes_when_the_transaction_fails(database: Database) -> None:
     reader = uuid4()
-    with HUB.channel() as channel:
+    with HUB.channel(uuid4()) as channel:
         HUB.join(channel.key, reader)
         with pytest.raises(RuntimeError):
             await _fails(database, example(MessagePosted, person_ids=(reader,)))
@@ -112,7 +120,7 @@ async def _read(app: FastAPI, person_id: UUID, said: asyncio.Queue[str]) -> None
 def test_one_channel_carries_hints_for_many_people_until_they_leave() -> None:
     hub = Hub()
     people = [uuid4() for _ in range(3)]
-    with hub.channel() as channel:
+    with hub.channel(uuid4()) as channel:
         for one in people:
             assert hub.join(channel.key, one)
         hub.hint(people)
@@ -129,7 +137,7 @@ def test_a_guessed_channel_takes_nobody_in() -> None:
 
 def test_a_slow_reader_loses_hints_and_nothing_else() -> None:
     hub, reader = Hub(), uuid4()
-    with hub.channel() as channel:
+    with hub.channel(uuid4()) as channel:
         hub.join(channel.key, reader)
         hub.hint([reader] * 5000)
         assert channel.hints.full()
@@ -137,12 +145,30 @@ def test_a_slow_reader_loses_hints_and_nothing_else() -> None:
 
 def test_a_process_carries_only_so_many_channels() -> None:
     hub = Hub()
-    open_channels = [hub.channel() for _ in range(MOST_CHANNELS)]
+    open_channels = [hub.channel(uuid4()) for _ in range(MOST_CHANNELS)]
     for one in open_channels:
         one.__enter__()
-    with pytest.raises(TooManyChannels), hub.channel():
+    with pytest.raises(TooManyChannels), hub.channel(uuid4()):
         pass
     for one in open_channels:
         one.__exit__(None, None, None)
-    with hub.channel():
+    with hub.channel(uuid4()):
+        pass
+
+
+async def test_one_person_cannot_take_the_channels_of_all(
+    database: Database, settings: Settings
+) -> None:
+    greedy, other = uuid4(), uuid4()
+    with ExitStack() as opened:
+        for _ in range(MOST_OF_ONE):
+            opened.enter_context(HUB.channel(greedy))
+        with pytest.raises(TooManyOfOne), HUB.channel(greedy):
+            pass
+        opened.enter_context(HUB.channel(other))
+        async with api_client(create_app(settings)) as client:
+            headers = bearer(principal(greedy), "notifications")
+            answer = await client.get("/v1/me/live", headers=headers)
+        assert (answer.status_code, answer.headers["retry-after"]) == (429, "30")
+    with HUB.channel(greedy):
         pass

@@ -12,12 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 MOST_CHANNELS: Final = 256
 MOST_WAITING: Final = 1000
+MOST_OF_ONE: Final = 8
+"""Channels that one person opens. Each `web` process needs one, as any of its people."""
 
 
 class Channel:
     """One open stream, and whom it carries hints for. A `web` process carries many people on one."""
 
-    def __init__(self) -> None:
+    def __init__(self, opened_by: UUID) -> None:
+        self.opened_by = opened_by
         self.key = secrets.token_urlsafe(32)
         self.hints: asyncio.Queue[UUID] = asyncio.Queue(MOST_WAITING)
 
@@ -31,6 +34,10 @@ class TooManyChannels(Exception):
     """This process carries as many streams as it may."""
 
 
+class TooManyOfOne(TooManyChannels):
+    """One person has opened as many as they may."""
+
+
 class Hub:
     """Who listens for whom."""
 
@@ -39,11 +46,14 @@ class Hub:
         self._listeners: dict[UUID, set[str]] = defaultdict(set)
 
     @contextlib.contextmanager
-    def channel(self) -> Iterator[Channel]:
+    def channel(self, opened_by: UUID) -> Iterator[Channel]:
         """A channel that is gone when its stream ends."""
+        own = sum(one.opened_by == opened_by for one in self._channels.values())
+        if own >= MOST_OF_ONE:
+            raise TooManyOfOne
         if len(self._channels) >= MOST_CHANNELS:
             raise TooManyChannels
-        channel = Channel()
+        channel = Channel(opened_by)
         self._channels[channel.key] = channel
         try:
             yield channel

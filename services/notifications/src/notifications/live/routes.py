@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import Depends, Path, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from notifications.live.hub import HUB, Channel, TooManyChannels
+from notifications.live.hub import HUB, Channel, TooManyChannels, TooManyOfOne
 from notifications.live.queries import told_lately
 from notifications.live.schemas import Hint
 from shared.db import Database
@@ -23,9 +23,12 @@ ASK_SECONDS = 2.0
 
 async def _channel(who: Person) -> AsyncIterator[Channel]:
     try:
-        with HUB.channel() as channel:
+        with HUB.channel(who.person_id) as channel:
             HUB.join(channel.key, who.person_id)
             yield channel
+    except TooManyOfOne as error:
+        title = "You have too many streams open. Close one of them."
+        raise Problem(429, "too-many-streams", title, headers={"Retry-After": "30"}) from error
     except TooManyChannels as error:
         title = "Too many streams are open here."
         raise Problem(503, "too-many-streams", title, headers={"Retry-After": "30"}) from error

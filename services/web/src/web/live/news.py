@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import random
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from time import monotonic
@@ -22,6 +23,8 @@ PATIENCE: Final = httpx.Timeout(1.0)
 UPSTREAM: Final = httpx.Timeout(5.0, read=45.0)
 """Notifications says something at least every 15 seconds."""
 MOST_KEPT: Final = 20_000
+MOST_STREAMS: Final = 6
+"""Of one person. As many as a browser opens to one host; a newer one closes the oldest."""
 FAILURES = (httpx.HTTPError, SessionEnded, ValueError, RuntimeError)
 
 
@@ -32,6 +35,8 @@ class Listener:
     person: str
     session: str
     woken: asyncio.Event = field(default_factory=asyncio.Event)
+    closed: bool = False
+    """Newer pages of the same person took its place."""
 
 
 class News:
@@ -42,7 +47,8 @@ class News:
         self._tokens = tokens
         self._url = url.rstrip("/")
         self._known: dict[str, tuple[bool, float]] = {}
-        self._listeners: dict[str, set[Listener]] = {}
+        self._asking: dict[str, asyncio.Task[bool]] = {}
+        self._listeners: dict[str, list[Listener]] = {}
         self._channel = ""
         self._upstream: asyncio.Task[None] | None = None
 
@@ -52,19 +58,35 @@ class News:
         live = self._channel and person in self._listeners
         if known and known[1] + (KEPT_WHILE_LIVE_SECONDS if live else KEPT_SECONDS) > monotonic():
             return known[0]
+        asking = self._asking.get(person)
+        if asking is None:
+            # All pages of a person wake at one hint, and share one question.
+            asking = asyncio.create_task(self._look(person, session, bool(known and known[0])))
+            self._asking[person] = asking
+        return await asyncio.shield(asking)
+
+    async def _look(self, person: str, session: str, otherwise: bool) -> bool:
+        me = asyncio.current_task()
         try:
             answer = await self._ask(session, "GET", "/v1/me/notifications/unread")
             is_new = bool(answer.json()["unread"])
         except (*FAILURES, KeyError):
-            return bool(known and known[0])
-        if len(self._known) >= MOST_KEPT:
-            self._known.clear()
-        self._known[person] = (is_new, monotonic())
-        return is_new
+            return otherwise
+        else:
+            # An answer from before the newest hint is not remembered.
+            if self._asking.get(person) is me:
+                if len(self._known) >= MOST_KEPT:
+                    self._known.clear()
+                self._known[person] = (is_new, monotonic())
+            return is_new
+        finally:
+            if self._asking.get(person) is me:
+                del self._asking[person]
 
     def forget(self, person: str) -> None:
         """What was known of this person may have changed; their open pages look again."""
         self._known.pop(person, None)
+        self._asking.pop(person, None)
         for listener in self._listeners.get(person, ()):
             listener.woken.set()
 
@@ -72,17 +94,23 @@ class News:
     async def listening(self, person: str, session: str) -> AsyncIterator[Listener]:
         """A listener that is woken when something of this person changes."""
         listener = Listener(person, session)
-        self._listeners.setdefault(person, set()).add(listener)
+        mine = self._listeners.setdefault(person, [])
+        is_first = not mine
+        mine.append(listener)
+        for oldest in mine[:-MOST_STREAMS]:
+            mine.remove(oldest)
+            oldest.closed = True
+            oldest.woken.set()
         try:
             if self._upstream is None or self._upstream.done():
                 self._upstream = asyncio.create_task(self._follow())
-            elif self._channel:
+            elif self._channel and is_first:
                 await self._join(listener)
             yield listener
         finally:
-            mine = self._listeners[person]
-            mine.discard(listener)
-            if not mine:
+            if listener in mine:
+                mine.remove(listener)
+            if not mine and self._listeners.get(person) is mine:
                 del self._listeners[person]
                 self._known.pop(person, None)
 
@@ -96,9 +124,10 @@ class News:
     async def _follow(self) -> None:
         """Hold the upstream while a page is open; after a break take it up again."""
         pause = 1.0
-        while listener := next(self._everybody(), None):
+        while everybody := list(self._everybody()):
             try:
-                await self._read_from(listener)
+                # By chance, so that one person whose session is refused does not keep it from all.
+                await self._read_from(random.choice(everybody))
                 pause = 1.0
             except FAILURES as error:
                 log.info("live_upstream_lost", error=repr(error))
@@ -122,15 +151,17 @@ class News:
     async def _heard(self, hint: dict[str, Any]) -> None:
         if hint["about"] == "channel":
             self._channel = hint["channel"]
-            for listener in list(self._everybody()):
-                await self._join(listener)
+            for mine in list(self._listeners.values()):
+                if mine:
+                    await self._join(mine[-1])
         elif hint["about"] == "inbox":
             self.forget(hint["person_id"])
 
     async def _join(self, listener: Listener) -> None:
         with contextlib.suppress(*FAILURES):
             await self._ask(listener.session, "PUT", f"/v1/me/live/{self._channel}")
-        listener.woken.set()
+        for page in self._listeners.get(listener.person, ()):
+            page.woken.set()
 
     async def _ask(self, session: str, method: str, path: str) -> httpx.Response:
         answer = await self._client.request(

@@ -29,7 +29,7 @@ async def _stream(news: News, person: str, session: str) -> AsyncIterator[str]:
     async with news.listening(person, session) as listener:
         ends_at = monotonic() + LONGEST_SECONDS
         said: bool | None = None
-        while monotonic() < ends_at:
+        while monotonic() < ends_at and not listener.closed:
             is_new = await news.waits_for(person, session)
             if is_new != said:
                 said = is_new
@@ -41,3 +41,6 @@ async def _stream(news: News, person: str, session: str) -> AsyncIterator[str]:
             except TimeoutError:
                 continue
             listener.woken.clear()
+        if listener.closed:
+            # Its page looks again when it is loaded; coming back at once would close the next.
+            yield f"retry: {int(LONGEST_SECONDS * 1000)}\n\n"
