@@ -6,6 +6,7 @@ from fastapi.responses import JSONResponse
 from accounts.audit import routes as audit
 from accounts.audit.actions import Denied, record_denial
 from accounts.erasure import routes as erasure
+from accounts.export import routes as export
 from accounts.keys import Signer, Vault
 from accounts.people import routes as people
 from accounts.recovery import routes as recovery
@@ -31,6 +32,7 @@ ROOMS = (
     verification,
     recovery,
     second_factor,
+    export,
     erasure,
     audit,
 )

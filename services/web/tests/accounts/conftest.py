@@ -54,7 +54,7 @@ def accounts(accounts_settings: AccountsSettings, database: Database) -> FastAPI
 
 
 class OnlyAccounts(httpx.AsyncBaseTransport):
-    """Answers for accounts; nobody else can be reached."""
+    """Answers for accounts. The others keep nothing about anybody and cannot be reached otherwise."""
 
     def __init__(self, app: FastAPI, url: str) -> None:
         self._app = httpx.ASGITransport(app, client=("127.0.0.1", 5000))
@@ -62,6 +62,8 @@ class OnlyAccounts(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if request.url.netloc != self._host:
+            if request.url.path == "/v1/me/export":
+                return httpx.Response(200, json={"sections": []})
             raise httpx.ConnectError("away", request=request)
         return await self._app.handle_async_request(request)
 

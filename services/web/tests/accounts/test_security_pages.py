@@ -1,7 +1,9 @@
 """Security settings and verification, by pages against the real accounts."""
 
+import io
 import re
 import time
+import zipfile
 from typing import Any
 
 import pyotp
@@ -113,7 +115,16 @@ async def test_own_data_are_downloaded_as_a_file(browser: Any, newcomer: Any) ->
     assert "The password is not right" in browser.text
     file = await browser.send(f"{SECURITY}/export", password=PASSWORD)
     assert "attachment" in file.headers["content-disposition"]
-    assert file.json()["person"]["name"] == "Ada Lovelace"
+    with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
+        parts = ("accounts", "course", "notifications", "partnering", "projects")
+        assert sorted(archive.namelist()) == [
+            *(f"data/{part}.json" for part in parts),
+            "index.html",
+        ]
+        words = archive.read("index.html").decode()
+    assert "Ada Lovelace" in words
+    assert "We keep nothing about you here." in words
+    assert "argon2" not in words
 
 
 async def test_leaving_closes_the_account(browser: Any, newcomer: Any, post: Any) -> None:

@@ -1,9 +1,8 @@
-"""HTTP of export and erasure."""
+"""HTTP of erasure."""
 
-from accounts.dependencies import Anyone, Client, Conf, Db, Limits
+from accounts.dependencies import Anyone, Client, Db, Limits
 from accounts.erasure import actions
-from accounts.erasure.export import export_own_data
-from accounts.erasure.schemas import ErasureAccepted, OwnData
+from accounts.erasure.schemas import ErasureAccepted
 from accounts.recovery.schemas import ProvenChange
 from accounts.step_up.actions import proven_person, step_up
 from shared.http import router
@@ -20,14 +19,3 @@ async def request_erasure(
     async with database.transaction() as session:
         erasure = await actions.request_erasure(session, await proven_person(session, who, proof))
     return ErasureAccepted(erasure_id=erasure.id)
-
-
-@routes.post("/me/export")
-async def export_me(
-    who: Anyone, body: ProvenChange, database: Db, conf: Conf, limits: Limits, client: Client
-) -> OwnData:
-    """Everything that accounts keeps about me."""
-    proof = await step_up(database, limits, who, body.password, client)
-    async with database.transaction() as session:
-        await proven_person(session, who, proof)
-        return await export_own_data(session, conf, who)

@@ -32,12 +32,16 @@ async def copy_of_everything(page: Page, account: dict[str, Any]) -> bytes:
         *(getattr(page.api, service).get("/v1/me/export") for service in SERVICES)
     )
     copies = {"accounts": account, **dict(zip(SERVICES, answers, strict=True))}
-    words = environment().get_template("account/copy.html").render(
-        name=page.me.name,
-        exported_at=account["exported_at"],
-        parts=[(gettext(PARTS[service]), copy["sections"]) for service, copy in copies.items()],
-        label=label,
-        shown=shown,
+    words = (
+        environment()
+        .get_template("account/copy.html")
+        .render(
+            name=page.me.name,
+            exported_at=account["exported_at"],
+            parts=[(gettext(PARTS[service]), copy["sections"]) for service, copy in copies.items()],
+            label=label,
+            shown=shown,
+        )
     )
     return _zipped({"index.html": words, **_data(copies)})
 

@@ -1,16 +1,16 @@
 """Pages of one's own account: sessions, password, addresses, export, erasure."""
 
-import json
 from typing import Any
 from uuid import UUID
 
 from fastapi import Response
 
+from web.account.copying import copy_of_everything
 from web.account.devices import device_words
 from web.forms import Form
 from web.i18n import _
 from web.pages import Page, SignedIn, router
-from web.sign_in.opened import SHORTEST_PASSWORD, drop_session, keep_session
+from web.sign_in.opened import SHORTEST_PASSWORD, drop_session, forget_session, keep_session
 
 routes = router()
 HERE = "/settings/security"
@@ -118,16 +118,18 @@ async def _export(page: Page, form: Form) -> Response:
 
 @routes.post("/settings/security/export")
 async def export(page: SignedIn) -> Response:
-    """What the account knows, as one file."""
+    """A copy of what every service keeps, as one file."""
     form = await page.form()
     body = {"password": form.value("password") or None}
     data = await page.try_to(form, page.api.accounts.post("/v1/me/export", body))
     if data is None:
         return await _export(page, at_password(form))
+    # The password made the session fresh; tokens from before do not know it.
+    forget_session(page)
     return Response(
-        json.dumps(data, indent=2, ensure_ascii=False),
-        media_type="application/json",
-        headers={"Content-Disposition": 'attachment; filename="meridian-account.json"'},
+        await copy_of_everything(page, data),
+        media_type="application/zip",
+        headers={"Content-Disposition": 'attachment; filename="meridian-my-data.zip"'},
     )
 
 
