@@ -110,10 +110,9 @@ async def test_a_poison_event_is_parked_and_others_flow(world: World) -> None:
         assert await world.until_effects(1) == ["somebody else"]
         async with world.ledger.reading() as session:
             parked = await parking.parked_events(session)
-        assert [row.error for row in parked] == [
-            "ValueError('cannot digest')",
-            "an earlier event of this aggregate is parked",
-        ]
+        first, second = [row.error for row in parked]
+        assert first.startswith("ValueError at ")
+        assert second == "an earlier event of this aggregate is parked"
 
 
 async def test_a_retried_event_takes_those_behind_it_along_in_order(world: World) -> None:
@@ -175,45 +174,29 @@ async def test_a_passing_failure_is_retried_in_place_and_nothing_overtakes(world
         assert await world.until_effects(2) == ["shaky", "after"]
 
 
+TRUE = {
+    NUMBER: "1",
+    "ce-id": str(new_id()),
+    "ce-type": "accounts.teacher.refused.v1",
+    "ce-source": "/meridian/accounts",
+    "ce-subject": str(new_id()),
+}
+
+
 @pytest.mark.parametrize(
-    ("headers", "body"),
+    ("changed", "body"),
     [
         ({}, b"not even json"),
-        ({NUMBER: "1", "ce-id": "x", "ce-type": "accounts.teacher.refused.v1"}, b"{}"),
-        (
-            {
-                NUMBER: "1",
-                "ce-id": "x",
-                "ce-type": "accounts.teacher.refused.v1",
-                "ce-subject": "y",
-            },
-            b"\xff\xfe",
-        ),
-        (
-            {
-                NUMBER: "1",
-                "ce-id": "x",
-                "ce-type": "accounts.teacher.refused.v7",
-                "ce-subject": "y",
-            },
-            b"{}",
-        ),
-        (
-            {
-                NUMBER: "1",
-                "ce-id": "x",
-                "ce-type": "partnering.enrolment.left.v1",
-                "ce-subject": "y",
-            },
-            b"{}",
-        ),
+        ({}, b"{}"),
+        ({"ce-type": "accounts.teacher.refused.v7"}, b"{}"),
     ],
 )
-async def test_an_unreadable_message_is_parked_at_once_and_the_consumer_lives(
-    world: World, headers: dict[str, str], body: bytes
+async def test_an_unreadable_event_is_parked_at_once_and_the_consumer_lives(
+    world: World, changed: dict[str, str], body: bytes
 ) -> None:
+    headers = {**TRUE, **changed}
     async with world.running(world.consuming()):
-        await world.jetstream.publish("accounts.teacher.refused.v1", body, headers=headers)
+        await world.jetstream.publish(headers["ce-type"], body, headers=headers)
 
         async def parked() -> bool:
             async with world.ledger.reading() as session:

@@ -32,7 +32,7 @@ async def test_resends_are_told(world: World) -> None:
     async with world.running():
         await world.say("one", "two")
         await world.until_effects(2)
-        await world.broker.publish("resend.accounts", b'{"from": 1}')
+        await world.ask_again()
 
         async def told() -> bool:
             return figure("events_resent_total", service="accounts") - before == 2

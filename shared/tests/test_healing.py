@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock, parking
 from shared.bus import topology
-from shared.bus.relay import WINDOW, Relay
+from shared.bus.relay import Relay
+from shared.bus.resending import WINDOW
 from shared.contracts.accounts import TeacherRefused
 from shared.ids import new_id
 
@@ -96,7 +97,7 @@ async def test_a_stream_is_begun_anew_only_when_it_failed_twice_in_a_row(
 ) -> None:
     """One refusal passes by itself; a stream deleted for it would be sent again for nothing."""
     await _announced(world)
-    ensure, looks = topology._ensure, list[str]()
+    ensure, looks = topology.ensure_one, list[str]()
 
     async def refused_at_first(jetstream: JetStreamContext, producer: str) -> list[str]:
         looks.append(producer)
@@ -104,17 +105,14 @@ async def test_a_stream_is_begun_anew_only_when_it_failed_twice_in_a_row(
             raise ServerError(code=500)
         return await ensure(jetstream, producer)
 
-    monkeypatch.setattr(topology, "_ensure", refused_at_first)
-    keeping = asyncio.create_task(topology.keep(world.jetstream, every=0.1))
+    monkeypatch.setattr(topology, "ensure_one", refused_at_first)
 
     async def looked_again() -> bool:
         return looks.count("accounts") > failures + 1
 
-    try:
+    async with world.kept(every=0.1):
         await world.until(looked_again)
         state = (await world.jetstream.stream_info("ACCOUNTS")).state
-    finally:
-        keeping.cancel()
     assert (state.messages == len(MANY)) is kept
 
 

@@ -65,8 +65,7 @@ async def test_every_copy_goes_when_an_event_was_sent_several_times(world: World
         person = await world.say(SECRET)
         await world.until_effects(1)
         for _ in range(2):
-            await world.broker.publish("resend.accounts", b'{"from": 1}')
-            await world.broker.flush()
+            await world.ask_again()
             await world.until(lambda: _holds(world, 2))
         await _forget(world, person)
         await world.until(lambda: _reworded(world))
@@ -85,7 +84,7 @@ async def test_words_taken_back_stay_away_when_everything_is_sent_again(world: W
         await _forget(world, person)
         await world.until(lambda: _reworded(world))
         await world.jetstream.purge_stream("ACCOUNTS")
-        await world.broker.publish("resend.accounts", b'{"from": 1}')
+        await world.ask_again()
         await world.until(lambda: _holds(world, 2))
         await world.say("after")
         assert await world.until_effects(3) == ["before", SECRET, "after"]
@@ -101,9 +100,9 @@ async def test_words_taken_back_while_everything_is_sent_again_leave_the_stream(
     async with world.running(world.announcing()):
         person = await world.say(*(SECRET for _ in range(300)))
         await world.until(lambda: _holds(world, 300))
-        await world.broker.publish("resend.accounts", b'{"from": 1}')
+        await world.ask_again()
         await _forget(world, person)
-        await world.broker.publish("resend.accounts", b'{"from": 1}')
+        await world.ask_again()
         await world.until(lambda: _reworded(world))
         await world.until(lambda: _holds(world, 300))
     assert not any(SECRET in body for _, body in await _bodies(world))

@@ -96,7 +96,7 @@ async def _servers() -> AsyncIterator[Installation]:
             folder / "nats",
             port=nats_port,
             monitor_port=monitor,
-            authorization=broker.authorization(keys),
+            accounts=broker.accounts(keys),
             log=folder / "nats.log",
         )
         postgres.start()

@@ -74,7 +74,7 @@ async def streamed(system: System) -> list[tuple[str, dict[str, str], bytes]]:
     """Every message in every stream: stream, headers, body."""
     found = []
     at = system.installation
-    async with topology.provisioner(at.nats_url, at.keys) as bus:
+    async with topology.provisioner(at.nats_url, at.keys.provisioner_seed_file) as bus:
         for producer in CONSUMERS:
             stream, sequence = stream_name(producer), 1
             last = (await bus.jetstream.stream_info(stream)).state.last_seq

@@ -31,7 +31,7 @@ async def _park(system: System) -> str:
         "ce-subject": str(uuid4()),
     }
     at = system.installation
-    async with topology.provisioner(at.nats_url, at.keys) as bus:
+    async with topology.provisioner(at.nats_url, at.keys.provisioner_seed_file) as bus:
         await bus.jetstream.publish("course.week.opened.v9", b"{}", headers=headers)
     while True:
         found = await rows(

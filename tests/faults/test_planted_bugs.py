@@ -50,7 +50,7 @@ class NotedBeforeActed(Consumer):
 
     async def settle(self, messages: Sequence[Msg]) -> None:
         for raw in messages:
-            message = Message.parse(self.producer, raw.headers, raw.data)
+            message = Message.parse(self.producer, raw.subject, raw.headers, raw.data)
             async with self.database.transaction() as session:
                 position = await Position.locked(session, self.producer)
                 if position.place(message) is not Place.NEXT:
@@ -93,7 +93,7 @@ class WithoutInbox(Consumer):
 
     async def settle(self, messages: Sequence[Msg]) -> None:
         for raw in messages:
-            message = Message.parse(self.producer, raw.headers, raw.data)
+            message = Message.parse(self.producer, raw.subject, raw.headers, raw.data)
             async with self.database.transaction() as session:
                 await self._act(session, message)
             await raw.ack()
@@ -108,7 +108,7 @@ async def test_no_inbox(
     async with world.running():
         await case.act(new_id(), "one", "two")
         await world.until_effects(2)
-        await world.broker.publish("resend.accounts", b'{"from": 1}')
+        await world.ask_again()
         await case.act(new_id(), "three")
         await asyncio.sleep(2)
     broken = (await case.verdict()).broken

@@ -51,7 +51,7 @@ class Machine:
         self.keys = keys
         self._ports = free_ports(3)
         self._boots = 0
-        self.authorization = broker.authorization(keys)
+        self.accounts = broker.accounts(keys)
         self.disk = Disk(folder / "disk-0.img", folder / "mount-0", 600)
 
     def boot(self) -> Installation:
@@ -67,7 +67,7 @@ class Machine:
             at / "nats",
             port=self._ports[1],
             monitor_port=self._ports[2],
-            authorization=self.authorization,
+            accounts=self.accounts,
             log=self.folder / "nats.log",
         )
         self.postgres.start()

@@ -27,7 +27,7 @@ def server(keys: Keys) -> Iterator[Nats]:
 
 
 async def _provision(server: Nats, keys: Keys) -> None:
-    async with topology.provisioner(server.url, keys) as bus:
+    async with topology.provisioner(server.url, keys.provisioner_seed_file) as bus:
         await topology.ensure(bus)
 
 

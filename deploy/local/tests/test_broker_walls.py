@@ -13,6 +13,7 @@ from nats.js.errors import APIError, NoStreamResponseError
 
 from meridian import topology
 from meridian.environment import Installation
+from shared.bus.connection import API
 from shared.bus.topology import CONSUMERS
 
 Connect = Callable[[str], Awaitable[Client]]
@@ -55,12 +56,14 @@ async def complaint(refusals: list[str], words: str) -> None:
 
 @pytest.fixture(autouse=True)
 async def streams(installation: Installation) -> None:
-    async with topology.provisioner(installation.nats_url, installation.keys) as bus:
+    async with topology.provisioner(
+        installation.nats_url, installation.keys.provisioner_seed_file
+    ) as bus:
         await topology.ensure(bus)
 
 
 async def test_a_service_says_its_own_facts(connect: Connect, refusals: list[str]) -> None:
-    jetstream = (await connect("partnering")).jetstream()
+    jetstream = (await connect("partnering")).jetstream(prefix=API)
     said = await jetstream.publish("partnering.invitation.sent.v1", b"{}")
     assert said.stream == "PARTNERING"
     assert refusals == []
@@ -69,7 +72,7 @@ async def test_a_service_says_its_own_facts(connect: Connect, refusals: list[str
 async def test_speaking_for_another_is_refused(connect: Connect, refusals: list[str]) -> None:
     client = await connect("partnering")
     with pytest.raises((NatsTimeout, NoStreamResponseError)):
-        await client.jetstream().publish("accounts.person.changed.v1", b"{}", timeout=0.5)
+        await client.jetstream(prefix=API).publish("accounts.person.changed.v1", b"{}", timeout=0.5)
     await client.publish("tail.accounts", b'{"last": 99}')
     await complaint(refusals, 'permissions violation for publish to "accounts.person.changed.v1"')
     await complaint(refusals, 'permissions violation for publish to "tail.accounts"')
@@ -86,7 +89,7 @@ async def test_consuming_through_anothers_durable_is_refused(
     connect: Connect, refusals: list[str]
 ) -> None:
     client = await connect("course")
-    subscription = await client.jetstream().pull_subscribe_bind(
+    subscription = await client.jetstream(prefix=API).pull_subscribe_bind(
         durable="notifications", stream="PARTNERING", inbox_prefix=b"_INBOX_course."
     )
     with pytest.raises(NatsTimeout):
@@ -95,7 +98,7 @@ async def test_consuming_through_anothers_durable_is_refused(
 
 
 async def test_changing_the_topology_is_refused(connect: Connect, refusals: list[str]) -> None:
-    jetstream = (await connect("course")).jetstream(timeout=0.5)
+    jetstream = (await connect("course")).jetstream(prefix=API, timeout=0.5)
     for attempt in (
         jetstream.delete_stream("COURSE"),
         jetstream.purge_stream("PARTNERING"),
@@ -111,11 +114,11 @@ async def test_every_declared_consumer_can_read_its_producers(
     connect: Connect, refusals: list[str]
 ) -> None:
     for producer, services in CONSUMERS.items():
-        speaker = (await connect(producer)).jetstream()
+        speaker = (await connect(producer)).jetstream(prefix=API)
         await speaker.publish(f"{producer}.thing.happened.v1", producer.encode())
         for service in services:
             client = await connect(service)
-            subscription = await client.jetstream().pull_subscribe_bind(
+            subscription = await client.jetstream(prefix=API).pull_subscribe_bind(
                 durable=service,
                 stream=producer.upper(),
                 inbox_prefix=f"_INBOX_{service}.".encode(),
@@ -138,7 +141,9 @@ async def test_nobody_comes_in_without_a_key(installation: Installation) -> None
 
 
 async def test_lost_streams_are_created_again(installation: Installation) -> None:
-    async with topology.provisioner(installation.nats_url, installation.keys) as bus:
+    async with topology.provisioner(
+        installation.nats_url, installation.keys.provisioner_seed_file
+    ) as bus:
         await bus.jetstream.delete_stream("COURSE")
         await bus.jetstream.delete_consumer("ACCOUNTS", "course")
         created = await topology.ensure(bus)

@@ -47,6 +47,8 @@ class Database:
             max_overflow=5,
             pool_timeout=5,
             pool_pre_ping=True,
+            # What people entered stands in the parameters, and must not stand in logs.
+            hide_parameters=True,
             connect_args={
                 "timeout": 5,
                 "server_settings": {"application_name": application_name},

@@ -1,6 +1,5 @@
 """The position in each producer's order, and what was set aside for a person."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -10,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock
-from shared.bus.message import NUMBER, Message
+from shared.bus.message import Message
 from shared.ids import new_id
 
 Session = AsyncSession
@@ -64,12 +63,14 @@ class Position:
     producer: str
     expected: int
     behind: set[str]
-    """Aggregates of which an event waits for a person: what comes later queues behind it."""
+    """Aggregates of this producer of which an event waits for a person: later ones queue behind."""
 
     @classmethod
     async def locked(cls, session: AsyncSession, producer: str) -> "Position":
         expected = await next_number(session, producer)
-        waiting = select(PARKED.c.aggregate_id).where(PARKED.c.status.in_(("waiting", "retry")))
+        waiting = select(PARKED.c.aggregate_id).where(
+            PARKED.c.producer == producer, PARKED.c.status.in_(("waiting", "retry"))
+        )
         return cls(producer, expected, set((await session.scalars(waiting)).all()))
 
     def place(self, message: Message) -> Place:
@@ -113,36 +114,3 @@ async def reword_parked(session: AsyncSession, message: Message) -> None:
         .where(PARKED.c.producer == message.producer, PARKED.c.event_id == message.event_id)
         .values(body=message.body, error="reworded by the producer")
     )
-
-
-async def park_unreadable(
-    session: AsyncSession,
-    position: Position,
-    headers: Mapping[str, str] | None,
-    data: bytes,
-    error: str,
-) -> bool:
-    """Set aside what cannot even be parsed. Where it bears our next number the position advances."""
-    headers = dict(headers or {})
-    text = headers.get(NUMBER, "")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
-    if number is not None:
-        if number != position.expected:
-            return False
-        position.expected += 1
-    await session.execute(
-        insert(PARKED).values(
-            id=new_id(),
-            producer=position.producer,
-            number=number,
-            event_id=headers.get("ce-id"),
-            type=headers.get("ce-type", "unreadable"),
-            aggregate_id=headers.get("ce-subject", ""),
-            body=data.decode(errors="replace").replace("\x00", "\ufffd"),
-            headers={name: value.replace("\x00", "") for name, value in headers.items()},
-            error=f"unreadable: {error}"[:2000].replace("\x00", ""),
-            parked_at=clock.real_now(),
-            status="waiting" if number is not None else "unreadable",
-        )
-    )
-    return True

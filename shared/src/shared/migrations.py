@@ -31,7 +31,7 @@ def run(metadata: MetaData) -> None:
 
 
 async def _run(dsn: str, metadata: MetaData) -> None:
-    engine = create_async_engine(dsn, poolclass=pool.NullPool)
+    engine = create_async_engine(dsn, poolclass=pool.NullPool, hide_parameters=True)
     try:
         async with engine.connect() as connection:
             await connection.run_sync(_migrate, metadata)

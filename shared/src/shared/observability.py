@@ -7,6 +7,8 @@ from typing import Literal
 import structlog
 from prometheus_client import Counter, Gauge, Histogram
 
+from shared.described import trace_failures
+
 REQUESTS = Histogram(
     "meridian_http_request_seconds",
     "Time to answer a request.",
@@ -35,6 +37,11 @@ EVENTS_REDELIVERED = Counter(
 EVENTS_PARKED = Counter(
     "meridian_events_parked_total", "Events set aside for a person.", ["service", "producer"]
 )
+EVENTS_UNTRUE = Counter(
+    "meridian_events_untrue_total",
+    "Messages of which subject, type, producer and number do not agree: dropped.",
+    ["service", "producer"],
+)
 PARKED_WAITING = Gauge("meridian_parked_waiting", "Events that wait for a person now.", ["service"])
 OUTBOX_AGE = Gauge(
     "meridian_outbox_oldest_seconds", "Age of the oldest unpublished event.", ["service"]
@@ -42,6 +49,11 @@ OUTBOX_AGE = Gauge(
 OUTBOX_NUMBER = Gauge("meridian_outbox_number", "The last number published.", ["service"])
 INBOX_NUMBER = Gauge(
     "meridian_inbox_next_number", "The next number expected.", ["service", "producer"]
+)
+WORKED_AT = Gauge(
+    "meridian_worked_at_seconds",
+    "When each part of the worker last began a round, in Unix time.",
+    ["service", "part"],
 )
 TICK_SECONDS = Histogram(
     "meridian_tick_seconds", "Time one tick took.", ["service", "tick"], buckets=(0.01, 0.1, 1, 10)
@@ -61,7 +73,7 @@ def configure_logging(
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        trace_failures,
     ]
     structlog.configure(
         processors=[*before, renderer],
@@ -79,6 +91,10 @@ def configure_logging(
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
+    # Servers bring handlers of their own, which print exceptions with everything they quote.
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = True
 
 
 def trace_headers() -> dict[str, str]:

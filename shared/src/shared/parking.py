@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock
-from shared.bus.message import Message
+from shared.bus.message import Message, UntrueMessage
 from shared.bus.reactions import Reactions
 from shared.db import Database
+from shared.described import described
 from shared.inbox import PARKED, next_number
 
 OPEN = ("waiting", "retry", "unreadable")
@@ -62,7 +63,7 @@ async def discard(session: AsyncSession, parked_id: UUID, by: str, reason: str) 
         return False
     await session.execute(
         update(PARKED)
-        .where(PARKED.c.aggregate_id == discarded.aggregate_id, PARKED.c.status == "waiting")
+        .where(*_of_one(discarded.aggregate_id, producer), PARKED.c.status == "waiting")
         .values(status="retry", settled_by=by)
     )
     return True
@@ -90,7 +91,7 @@ async def _retry_first(
                 await session.execute(
                     select(PARKED)
                     .where(
-                        PARKED.c.aggregate_id == aggregate_id,
+                        *_of_one(aggregate_id, producer),
                         PARKED.c.status.in_(("waiting", "retry")),
                     )
                     .order_by(PARKED.c.parked_at, PARKED.c.number)
@@ -100,16 +101,7 @@ async def _retry_first(
             ).first()
             if row is None:
                 return False
-            message = Message(
-                row.producer,
-                row.number,
-                row.event_id,
-                row.type,
-                row.aggregate_id,
-                row.body,
-                row.headers,
-            )
-            await reactions.act(session, message)
+            await reactions.act(session, _message_of(row))
             await session.execute(
                 update(PARKED)
                 .where(PARKED.c.id == row.id)
@@ -119,8 +111,21 @@ async def _retry_first(
         async with database.transaction() as session:
             await session.execute(
                 update(PARKED)
-                .where(PARKED.c.aggregate_id == aggregate_id, PARKED.c.status == "retry")
-                .values(status="waiting", error=repr(error)[:2000])
+                .where(*_of_one(aggregate_id, producer), PARKED.c.status == "retry")
+                .values(status="waiting", error=described(error))
             )
         return False
     return True
+
+
+def _message_of(row: Any) -> Message:
+    """What was set aside, held against its own words once more before it may act."""
+    message = Message.parse(row.producer, row.type, row.headers, row.body.encode())
+    if message.number != row.number:
+        raise UntrueMessage("it bears another number than the one it was set aside under")
+    return message
+
+
+def _of_one(aggregate_id: str, producer: str) -> tuple[ColumnElement[bool], ...]:
+    """An aggregate belongs to one producer: what another says under its id keeps nothing waiting."""
+    return PARKED.c.aggregate_id == aggregate_id, PARKED.c.producer == producer

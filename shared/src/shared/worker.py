@@ -19,6 +19,7 @@ from shared.bus.consumer import Consumer
 from shared.bus.reactions import Reactions
 from shared.bus.relay import Relay
 from shared.db import Database
+from shared.described import described
 from shared.failures import is_transient
 from shared.http.idempotency import COMMAND_LOG
 from shared.observability import PARKED_WAITING, TICK_SECONDS
@@ -65,7 +66,7 @@ class Worker:
                     # Whatever it was: a process without its worker answers and never acts.
                     first = _first(group)
                     if is_transient(first):
-                        log.warning("worker_lost_database", error=repr(first))
+                        log.warning("worker_lost_database", error=described(first))
                     else:
                         log.error("worker_begins_again", exc_info=first)
                 self.holding = False

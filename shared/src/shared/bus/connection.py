@@ -9,16 +9,25 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
 
+from shared.described import described
+
 log = structlog.get_logger()
+
+
+API = "bus.API"
+"""Where a service finds what JetStream lets it do: it lives in an account without JetStream, which
+imports just that under this name."""
 
 
 class Bus:
     """A service's connection. It may be down at any time; nobody but the worker notices."""
 
-    def __init__(self, url: str, service: str, seed_file: Path | None) -> None:
+    def __init__(self, url: str, service: str, seed_file: Path | None, *, api: str = API) -> None:
         self.service = service
         self._url = url
         self._seed_file = seed_file
+        self._api = api
+        self._closing = False
         self._client: Client | None = None
         self._jetstream: JetStreamContext | None = None
 
@@ -28,7 +37,7 @@ class Bus:
             try:
                 await self.connect()
             except (NatsError, OSError, TimeoutError) as error:
-                log.warning("broker_unreachable", error=repr(error))
+                log.warning("broker_unreachable", error=described(error))
                 await asyncio.sleep(1)
             else:
                 return
@@ -37,10 +46,10 @@ class Bus:
         """Connect once; from then on the client reconnects by itself, for ever."""
 
         async def on_error(error: Exception) -> None:
-            log.warning("broker_error", error=repr(error))
+            log.warning("broker_error", error=described(error))
 
         async def on_disconnected() -> None:
-            if self._client is None or not self._client.is_closed:  # Not when we closed it.
+            if not self._closing:
                 log.warning("broker_disconnected")
 
         async def on_reconnected() -> None:
@@ -65,7 +74,9 @@ class Bus:
             reconnected_cb=on_reconnected,
         )
         # One for the life of the connection: each context that publishes holds a subscription.
-        self._jetstream = self._client.jetstream(timeout=5, publish_async_max_pending=2000)
+        self._jetstream = self._client.jetstream(
+            prefix=self._api, timeout=5, publish_async_max_pending=2000
+        )
 
     @property
     def client(self) -> Client:
@@ -84,5 +95,6 @@ class Bus:
         return self._client is not None and self._client.is_connected
 
     async def close(self) -> None:
+        self._closing = True
         if self._client is not None:
             await self._client.close()

@@ -12,11 +12,13 @@ from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
 
 from shared import inbox
+from shared.bus import complaints
 from shared.bus.connection import Bus
-from shared.bus.message import REPLACES, Message, UnreadableMessage
+from shared.bus.message import REPLACES, Message, UnreadableMessage, UntrueMessage
 from shared.bus.reactions import Reactions
 from shared.bus.topology import stream_name
 from shared.db import Database
+from shared.described import described
 from shared.failures import is_transient
 from shared.inbox import Place, Position
 from shared.observability import (
@@ -24,7 +26,9 @@ from shared.observability import (
     EVENTS_PARKED,
     EVENTS_REDELIVERED,
     EVENTS_SKIPPED,
+    EVENTS_UNTRUE,
     INBOX_NUMBER,
+    WORKED_AT,
 )
 from shared.tasks import ending
 
@@ -47,6 +51,7 @@ class Consumer:
         self.reactions = reactions
         self._asked = (0, 0.0)
         self._idle = False
+        self._tail_read_at = 0.0
 
     async def run(self) -> None:
         """Consume for ever; a lost broker or consumer is bound again."""
@@ -61,9 +66,14 @@ class Consumer:
                 )
                 silent, at_once = 0, 1
                 while silent < 4 and not ending():
+                    WORKED_AT.labels(
+                        self.bus.service, f"consumer of {self.producer}"
+                    ).set_to_current_time()
                     # Nothing came. A deleted consumer looks the same, so bind anew at times.
                     if not (messages := await _fetch(subscription, at_once)):
                         silent, self._idle = silent + 1, True
+                        if silent > 1 and (await subscription.consumer_info()).num_pending:
+                            await complaints.say(self.bus, self.producer)
                         continue
                     silent, self._idle = 0, False
                     # What was delivered before may have killed the worker: it comes alone, so that
@@ -72,7 +82,7 @@ class Consumer:
                     await self._settle_in_time(messages)
                 await subscription.unsubscribe()
             except (NatsError, OSError, TimeoutError, AttributeError) as error:
-                log.warning("consumer_rebinds", producer=self.producer, error=repr(error))
+                log.warning("consumer_rebinds", producer=self.producer, error=described(error))
                 await asyncio.sleep(1)
             finally:
                 if tail is not None:
@@ -122,10 +132,11 @@ class Consumer:
         self, session: inbox.Session, position: Position, raw: Msg
     ) -> Place | None:
         try:
-            message = Message.parse(self.producer, raw.headers, raw.data)
-        except UnreadableMessage as error:
-            if await inbox.park_unreadable(session, position, raw.headers, raw.data, str(error)):
-                self._count_parked()
+            message = Message.parse(self.producer, raw.subject, raw.headers, raw.data)
+        except UntrueMessage as error:
+            # Not the producer's relay wrote this. The event that belongs here is asked for.
+            log.error("message_untrue", producer=self.producer, why=str(error))
+            EVENTS_UNTRUE.labels(self.bus.service, self.producer).inc()
             return None
         with structlog.contextvars.bound_contextvars(
             event_type=message.type,
@@ -173,7 +184,7 @@ class Consumer:
                 await self._park(raw, error)
                 return
             delay = min(0.5 * 2 ** (attempt - 2), 30.0) if is_transient(error) else 0.1 * attempt
-            log.warning("reaction_retried", attempt=attempt, error=repr(error))
+            log.warning("reaction_retried", attempt=attempt, error=described(error))
             await asyncio.sleep(delay)
             try:
                 gap = await self._apply([raw])
@@ -184,14 +195,14 @@ class Consumer:
             return
 
     async def _park(self, raw: Msg, error: Exception) -> None:
-        message = Message.parse(self.producer, raw.headers, raw.data)
+        message = Message.parse(self.producer, raw.subject, raw.headers, raw.data)
         log.error("event_parked", event_type=message.type, number=message.number, exc_info=error)
         while True:
             try:
                 async with self.database.transaction() as session:
                     position = await Position.locked(session, self.producer)
                     if position.place(message) in {Place.NEXT, Place.BEHIND_PARKED}:
-                        await position.park(session, message, repr(error))
+                        await position.park(session, message, described(error))
                         position.expected += 1
                         await position.keep(session)
                 break
@@ -212,20 +223,22 @@ class Consumer:
             return
         self._asked = (number, monotonic())
         log.info("resend_asked", producer=self.producer, number=number)
-        request = json.dumps({"from": number, "by": self.bus.service}).encode()
         with contextlib.suppress(NatsError, OSError):
-            await self.bus.client.publish(f"resend.{self.producer}", request)
+            await self.bus.client.publish(
+                f"resend.{self.producer}.{self.bus.service}", json.dumps({"from": number}).encode()
+            )
 
     async def _on_tail(self, message: Msg) -> None:
         """The producer says its last number: what is missing while we are idle was lost."""
-        if not self._idle:
+        if not self._idle or monotonic() - self._tail_read_at < ASK_AGAIN_SECONDS:
             return
+        self._tail_read_at = monotonic()
         try:
             last = int(json.loads(message.data)["last"])
             async with self.database.transaction() as session:
                 expected = await inbox.next_number(session, self.producer)
         except Exception as error:
-            log.warning("tail_unreadable", error=repr(error))
+            log.warning("tail_unreadable", error=described(error))
             return
         if last >= expected:
             await self.ask_from(expected)

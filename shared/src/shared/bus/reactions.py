@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.bus.message import Message, UnreadableMessage
 from shared.contracts.event import Event
+from shared.described import described
 
 Reaction = Callable[[AsyncSession, Any], Awaitable[Any]]
 """async def reaction(session, event): acts inside the consumer's transaction."""
@@ -51,7 +52,7 @@ class Reactions:
         try:
             event = event_class.model_validate_json(message.body)
         except ValidationError as error:
-            raise UnreadableMessage(str(error)) from error
+            raise UnreadableMessage(described(error)) from error
         # What a reaction writes may be deduplicated by the event that caused it.
         session.info["event_id"] = message.event_id
         for reaction in self._reactions[message.type]:

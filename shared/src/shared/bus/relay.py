@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 from datetime import timedelta
+from itertools import takewhile
 from time import monotonic
 from typing import Any
 from uuid import UUID
@@ -15,18 +16,31 @@ from nats.errors import Error as NatsError
 from nats.js.api import PubAck
 
 from shared import clock
+from shared.bus import complaints
 from shared.bus.connection import Bus
 from shared.bus.message import wire_headers
+from shared.bus.resending import Requests
 from shared.bus.rewording import Rewording
 from shared.bus.topology import stream_name
-from shared.observability import EVENTS_PUBLISHED, EVENTS_RESENT, OUTBOX_AGE, OUTBOX_NUMBER
+from shared.described import described
+from shared.observability import (
+    EVENTS_PUBLISHED,
+    EVENTS_RESENT,
+    OUTBOX_AGE,
+    OUTBOX_NUMBER,
+    WORKED_AT,
+)
 from shared.tasks import ending
 
 log = structlog.get_logger()
 
 BATCH = 500
-WINDOW = 2000
-"""Events sent again for one request. Whoever misses more reads them first, and asks on."""
+FIRST_ANSWER = 5.0
+"""Seconds for the first acknowledgement of a batch: a broker that cannot store sends none."""
+ANSWERS = 4.0
+"""Seconds for all others."""
+REFUSED_FOR = 4.0
+"""Seconds for which the broker answers and stores nothing before it is complained of."""
 POLL_SECONDS = 0.25
 TAIL_SECONDS = 10.0
 KEPT = timedelta(days=35)
@@ -72,9 +86,8 @@ class Relay:
     def __init__(self, connection: asyncpg.Connection, bus: Bus) -> None:
         self._connection = connection
         self._bus = bus
-        self._wanted: set[int] = set()
-        self._resending = range(0)
-        """The window that is under way: it answers every request for one of its numbers."""
+        self._requests = Requests()
+        self._refused_at: float | None = None
         self._awake = asyncio.Event()
         self._told_tail_at = 0.0
         self._swept_at = 0.0
@@ -93,12 +106,15 @@ class Relay:
                 try:
                     if resends is None:
                         resends = await self._listen()
+                    WORKED_AT.labels(self._bus.service, "relay").set_to_current_time()
                     busy = await self.step()
+                    self._refused_at = None
                 except (NatsError, TimeoutError, ConnectionError) as error:
                     if self._connection.is_closed():
                         raise
-                    log.warning("relay_waits_for_broker", error=repr(error))
+                    log.warning("relay_waits_for_broker", error=described(error))
                     await self._tell_age()
+                    await self._suspect()
                     busy = False
                     await asyncio.sleep(0.5)
                 if not busy:
@@ -110,30 +126,43 @@ class Relay:
                 with contextlib.suppress(NatsError, OSError):
                     await resends.unsubscribe()
 
+    async def _suspect(self) -> None:
+        """Complain of a broker that answers all the while and stores nothing, twice in a row."""
+        began = monotonic()
+        try:
+            await self._bus.jetstream.stream_info(stream_name(self._bus.service))
+        except (NatsError, TimeoutError, ConnectionError):
+            # It is away, or the stream is, which whoever provisions it sees for itself.
+            self._refused_at = None
+            return
+        if self._refused_at is None:
+            self._refused_at = began
+        elif began - self._refused_at > REFUSED_FOR:
+            await complaints.say(self._bus, self._bus.service)
+
     async def step(self) -> bool:
         """Number, publish, answer requests. True when there is more to do at once."""
         await self._connection.execute(_NUMBER, BATCH)
         published = await self._publish_next()
-        if self._wanted:
-            await self._resend()
+        resent = self._requests.waiting and await self._resend()
         rewording = await self._rewording.step()
         if monotonic() - self._told_tail_at > TAIL_SECONDS:
             await self._tell_tail()
         if monotonic() - self._swept_at > 3600:
             await self._sweep()
-        return published == BATCH or rewording or bool(self._wanted)
+        return published == BATCH or rewording or resent
 
     async def _listen(self) -> Any:
         async def on_request(message: Msg) -> None:
             try:
-                number = max(1, int(json.loads(message.data)["from"]))
-            except (ValueError, KeyError, TypeError):
+                number = int(json.loads(message.data)["from"])
+            except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
                 return
-            if number not in self._resending:
-                self._wanted.add(number)
+            # The broker vouches for the last part: everybody asks under the own name.
+            if self._requests.ask(message.subject.rpartition(".")[2], max(1, number)):
                 self.wake()
 
-        return await self._bus.client.subscribe(f"resend.{self._bus.service}", cb=on_request)
+        return await self._bus.client.subscribe(f"resend.{self._bus.service}.*", cb=on_request)
 
     async def _publish_next(self) -> int:
         head = await self._connection.fetchval("SELECT published_number FROM outbox_head")
@@ -141,14 +170,21 @@ class Relay:
         if not rows:
             OUTBOX_AGE.labels(self._bus.service).set(0)
             return 0
-        await self._send(rows, again=False)
-        last = rows[-1]["number"]
-        await self._connection.execute("UPDATE outbox_head SET published_number = $1", last)
-        EVENTS_PUBLISHED.labels(self._bus.service).inc(len(rows))
-        OUTBOX_NUMBER.labels(self._bus.service).set(last)
+        acks: list[asyncio.Future[PubAck]] = []
+        try:
+            await self._send(rows, acks)
+        finally:
+            # What is stored is not sent once more because something behind it was refused.
+            if stored := sum(1 for _ in takewhile(_is_stored, acks)):
+                await self._advance(rows[stored - 1]["number"], stored)
         if len(rows) == BATCH:
             await self._tell_age()
         return len(rows)
+
+    async def _advance(self, last: int, events: int) -> None:
+        await self._connection.execute("UPDATE outbox_head SET published_number = $1", last)
+        EVENTS_PUBLISHED.labels(self._bus.service).inc(events)
+        OUTBOX_NUMBER.labels(self._bus.service).set(last)
 
     async def _tell_age(self) -> None:
         """How long the oldest event has been waiting, by real time: the broker is away."""
@@ -157,47 +193,57 @@ class Relay:
             age = (clock.real_now() - oldest).total_seconds()
             OUTBOX_AGE.labels(self._bus.service).set(max(age, 0))
 
-    async def _resend(self) -> None:
+    async def _resend(self) -> bool:
         """Go back N: a window from the lowest wanted number, under new message ids, in order.
 
         With its old id the broker would call a message a duplicate even after losing it. The very
-        last event goes behind the window: whoever reads it sees what is still missing.
+        last event goes behind the window: whoever reads it sees what is still missing. Returns
+        whether anything was sent.
         """
         last = await self._connection.fetchval("SELECT published_number FROM outbox_head")
-        start = min(self._wanted)
-        stop = min(start + WINDOW, last + 1)
-        self._wanted = {number for number in self._wanted if stop <= number <= last}
-        log.info("resending", first=start, last=stop - 1)
-        self._resending = range(start, stop)
+        window = self._requests.next_window(last)
+        if not window:
+            return False
+        log.info("resending", first=window.start, last=window.stop - 1)
+        self._requests.begin(window)
         try:
-            while start < stop:
-                await self._send_again(start, min(start + BATCH, stop))
-                start += BATCH
-            if stop <= last:
+            for start in window[::BATCH]:
+                stop = min(start + BATCH, window.stop)
+                await self._send_again(start, stop)
+                self._requests.sent(start, stop)
+            if window.stop <= last:
                 await self._send_again(last, last + 1)
         finally:
-            self._resending = range(0)
-            if start < stop:
-                self._wanted.add(start)
+            self._requests.end()
+        return True
 
     async def _send_again(self, first: int, stop: int) -> None:
         rows = await self._connection.fetch(_RESEND, first, stop)
-        await self._send(rows, again=True)
+        await self._send(rows, [], again=True)
         EVENTS_RESENT.labels(self._bus.service).inc(len(rows))
 
     async def _replace(self, event_ids: list[UUID]) -> None:
         """Send the new words under the old numbers, for whoever set the old ones aside."""
         rows = await self._connection.fetch(_REPLACE, event_ids)
-        await self._send(rows, again=True, replaces=True)
+        await self._send(rows, [], again=True, replaces=True)
 
     async def _send(
-        self, rows: list[asyncpg.Record], *, again: bool, replaces: bool = False
+        self,
+        rows: list[asyncpg.Record],
+        acks: "list[asyncio.Future[PubAck]]",
+        *,
+        again: bool = False,
+        replaces: bool = False,
     ) -> None:
-        acks: list[asyncio.Future[PubAck]] = []
+        """Publish and wait for every acknowledgement; `acks` is filled with them."""
+        if not rows:
+            return
         try:
             await self._publish(rows, acks, again=again, replaces=replaces)
-            # Shorter than the idle limit of the connection that holds the lock.
-            async with asyncio.timeout(8):
+            async with asyncio.timeout(FIRST_ANSWER):
+                await acks[0]
+            # Both together are shorter than the idle limit of the connection that holds the lock.
+            async with asyncio.timeout(ANSWERS):
                 await asyncio.gather(*acks)
         finally:
             # An answer that never comes would hold its place among the pending ones for ever.
@@ -251,3 +297,7 @@ class Relay:
             clock.real_now() - KEPT,
         )
         self._swept_at = monotonic()
+
+
+def _is_stored(ack: "asyncio.Future[PubAck]") -> bool:
+    return ack.done() and not ack.cancelled() and ack.exception() is None

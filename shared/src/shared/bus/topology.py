@@ -2,11 +2,8 @@
 
 import asyncio
 import contextlib
-from collections import Counter
 from collections.abc import Mapping
 
-import structlog
-from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
 from nats.js.api import (
     AckPolicy,
@@ -19,11 +16,10 @@ from nats.js.api import (
 )
 from nats.js.errors import NotFoundError, ServerError
 
-log = structlog.get_logger()
-
 DAY = 86_400
-TRIES = 2
-"""A stream that the server fails to keep so many times in a row is begun anew."""
+STREAM_BYTES = 640 * 1024 * 1024
+"""What one stream may take; all of them together stay below the `max_file_store` of the server, so
+that one that is flooded leaves the others their room."""
 CONSUMERS: Mapping[str, tuple[str, ...]] = {
     "accounts": ("partnering", "course", "projects", "notifications"),
     "partnering": ("accounts", "course", "projects", "notifications"),
@@ -50,6 +46,7 @@ def stream_config(producer: str) -> StreamConfig:
         discard=DiscardPolicy.NEW,
         duplicate_window=600,
         max_age=30 * DAY,
+        max_bytes=STREAM_BYTES,
         max_msg_size=131_072,
         allow_direct=False,
     )
@@ -78,12 +75,12 @@ async def _ensure_patiently(jetstream: JetStreamContext, producer: str) -> list[
     """A server that still clears a deleted stream's files away cannot create it for a moment."""
     for _ in range(5):
         with contextlib.suppress(ServerError):
-            return await _ensure(jetstream, producer)
+            return await ensure_one(jetstream, producer)
         await asyncio.sleep(0.5)
-    return await _ensure(jetstream, producer)
+    return await ensure_one(jetstream, producer)
 
 
-async def _ensure(jetstream: JetStreamContext, producer: str) -> list[str]:
+async def ensure_one(jetstream: JetStreamContext, producer: str) -> list[str]:
     """One producer's stream and the durables on it."""
     created = []
     stream, config = stream_name(producer), stream_config(producer)
@@ -100,33 +97,3 @@ async def _ensure(jetstream: JetStreamContext, producer: str) -> list[str]:
             created.append(f"{stream}/{service}")
         await jetstream.add_consumer(stream, consumer_config(service))
     return created
-
-
-async def keep(jetstream: JetStreamContext, every: float = 5.0) -> None:
-    """Ensure the topology for ever: a broker that lost its directory gets it back.
-
-    A stream whose files vanished under a running server still has a name and keeps nothing. It is
-    deleted and created anew; the outboxes are the record, and consumers ask for what they miss.
-    """
-    broken: Counter[str] = Counter()
-    while True:
-        for producer in CONSUMERS:
-            try:
-                if broken[producer] >= TRIES:
-                    await _delete(jetstream, producer)
-                created = await _ensure(jetstream, producer)
-                del broken[producer]
-                if created:
-                    log.info("topology_created", created=created)
-            except ServerError as error:
-                broken[producer] += 1
-                log.warning("stream_broken", producer=producer, error=str(error))
-            except (NatsError, OSError, TimeoutError) as error:
-                log.warning("topology_unreachable", producer=producer, error=repr(error))
-        await asyncio.sleep(every)
-
-
-async def _delete(jetstream: JetStreamContext, producer: str) -> None:
-    log.warning("stream_begun_anew", producer=producer)
-    with contextlib.suppress(NotFoundError, ServerError):
-        await jetstream.delete_stream(stream_name(producer))

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from shared.described import described
 from shared.http.middleware import LastResort
 
 log = structlog.get_logger()
@@ -214,7 +215,7 @@ def install(app: FastAPI) -> None:
 
     async def on_conflict(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, IntegrityError)
-        log.warning("constraint_refused", error=str(error.orig))
+        log.warning("constraint_refused", error=described(error))
         title = "This collides with something that happened meanwhile."
         return respond(request, Conflict("conflict", title))
 
@@ -223,7 +224,7 @@ def install(app: FastAPI) -> None:
             slug, title = _Titles.BY_STATUS[400]
             return respond(request, Problem(400, slug, title))
         if _unreachable(error):
-            log.warning("database_unreachable", error=repr(error))
+            log.warning("database_unreachable", error=described(error))
             return respond(request, Unavailable())
         log.error("unexpected_error", exc_info=error)
         title = "Something went wrong on our side. Quote the request id when you ask for help."

@@ -34,7 +34,7 @@ def status() -> None:
 async def _status() -> None:
     at = running_installation(Home.default())
     table = Table("stream", "messages", "durable", "unacknowledged", "not delivered")
-    async with topology.provisioner(at.nats_url, at.keys) as bus:
+    async with topology.provisioner(at.nats_url, at.keys.provisioner_seed_file) as bus:
         for producer, services in CONSUMERS.items():
             stream = stream_name(producer)
             messages = (await bus.jetstream.stream_info(stream)).state.messages
@@ -56,7 +56,7 @@ def rebuild() -> None:
 
 async def _rebuild() -> None:
     at = running_installation(Home.default())
-    async with topology.provisioner(at.nats_url, at.keys) as bus:
+    async with topology.provisioner(at.nats_url, at.keys.provisioner_seed_file) as bus:
         for stream in await bus.jetstream.streams_info():
             if stream.config.name:
                 await bus.jetstream.delete_stream(stream.config.name)

@@ -12,12 +12,13 @@ from meridian.environment import Installation, migrator_dsn, migrator_variable
 from meridian.failure import Failure
 from meridian.layout import DOMAIN_SERVICES, SERVICES
 from meridian.provisioning import bundles, database
-from meridian.provisioning.keys import Keys
+from meridian.provisioning.keys import PROVISIONER, Keys
 from meridian.servers.postgres import SUPERUSER
 
 app = typer.Typer(no_args_is_help=True, help="The steps of an installation in containers.")
 
 VOLUMES = Path("/volumes")
+NATS = "nats://nats:4222"
 READY = Path("/tmp/ready")  # noqa: S108 - what the health check of the container looks for.
 
 
@@ -34,7 +35,7 @@ def _installation() -> Installation:
     return Installation(
         keys=keys,
         superuser_dsn=f"postgresql://{SUPERUSER}:{password}@postgres:5432/postgres",
-        nats_url="nats://nats:4222",
+        nats_url=NATS,
         public_url=_setting("MERIDIAN_PUBLIC_URL", "http://127.0.0.1:8400"),
         mailbox_url=_setting("MERIDIAN_MAILBOX_URL", ""),
         smtp_host=smtp_host or "mailpit",
@@ -96,12 +97,13 @@ def demo() -> None:
 @app.command("topology")
 def keep_topology() -> None:
     """Create streams and durables, and create them again whenever the broker has lost them."""
-    asyncio.run(_keep(_installation()))
+    asyncio.run(_keep())
 
 
-async def _keep(at: Installation) -> None:
-    async with topology.provisioner(at.nats_url, at.keys) as bus:
+async def _keep() -> None:
+    # Of all secrets this container sees the one that it uses.
+    async with topology.provisioner(NATS, bundles.MOUNTED_AT / f"{PROVISIONER}.seed") as bus:
         created = await topology.ensure(bus)
         typer.echo(f"Streams and durables are in place ({len(created)} new).")
         READY.touch()  # noqa: ASYNC240 - one empty file.
-        await topology.keep(bus)
+        await topology.keep(bus, typer.echo)

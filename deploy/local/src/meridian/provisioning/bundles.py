@@ -26,12 +26,18 @@ def write_service(at: Installation, service: str, folder: Path) -> None:
 
 def write_broker(keys: Keys, folder: Path) -> None:
     content = broker.server_configuration(
-        broker.authorization(keys),
+        broker.accounts(keys),
         listen="0.0.0.0:4222",
         monitor="0.0.0.0:8222",
         store="/data/jetstream",
     )
     write_secret(folder / "nats-server.conf", content)
+
+
+def write_topology(keys: Keys, folder: Path) -> None:
+    """The one key of whoever creates streams and durables: it needs no other."""
+    seed_file = keys.provisioner_seed_file
+    write_secret(folder / seed_file.name, seed_file.read_text())
 
 
 def write_superuser_password(keys: Keys, folder: Path) -> None:
@@ -46,3 +52,4 @@ def write_all(at: Installation, volumes: Path) -> None:
     for service in SERVICES:
         write_service(at, service, volumes / service)
     write_broker(at.keys, volumes / "nats")
+    write_topology(at.keys, volumes / "topology")

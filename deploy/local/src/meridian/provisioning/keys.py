@@ -63,6 +63,10 @@ class Keys:
         _once(path, _broker_seed())
         return path
 
+    @property
+    def provisioner_seed_file(self) -> Path:
+        return self.broker_seed_file(PROVISIONER)
+
     def broker_public_key(self, user: str) -> str:
         pair = nkeys.from_seed(self.broker_seed_file(user).read_bytes())
         return bytes(pair.public_key).decode()
@@ -121,6 +125,7 @@ class Keys:
             self.database_password(service)
             self.database_password(f"{service}_migrator")
         _ = self.secret_key_file, self.cookie_key_file, self.jwks_file, self.metrics_token_file
+        _ = self.demo_secret, self.installation_id()
 
 
 def _as_json(content: object) -> str:

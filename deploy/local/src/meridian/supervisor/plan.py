@@ -54,7 +54,7 @@ def make_plan(home: Home, *, demo: bool, extra: Callable[[], Mapping[str, str]])
         home.path / "nats",
         port=chosen["nats"],
         monitor_port=chosen[endpoints.MONITOR],
-        authorization=broker.authorization(keys),
+        accounts=broker.accounts(keys),
         log=home.logs / "nats.log",
     )
     installation = Installation(

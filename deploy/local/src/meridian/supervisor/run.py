@@ -58,7 +58,7 @@ async def _until(asked_to_end: asyncio.Event, life: Coroutine[Any, Any, None]) -
 async def _live(plan: Plan, loading: "demonstration.Loading", console: Console) -> None:
     _name_replaced_ports(plan, console)
     await _start_servers(plan, console)
-    async with _topology_kept(plan):
+    async with _topology_kept(plan, console):
         watch = Watch(plan, console.print)
         for child in (plan.mailbox, *plan.services.values()):
             child.start()
@@ -108,12 +108,12 @@ async def _broker_ready(plan: Plan, console: Console) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _topology_kept(plan: Plan) -> AsyncIterator[None]:
+async def _topology_kept(plan: Plan, console: Console) -> AsyncIterator[None]:
     """Streams and durables exist now, and come back should the broker lose them."""
-    keys = plan.installation.keys
-    async with topology.provisioner(plan.installation.nats_url, keys) as bus:
+    seed_file = plan.installation.keys.provisioner_seed_file
+    async with topology.provisioner(plan.installation.nats_url, seed_file) as bus:
         await topology.ensure(bus)
-        keeping = asyncio.create_task(topology.keep(bus))
+        keeping = asyncio.create_task(topology.keep(bus, console.print))
         try:
             yield
         finally:

@@ -5,6 +5,7 @@ A conftest that imports `ground` and `world` from here has them as fixtures.
 
 import asyncio
 import contextlib
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +22,9 @@ from meridian.environment import Installation, migrator_dsn, variables
 from meridian.provisioning import database as provisioning
 from meridian.provisioning.keys import PROVISIONER, Keys
 from meridian.testing.servers import Kind, running_nats, running_postgres
+from meridian.topology import provisioner
 from shared.bus import Reactions, topology
+from shared.bus.keeping import Keeper
 from shared.contracts.accounts import TeacherRefused
 from shared.db import Database, schema_metadata
 from shared.ids import new_id
@@ -60,7 +63,7 @@ async def lay(at: Installation) -> None:
     """Schemas and bare tables, in an empty cluster."""
     await provisioning.provision(at.superuser_dsn, at.keys)
     for service in SERVICES:
-        engine = create_async_engine(migrator_dsn(at, service))
+        engine = create_async_engine(migrator_dsn(at, service), hide_parameters=True)
         async with engine.begin() as connection:
             await connection.run_sync(_metadata(service).create_all)
         await engine.dispose()
@@ -86,6 +89,13 @@ class World:
     broker: Client
     failing: dict[str, Exception] = field(default_factory=dict)
     """Reasons that make the reaction fail, and how."""
+
+    async def ask_again(self, number: int = 1) -> None:
+        """As the consumer, ask the producer to send again from this number."""
+        async with client_of(self.at, "notifications") as client:
+            request = json.dumps({"from": number}).encode()
+            await client.publish("resend.accounts.notifications", request)
+            await client.flush()
 
     @property
     def jetstream(self) -> JetStreamContext:
@@ -135,6 +145,17 @@ class World:
                 if isinstance(outcome, Exception):
                     raise outcome
 
+    @contextlib.asynccontextmanager
+    async def kept(self, every: float = 5.0) -> AsyncIterator[list[str]]:
+        """Streams and durables are kept as they are in an installation. Gives what people are told."""
+        said: list[str] = []
+        async with provisioner(self.at.nats_url, self.at.keys.provisioner_seed_file) as bus:
+            keeping = asyncio.create_task(Keeper(bus, said.append).run(every))
+            try:
+                yield said
+            finally:
+                keeping.cancel()
+
     async def until(self, holds: Callable[[], Awaitable[bool]], seconds: float = 30) -> None:
         """Wait until something holds; fail when it does not in time."""
         async with asyncio.timeout(seconds):
@@ -150,17 +171,31 @@ class World:
 
 
 @contextlib.asynccontextmanager
+async def client_of(at: Installation, user: str) -> AsyncIterator[Client]:
+    """A bare connection with the key of a user of the broker."""
+    seed = at.keys.broker_seed_file(user).read_text().strip()
+    client = await nats.connect(
+        at.nats_url, nkeys_seed_str=seed, inbox_prefix=f"_INBOX_{user}", error_cb=_unheard
+    )
+    try:
+        yield client
+    finally:
+        await client.close()
+
+
+async def _unheard(_error: Exception) -> None:
+    """What the server complains of is in its log; tests look at what it lets through."""
+
+
+@contextlib.asynccontextmanager
 async def opened(at: Installation) -> AsyncIterator[World]:
     """The two services as they are, with their streams."""
     databases = {name: Database(settings_of(at, name).postgres_dsn) for name in SERVICES}
-    broker = await nats.connect(
-        at.nats_url, nkeys_seed_str=at.keys.broker_seed_file(PROVISIONER).read_text().strip()
-    )
     try:
-        await topology.ensure(broker.jetstream())
-        yield World(at, databases["accounts"], databases["notifications"], broker)
+        async with client_of(at, PROVISIONER) as broker:
+            await topology.ensure(broker.jetstream())
+            yield World(at, databases["accounts"], databases["notifications"], broker)
     finally:
-        await broker.close()
         for database in databases.values():
             await database.close()
 

@@ -103,22 +103,22 @@ def running_postgres(which: Kind, keys: Keys) -> Iterator[str]:
 def running_nats(which: Kind, keys: Keys) -> Iterator[str]:
     """The address of a broker with JetStream and the production allow-lists."""
     if which == "containers":
-        yield from _nats_container(broker.authorization(keys))
+        yield from _nats_container(broker.accounts(keys))
         return
     with scratch_nats(keys) as server:
         yield server.url
 
 
 @contextmanager
-def scratch_nats(keys: Keys) -> Iterator[Nats]:
+def scratch_nats(keys: Keys, store: Path | None = None) -> Iterator[Nats]:
     """The embedded broker, running in a folder of its own; it may be stopped and started again."""
     with scratch_folder() as folder:
         port, monitor = free_ports(2)
         server = Nats(
-            folder,
+            store or folder,
             port=port,
             monitor_port=monitor,
-            authorization=broker.authorization(keys),
+            accounts=broker.accounts(keys),
             log=folder / "nats.log",
         )
         server.start()
@@ -139,12 +139,12 @@ def _postgres_container(password: str) -> Iterator[str]:
         yield server.get_connection_url()
 
 
-def _nats_container(authorization: str) -> Iterator[str]:
+def _nats_container(accounts: str) -> Iterator[str]:
     from testcontainers.core.container import DockerContainer
     from testcontainers.core.wait_strategies import HttpWaitStrategy
 
     configuration = broker.server_configuration(
-        authorization, listen="0.0.0.0:4222", monitor="0.0.0.0:8222", store="/data"
+        accounts, listen="0.0.0.0:4222", monitor="0.0.0.0:8222", store="/data"
     )
     container = (
         DockerContainer(NATS_IMAGE)
