@@ -14,6 +14,9 @@ _PASSING = (
     asyncpg.InsufficientResourcesError,
     asyncpg.TransactionRollbackError,
     asyncpg.LockNotAvailableError,
+    # A standby that was not promoted yet, or a server that was told to write no more.
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.PostgresSystemError,
     # The connection broke in the middle of an operation, and its protocol is still in it.
     asyncpg.InternalClientError,
 )

@@ -2,10 +2,11 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
+from typing import Any
 
 import asyncpg
 import structlog
@@ -19,10 +20,10 @@ from shared.bus.consumer import Consumer
 from shared.bus.reactions import Reactions
 from shared.bus.relay import Relay
 from shared.db import Database
-from shared.described import described
+from shared.described import Speaking, described
 from shared.failures import is_transient
 from shared.http.idempotency import COMMAND_LOG
-from shared.observability import PARKED_WAITING, TICK_SECONDS
+from shared.observability import PARKED_WAITING, TICK_SECONDS, WORKED_AT
 from shared.settings import ServiceSettings
 from shared.tasks import ending
 
@@ -39,6 +40,10 @@ class Tick:
     name: str
     run: Callable[[AsyncSession], Awaitable[int]]
     """Returns how many it did; it is run again at once while that is not 0."""
+
+
+class PartEnded(Speaking):
+    """A part of the worker has returned, which none of them ever does."""
 
 
 @dataclass
@@ -97,20 +102,32 @@ class Worker:
             relay = Relay(connection, bus)
             database.on_announced = relay.wake
             async with asyncio.TaskGroup() as group:
-                group.create_task(relay.run())
-                group.create_task(self._tick_for_ever(database))
+                group.create_task(_unending("relay", relay.run()))
+                group.create_task(_unending("ticks", self._tick_for_ever(database)))
                 for producer in sorted(self.reactions.producers):
                     consumer = Consumer(producer, database, bus, self.reactions)
-                    group.create_task(consumer.run())
+                    group.create_task(_unending(f"consumer of {producer}", consumer.run()))
                 for loop in self.background:
-                    group.create_task(_for_ever(loop, database))
+                    group.create_task(_unending(loop.__name__, self._for_ever(loop, database)))
         finally:
             with contextlib.suppress(OSError, TimeoutError, asyncpg.PostgresError):
                 await connection.close(timeout=2)
 
+    async def _for_ever(
+        self, loop: Callable[[Database], Awaitable[None]], database: Database
+    ) -> None:
+        while not ending():
+            WORKED_AT.labels(self.service, loop.__name__).set_to_current_time()
+            try:
+                await loop(database)
+            except Exception as error:
+                log.error("background_failed", loop=loop.__name__, exc_info=error)
+            await asyncio.sleep(1)
+
     async def _tick_for_ever(self, database: Database) -> None:
         swept_at = 0.0
         while not ending():
+            WORKED_AT.labels(self.service, "ticks").set_to_current_time()
             shown = clock.stamp()
             await self.tick_once(database)
             if monotonic() - swept_at > 3600:
@@ -155,13 +172,11 @@ def _first(group: BaseExceptionGroup[Exception]) -> Exception:
     return found
 
 
-async def _for_ever(loop: Callable[[Database], Awaitable[None]], database: Database) -> None:
-    while not ending():
-        try:
-            await loop(database)
-        except Exception as error:
-            log.error("background_failed", loop=loop.__name__, exc_info=error)
-        await asyncio.sleep(1)
+async def _unending(part: str, work: Coroutine[Any, Any, None]) -> None:
+    """One part of the worker. When it ends by itself, the whole worker begins again."""
+    await work
+    if not ending():
+        raise PartEnded(part)
 
 
 async def _guarded(

@@ -2,9 +2,12 @@
 
 import asyncio
 import contextlib
+import math
+import signal
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from fastapi import APIRouter, FastAPI
 
 from shared import clock
@@ -19,6 +22,15 @@ from shared.settings import ServiceSettings
 
 if TYPE_CHECKING:
     from shared.worker import Worker
+
+log = structlog.get_logger()
+
+
+def _end_process(worker: "asyncio.Task[None]") -> None:
+    """A process whose worker has ended answers and never acts: whoever watches it starts it anew."""
+    failure = None if worker.cancelled() else worker.exception()
+    log.critical("worker_ended", exc_info=failure)
+    signal.raise_signal(signal.SIGTERM)
 
 
 def service_app(
@@ -46,13 +58,15 @@ def service_app(
         working = None
         if worker is not None and settings.role != "http":
             working = asyncio.create_task(worker.run(settings, database))
+            working.add_done_callback(_end_process)
+            app.state.working = working
         try:
             yield
         finally:
             if working is not None:
+                working.remove_done_callback(_end_process)
                 working.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await working
+                await asyncio.wait({working})
             await database.close()
 
     clock.use_file(settings.clock_file)
@@ -68,6 +82,8 @@ def service_app(
     app.state.settings = settings
     app.state.database = database
     app.state.worker = worker
+    app.state.working = None
+    app.state.wrote_at = -math.inf
     app.state.verifier = TokenVerifier(settings.jwks_file, settings.service)
     for name, value in (state or {}).items():
         setattr(app.state, name, value)

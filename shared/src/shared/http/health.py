@@ -1,14 +1,24 @@
-"""Liveness, readiness and metrics. Readiness is the database alone: a broker outage fails no command."""
+"""Liveness, readiness and metrics. A broker outage makes nobody unready: it fails no command."""
+
+import asyncio
+from time import monotonic
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse
 from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 
+from shared import clock
 from shared.db import Database
 from shared.http.auth import public
+from shared.http.idempotency import COMMAND_LOG
 from shared.http.metrics import metrics
 from shared.migrations import head_of
+
+WRITES_EVERY = 2.0
+"""Seconds. Anybody may ask, and each write is one on disk."""
 
 routes = APIRouter(dependencies=[public()], include_in_schema=False)
 
@@ -20,7 +30,8 @@ async def livez() -> PlainTextResponse:
 
 @routes.get("/readyz")
 async def readyz(request: Request) -> JSONResponse:
-    """Ready when the database answers and its schema is the one this code was written for."""
+    """Ready when the database takes what is written, its schema is the one this code was written
+    for, and the worker of this process has not ended."""
     database: Database = request.app.state.database
     expected = head_of(request.app.state.settings.service)
     try:
@@ -33,8 +44,33 @@ async def readyz(request: Request) -> JSONResponse:
     if expected is not None and found != expected:
         why = f"schema is at {found}, this code needs {expected}"
         return JSONResponse({"ready": False, "why": why}, 503)
+    try:
+        if monotonic() - request.app.state.wrote_at > WRITES_EVERY:
+            await _write(database)
+            request.app.state.wrote_at = monotonic()
+    except (SQLAlchemyError, OSError, TimeoutError):
+        return JSONResponse({"ready": False, "why": "the database stores nothing"}, 503)
     worker = request.app.state.worker
+    working: asyncio.Task[None] | None = request.app.state.working
+    if working is not None and working.done():
+        return JSONResponse({"ready": False, "why": "the worker of this process has ended"}, 503)
     return JSONResponse({"ready": True, "working": bool(worker and worker.holding)})
+
+
+async def _write(database: Database) -> None:
+    """Commands write, so readiness does: a full disk and a standby answer every question."""
+    row = insert(COMMAND_LOG).values(
+        actor=UUID(int=0),
+        key="readyz",
+        operation="GET /readyz",
+        body_hash="",
+        recorded_at=clock.real_now(),
+    )
+    again = {"recorded_at": row.excluded.recorded_at}
+    async with database.transaction() as session:
+        await session.execute(
+            row.on_conflict_do_update(index_elements=["actor", "key"], set_=again)
+        )
 
 
 routes.get("/metrics")(metrics)

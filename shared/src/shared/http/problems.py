@@ -175,7 +175,9 @@ def _unreachable(error: BaseException) -> bool:
         | asyncpg.OperatorInterventionError
         | asyncpg.InsufficientResourcesError
         | asyncpg.TransactionRollbackError
-        | asyncpg.LockNotAvailableError,
+        | asyncpg.LockNotAvailableError
+        | asyncpg.ReadOnlySQLTransactionError
+        | asyncpg.PostgresSystemError,
     )
 
 
