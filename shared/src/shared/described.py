@@ -23,13 +23,13 @@ def described(error: BaseException | None) -> str:
     """One line: the kind, what is harmless to know of it, and where it was raised."""
     if error is None:
         return "nothing"
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
     known = _known(error)
     return f"{type(error).__name__}{f' ({known})' if known else ''}{_place(error)}"
 
 
 def _known(error: BaseException) -> str:
+    if isinstance(error, BaseExceptionGroup):
+        return described(error.exceptions[0])
     if isinstance(error, DBAPIError):
         cause = getattr(error.orig, "__cause__", None) or error.orig
         return described(cause) if cause else ""

@@ -23,6 +23,7 @@ from notifications.wording.catalogue import KINDS
 from notifications.wording.writer import zone_of
 from shared import clock
 from shared.db import Database
+from shared.described import described
 from shared.failures import is_transient
 from shared.ids import new_id
 from shared.mail import MailServer, Outcome, OutgoingMail, ServerUnreachable
@@ -100,7 +101,7 @@ class Postman:
             if is_transient(error):
                 raise
             log.error("mail_unwritable", mail_id=str(mail.id), exc_info=error)
-            self._note(session, mail, Outcome("refused", None, f"unwritable: {error!r}"))
+            self._note(session, mail, Outcome("refused", None, f"unwritable: {described(error)}"))
             return None
 
     def _note(self, session: AsyncSession, mail: Mail, outcome: Outcome) -> None:

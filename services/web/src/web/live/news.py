@@ -13,6 +13,7 @@ import httpx
 import structlog
 from starlette.requests import Request
 
+from shared.described import described
 from web.session import AccessTokens, SessionEnded
 
 log = structlog.get_logger()
@@ -130,7 +131,7 @@ class News:
                 await self._read_from(random.choice(everybody))
                 pause = 1.0
             except FAILURES as error:
-                log.info("live_upstream_lost", error=repr(error))
+                log.info("live_upstream_lost", error=described(error))
             self._channel = ""
             await asyncio.sleep(pause)
             pause = min(pause * 2, 15.0)
