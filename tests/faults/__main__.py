@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import random
 import sys
 import time
 from pathlib import Path
@@ -24,8 +25,11 @@ def main() -> None:
     size.add_argument("--short", action="store_true", help="5,000 commands, 24 kills")
     size.add_argument("--full", action="store_true", help="100,000 commands, 240 kills")
     parser.add_argument("--commands", type=int, help="a part of a full run: as many faults fewer")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, help="which faults; drawn anew when not named")
     chosen = parser.parse_args()
+    if chosen.seed is None:
+        chosen.seed = random.randrange(1, 1_000_000)
+        print(f"Seed {chosen.seed}, drawn for this run.", flush=True)
     name, how_much = ("full", FULL) if chosen.full else ("short", SHORT)
     if chosen.commands:
         name, how_much = f"{name}-{chosen.commands}", how_much.part(chosen.commands)
@@ -38,7 +42,8 @@ def main() -> None:
     print(f"{time.monotonic() - began:.0f} s in all; history: {path}")
     for finding in judged.findings[:40]:
         print(f"  {finding}")
-    again = f'make faults ARGS="{" ".join(sys.argv[1:])}"'
+    said = [word for word in sys.argv[1:] if "--seed" not in word and word != str(chosen.seed)]
+    again = f'make faults ARGS="{" ".join([*said, "--seed", str(chosen.seed)])}"'
     if judged.broken or not all(row["holds"] in {True, None} for row in rows):
         sys.exit(f"Broken promises: {judged.broken}. Once more with: {again}")
     print(f"Nothing lost, nothing twice, in order. Once more with: {again}")

@@ -237,8 +237,10 @@ async def held(world: World) -> list[str]:
 class OldIdRelay(Relay):
     """Sends again under the old message ids: the broker takes what it has lost for a duplicate."""
 
-    async def _send(self, rows: list[Any], *, again: bool, replaces: bool = False) -> None:
-        await super()._send(rows, again=False, replaces=replaces)
+    async def _send(
+        self, rows: list[Any], acks: list[Any], *, again: bool = False, replaces: bool = False
+    ) -> None:
+        await super()._send(rows, acks, again=False, replaces=replaces)
 
 
 @both
