@@ -39,8 +39,6 @@ FIRST_ANSWER = 5.0
 """Seconds for the first acknowledgement of a batch: a broker that cannot store sends none."""
 ANSWERS = 4.0
 """Seconds for all others."""
-REFUSED_FOR = 4.0
-"""Seconds for which the broker answers and stores nothing before it is complained of."""
 POLL_SECONDS = 0.25
 TAIL_SECONDS = 10.0
 KEPT = timedelta(days=35)
@@ -87,7 +85,7 @@ class Relay:
         self._connection = connection
         self._bus = bus
         self._requests = Requests()
-        self._refused_at: float | None = None
+        self._suspicion = complaints.Suspicion(bus)
         self._awake = asyncio.Event()
         self._told_tail_at = 0.0
         self._swept_at = 0.0
@@ -108,13 +106,13 @@ class Relay:
                         resends = await self._listen()
                     WORKED_AT.labels(self._bus.service, "relay").set_to_current_time()
                     busy = await self.step()
-                    self._refused_at = None
+                    self._suspicion.allay()
                 except (NatsError, TimeoutError, ConnectionError) as error:
                     if self._connection.is_closed():
                         raise
                     log.warning("relay_waits_for_broker", error=described(error))
                     await self._tell_age()
-                    await self._suspect()
+                    await self._suspicion.grow()
                     busy = False
                     await asyncio.sleep(0.5)
                 if not busy:
@@ -125,20 +123,6 @@ class Relay:
             if resends is not None:
                 with contextlib.suppress(NatsError, OSError):
                     await resends.unsubscribe()
-
-    async def _suspect(self) -> None:
-        """Complain of a broker that answers all the while and stores nothing, twice in a row."""
-        began = monotonic()
-        try:
-            await self._bus.jetstream.stream_info(stream_name(self._bus.service))
-        except (NatsError, TimeoutError, ConnectionError):
-            # It is away, or the stream is, which whoever provisions it sees for itself.
-            self._refused_at = None
-            return
-        if self._refused_at is None:
-            self._refused_at = began
-        elif began - self._refused_at > REFUSED_FOR:
-            await complaints.say(self._bus, self._bus.service)
 
     async def step(self) -> bool:
         """Number, publish, answer requests. True when there is more to do at once."""
