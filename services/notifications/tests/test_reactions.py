@@ -36,6 +36,7 @@ NOBODY_WAITS = {
     "accounts.erasure.requested.v1",
     "partnering.enrolment.left.v1",
     "course.cohort.changed.v1",
+    "projects.checkpoint.help-settled.v1",
 }
 """Acted on, but nobody is told."""
 NOT_OURS = {event for event in event_classes() if event.endswith("erasure.completed.v1")}

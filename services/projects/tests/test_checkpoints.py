@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 
 from projects.checkpoints.rules import AT_MOST, EVERY, due_dates
 from shared import clock
-from shared.contracts.projects import CheckpointDue, CheckpointReported
+from shared.contracts.projects import (
+    CheckpointDue,
+    CheckpointHelpSettled,
+    CheckpointOverdue,
+    CheckpointReported,
+)
 from shared.http import Grant, Role
 from shared.ids import new_id
 from shared.testing import principal
@@ -154,3 +159,45 @@ def test_checkpoints_are_two_weeks_apart_and_inside_the_project(
     assert dates[-1] <= opened_on + AT_MOST
     if closes_on is not None and len(dates) > 1:
         assert dates[-1] <= closes_on
+
+
+async def test_a_missing_report_is_announced_once_a_week_after_its_day(
+    programme: Any, pair: Any
+) -> None:
+    await programme.begin(pair)
+    first = (await checkpoints(programme, pair))[0]
+    for days, expected in ((20, 0), (21, 1), (23, 1)):
+        with clock.travelled(timedelta(days=days)):
+            await programme.tick()
+        assert len(await programme.announced(CheckpointOverdue)) == expected
+    (late,) = await programme.announced(CheckpointOverdue)
+    assert (str(late.checkpoint_id), str(late.due_on)) == (first["id"], first["due_on"])
+
+
+async def test_a_reported_checkpoint_is_never_announced_as_missing(
+    programme: Any, pair: Any
+) -> None:
+    await programme.begin(pair)
+    first = (await checkpoints(programme, pair))[0]["id"]
+    await programme.post(f"/checkpoints/{first}", pair.ada, REPORT)
+    with clock.travelled(timedelta(days=23)):
+        await programme.tick()
+    assert await programme.announced(CheckpointOverdue) == []
+
+
+async def test_a_call_for_help_is_settled_by_staff_or_by_taking_it_back(
+    programme: Any, pair: Any, lead: Any
+) -> None:
+    await programme.begin(pair)
+    first, second = [one["id"] for one in await checkpoints(programme, pair)][:2]
+    calls = {**REPORT, "difficulty": "Their bus never comes.", "needs_help": True}
+    with clock.travelled(timedelta(days=20)):
+        for checkpoint in (first, second):
+            answer = await programme.post(f"/checkpoints/{checkpoint}", pair.ada, calls)
+            assert answer.status_code == 200
+        assert await programme.announced(CheckpointHelpSettled) == []
+        for _ in range(2):
+            await programme.post(f"/checkpoints/{first}/helped", lead, None)
+            await programme.post(f"/checkpoints/{second}", pair.ada, REPORT)
+    settled = await programme.announced(CheckpointHelpSettled)
+    assert [str(one.checkpoint_id) for one in settled] == [first, second]

@@ -1,6 +1,7 @@
 """When this event, then that action."""
 
 from course.erasure.actions import erase_person
+from course.health.signals import forget_overdue, note_help_settled, note_overdue, note_report
 from course.partnerships.actions import (
     add_partnership,
     change_members,
@@ -18,6 +19,12 @@ from shared.contracts.partnering import (
     PartnershipMembersChanged,
     PartnershipProposed,
 )
+from shared.contracts.projects import (
+    CheckpointHelpSettled,
+    CheckpointOverdue,
+    CheckpointReported,
+    ResultPublished,
+)
 
 REACTIONS = Reactions(
     {
@@ -28,5 +35,9 @@ REACTIONS = Reactions(
         PartnershipMembersChanged: change_members,
         PartnershipDissolved: end_partnership,
         MessagePosted: note_message,
+        CheckpointReported: note_report,
+        CheckpointOverdue: note_overdue,
+        CheckpointHelpSettled: note_help_settled,
+        ResultPublished: forget_overdue,
     }
 )

@@ -247,8 +247,10 @@ REACTIONS = Reactions(
         projects.ProjectOpened: told("project_opened", MEMBERS),
         projects.MilestoneReached: told("milestone_reached", MEMBERS),
         projects.CheckpointDue: told("checkpoint_due", MEMBERS),
+        projects.CheckpointOverdue: told("checkpoint_overdue", MEMBERS),
+        projects.CheckpointHelpSettled: settles("help_needed"),
         projects.CheckpointReported: (
-            settles("checkpoint_due"),
+            settles("checkpoint_due", "checkpoint_overdue"),
             told("checkpoint_reported", the("person_ids", but="reported_by")),
             when(
                 "needs_help",

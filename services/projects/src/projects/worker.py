@@ -2,7 +2,10 @@
 
 from projects.boards.opening import open_boards
 from projects.certificates.actions import issue_certificates
-from projects.checkpoints.actions import announce_due_checkpoints
+from projects.checkpoints.falling_due import (
+    announce_due_checkpoints,
+    announce_overdue_checkpoints,
+)
 from projects.reactions import REACTIONS
 from shared.worker import Tick, Worker
 
@@ -14,6 +17,7 @@ def create_worker() -> Worker:
         ticks=[
             Tick("open_boards", open_boards),
             Tick("announce_due_checkpoints", announce_due_checkpoints),
+            Tick("announce_overdue_checkpoints", announce_overdue_checkpoints),
             Tick("issue_certificates", issue_certificates),
         ],
     )

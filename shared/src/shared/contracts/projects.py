@@ -36,6 +36,26 @@ class CheckpointReported(Event, type="projects.checkpoint.reported.v1", aggregat
     needs_help: bool
 
 
+class CheckpointOverdue(Event, type="projects.checkpoint.overdue.v1", aggregate="partnership_id"):
+    """A week after its day nobody has reported a checkpoint; announced once."""
+
+    checkpoint_id: UUID
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+    due_on: date
+
+
+class CheckpointHelpSettled(
+    Event, type="projects.checkpoint.help-settled.v1", aggregate="partnership_id"
+):
+    """A call for help waits no more: staff answered it, or the partners took it back."""
+
+    checkpoint_id: UUID
+    partnership_id: UUID
+    cohort_id: UUID
+
+
 class ResultSubmitted(Event, type="projects.result.submitted.v1", aggregate="partnership_id"):
     result_id: UUID
     partnership_id: UUID

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.content.model import Step, Week
 from course.health.clock import clock_runs, seat_of
+from course.health.model import CheckpointSignal
 from course.health.rules import DAY, Visible, judge, quiet_days
 from course.health.schemas import FactAnswer, HealthBoard, MemberHealth, PartnershipHealth
 from course.learning.model import StepDone
@@ -34,6 +35,8 @@ class _Numbers:
     steps_done: int
     steps_of_past_weeks_open: int
     reviews_overdue: int
+    help_asked_at: datetime | None
+    report_due_on: date | None
 
 
 async def health_board(
@@ -86,7 +89,7 @@ async def _judged(
 async def _numbers(
     session: AsyncSession, cohort_id: UUID, sizes: dict[UUID, int]
 ) -> dict[UUID, _Numbers]:
-    """Weeks, steps and overdue reviews of all partnerships of a cohort: four statements."""
+    """Weeks, steps, reviews and checkpoints of all partnerships of a cohort: five statements."""
     per_week = dict(
         await _pairs(
             session,
@@ -129,6 +132,18 @@ async def _numbers(
             .group_by(Review.reviewer_partnership_id),
         )
     )
+    signals = {
+        partnership_id: (help_asked_at, overdue_since)
+        for partnership_id, help_asked_at, overdue_since in await session.execute(
+            select(
+                CheckpointSignal.partnership_id,
+                func.min(CheckpointSignal.help_asked_at),
+                func.min(CheckpointSignal.overdue_since),
+            )
+            .where(CheckpointSignal.cohort_id == cohort_id)
+            .group_by(CheckpointSignal.partnership_id)
+        )
+    }
     found = {}
     for partnership_id, size in sizes.items():
         week = weeks.get(partnership_id)
@@ -143,6 +158,8 @@ async def _numbers(
                 expected[number] - ticks[number] for number in opened if number != week
             ),
             reviews_overdue=overdue.get(partnership_id, 0),
+            help_asked_at=signals.get(partnership_id, (None, None))[0],
+            report_due_on=signals.get(partnership_id, (None, None))[1],
         )
     return found
 
@@ -209,6 +226,8 @@ def _visible(
         plan_waiting_days=waiting if plan and plan.status == "submitted" else 0,
         reviews_overdue=numbers.reviews_overdue,
         held_by_staff=partnership.held_by_staff,
+        help_waits_days=(now - numbers.help_asked_at) // DAY if numbers.help_asked_at else None,
+        report_late_days=(now.date() - numbers.report_due_on).days if numbers.report_due_on else 0,
     )
 
 

@@ -13,6 +13,10 @@ STAGES: Final = (3, 5, 7, 9)
 """Days of silence: a nudge to everybody, a one-click check-in, a mentor, a case for staff."""
 PAUSE: Final = timedelta(days=7)
 """What "I need a week" buys."""
+LATE_REPORT: Final = 7
+"""Days after which a missing progress report needs attention."""
+MISSING_REPORT: Final = 21
+"""Days after which a project without a report is at risk."""
 _HORIZON: Final = 400
 """No holiday is longer than this; a calendar that says so must not stop the clock for ever."""
 
@@ -102,6 +106,9 @@ class Visible:
     plan_waiting_days: int = 0
     reviews_overdue: int = 0
     held_by_staff: bool = False
+    help_waits_days: int | None = None
+    """Since when the project's call for help waits; None when there is none."""
+    report_late_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -162,11 +169,21 @@ def _silence(seen: Visible, days: int, now: datetime) -> Iterable[Judged]:
     yield Judged(fact, colour, action, days, people)
 
 
+def _facts_of_project(seen: Visible) -> Iterable[Judged]:
+    if seen.help_waits_days is not None:
+        yield Judged("help_asked", "red", "answer_the_call_for_help", seen.help_waits_days)
+    if seen.report_late_days >= LATE_REPORT:
+        colour = "red" if seen.report_late_days >= MISSING_REPORT else "amber"
+        yield Judged("report_overdue", colour, "ask_for_the_report", seen.report_late_days)
+
+
 def _facts_of_work(seen: Visible) -> Iterable[Judged]:
     if seen.held_by_staff:
         yield Judged("held_by_staff", "amber", "open_the_course")
     if seen.plan_waiting_days >= 3:
         yield Judged("plan_waits_for_staff", "amber", "decide_on_plan", seen.plan_waiting_days)
+    if seen.phase == "project":
+        yield from _facts_of_project(seen)
     if seen.phase != "course":
         return
     if seen.week is not None and seen.week >= 4 and seen.plan_status in {"draft", "returned"}:

@@ -21,6 +21,8 @@ Fact = Literal[
     "calendar_unknown",
     "school_free_now",
     "held_by_staff",
+    "help_asked",
+    "report_overdue",
 ]
 Action = Literal[
     "none",
@@ -32,6 +34,8 @@ Action = Literal[
     "help_with_plan",
     "give_a_review_yourself",
     "open_the_course",
+    "answer_the_call_for_help",
+    "ask_for_the_report",
 ]
 
 

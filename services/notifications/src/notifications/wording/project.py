@@ -41,6 +41,20 @@ PROJECT = (
         reply_by="due_on",
     ),
     Kind(
+        "checkpoint_overdue",
+        topic="project",
+        label=_("A progress report is late"),
+        title=_("Your progress report of %(due_on)s is late"),
+        body=_(
+            "Three sentences are enough. If something is difficult, tick that you need help. "
+            "One report counts for you and %(partners)s."
+        ),
+        button=_("Write the report"),
+        link="/partnerships/{partnership_id}/checkpoints/{checkpoint_id}",
+        values={"due_on": day("due_on"), "partners": partners()},
+        about="checkpoint_id",
+    ),
+    Kind(
         "checkpoint_reported",
         topic="project",
         label=_("Your partner wrote a checkpoint"),

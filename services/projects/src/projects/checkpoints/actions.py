@@ -1,25 +1,20 @@
-"""Report a checkpoint, answer a call for help, and announce what falls due."""
+"""Report a checkpoint, and answer a call for help."""
 
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from projects.boards.access import working_on_running
-from projects.boards.model import Project
 from projects.checkpoints.model import Checkpoint
-from projects.checkpoints.rules import EARLIEST, NOTICE
+from projects.checkpoints.rules import EARLIEST
 from projects.checkpoints.schemas import ReportRequest
-from projects.cohorts.model import Cohort
 from projects.partnerships.actions import contribute
-from projects.partnerships.model import Member, Partnership
+from projects.partnerships.model import Partnership
 from projects.partnerships.queries import membership, present_person_ids
 from shared import clock
-from shared.contracts.projects import CheckpointDue, CheckpointReported
+from shared.contracts.projects import CheckpointHelpSettled, CheckpointReported
 from shared.http import Conflict, Forbidden, NotFound, Permission, Principal
 from shared.outbox import announce
-
-BATCH = 100
 
 
 async def report_checkpoint(
@@ -40,6 +35,7 @@ async def report_checkpoint(
         title = f"This checkpoint can be reported from {opens_on.isoformat()}."
         raise Conflict("checkpoint-too-early", title, opens_on=opens_on.isoformat())
     first = checkpoint.reported_at is None
+    took_back = checkpoint.waits_for_help and not report.needs_help
     asks_anew = report.needs_help and not checkpoint.needs_help
     checkpoint.went_well, checkpoint.difficulty = report.went_well, report.difficulty
     checkpoint.next_step, checkpoint.needs_help = report.next_step, report.needs_help
@@ -59,6 +55,8 @@ async def report_checkpoint(
                 needs_help=report.needs_help,
             ),
         )
+    if took_back:
+        await _settle_help(session, checkpoint, project.cohort_id)
     return checkpoint
 
 
@@ -78,45 +76,16 @@ async def answer_call_for_help(
         raise Conflict("no-help-asked", "This report does not ask for help.")
     if checkpoint.helped_at is None:
         checkpoint.helped_at, checkpoint.helped_by = clock.now(), who.person_id
+        await _settle_help(session, checkpoint, partnership.cohort_id)
     return checkpoint
 
 
-async def announce_due_checkpoints(session: AsyncSession) -> int:
-    """Tick: tell partners three days ahead. Projects that are finished or over are left in peace.
-
-    Returns how many were announced.
-    """
-    somebody = exists().where(
-        Member.partnership_id == Project.partnership_id, Member.left_at.is_(None)
+async def _settle_help(session: AsyncSession, checkpoint: Checkpoint, cohort_id: UUID) -> None:
+    await announce(
+        session,
+        CheckpointHelpSettled(
+            checkpoint_id=checkpoint.id,
+            partnership_id=checkpoint.partnership_id,
+            cohort_id=cohort_id,
+        ),
     )
-    due = (
-        select(Checkpoint, Project)
-        .join(Project, Project.partnership_id == Checkpoint.partnership_id)
-        .outerjoin(Cohort, Cohort.id == Project.cohort_id)
-        .where(
-            Checkpoint.announced_at.is_(None),
-            Checkpoint.reported_at.is_(None),
-            Checkpoint.due_on <= clock.today() + NOTICE,
-            Project.opened_at.is_not(None),
-            Project.finished_at.is_(None),
-            or_(Cohort.id.is_(None), Cohort.phase != "closed", Project.held),
-            somebody,
-        )
-        .order_by(Checkpoint.due_on, Checkpoint.id)
-        .limit(BATCH)
-        .with_for_update(of=[Checkpoint, Project], skip_locked=True)
-    )
-    rows = (await session.execute(due)).all()
-    for checkpoint, project in rows:
-        checkpoint.announced_at = clock.now()
-        await announce(
-            session,
-            CheckpointDue(
-                checkpoint_id=checkpoint.id,
-                partnership_id=project.partnership_id,
-                cohort_id=project.cohort_id,
-                person_ids=await present_person_ids(session, project.partnership_id),
-                due_on=checkpoint.due_on,
-            ),
-        )
-    return len(rows)

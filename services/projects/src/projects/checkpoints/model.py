@@ -29,6 +29,11 @@ class Checkpoint(Base):
         Index(
             "ix_checkpoints_unannounced", "due_on", postgresql_where=text("announced_at IS NULL")
         ),
+        Index(
+            "ix_checkpoints_overdue",
+            "due_on",
+            postgresql_where=text("reported_at IS NULL AND overdue_announced_at IS NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, info=NO_PRIVACY)
@@ -38,6 +43,9 @@ class Checkpoint(Base):
     number: Mapped[int] = mapped_column(SmallInteger, info=NO_PRIVACY)
     due_on: Mapped[date] = mapped_column(Date, info=NO_PRIVACY)
     announced_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
+    overdue_announced_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), info=NO_PRIVACY
+    )
     reported_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     reported_by: Mapped[UUID | None] = mapped_column(info=PSEUDONYMOUS)
     went_well: Mapped[str] = mapped_column(Text, default="", info=FREE_TEXT)

@@ -7,6 +7,8 @@ NOTICE = timedelta(days=3)
 """A checkpoint is announced this long before it is due, so that the mail names a date ahead."""
 EARLIEST = timedelta(days=14)
 """A report may be written this long before it is due."""
+OVERDUE_AFTER = timedelta(days=7)
+"""So long after its day a missing report is announced to partners and staff."""
 AT_LEAST = timedelta(weeks=4)
 AT_MOST = timedelta(weeks=40)
 

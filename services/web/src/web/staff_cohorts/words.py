@@ -47,6 +47,8 @@ ACTIONS = {
     "decide_on_plan": N_("Decide on the plan."),
     "help_with_plan": N_("Offer help with the plan."),
     "give_a_review_yourself": N_("Remind them of their review, or give it yourself."),
+    "answer_the_call_for_help": N_("Read their progress report and answer the call for help."),
+    "ask_for_the_report": N_("Ask them for the progress report."),
     "open_the_course": N_("Let them follow: open their course."),
 }
 
@@ -107,5 +109,15 @@ def fact_sentence(fact: Mapping[str, Any], names: Mapping[str, str]) -> str:
         "calendar_unknown": _("School calendar unknown: %(names)s", names=who),
         "school_free_now": _("School holidays now: %(names)s", names=who),
         "held_by_staff": _("Held back by staff."),
+        "help_asked": ngettext(
+            "They have asked for help. Waiting for %(num)d day.",
+            "They have asked for help. Waiting for %(num)d days.",
+            count,
+        ),
+        "report_overdue": ngettext(
+            "The progress report is %(num)d day late.",
+            "The progress report is %(num)d days late.",
+            count,
+        ),
     }
     return sentences.get(str(fact["fact"]), str(fact["fact"]))
