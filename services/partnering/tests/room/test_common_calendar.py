@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 
 from partnering.calendars.rules import KnownCalendar
 from partnering.fit.week import FreeSlot
-from partnering.room.rules import SchoolWeek, clock_shifts, common_weeks, timetable_known
+from partnering.room.rules import (
+    SchoolWeek,
+    clock_shifts,
+    common_weeks,
+    from_now_on,
+    timetable_known,
+)
 
 ZONES = [
     "Europe/Istanbul",
@@ -179,3 +185,15 @@ def test_a_timetable_nobody_entered_is_unknown_and_never_free():
     assert not timetable_known(people)
     assert week.slots == ()
     assert (week.state, week.unknown_for) == ("unknown", (1,))
+
+
+def test_an_hour_that_has_begun_is_not_offered():
+    people = [
+        SchoolWeek("IT", "Europe/Rome", _slots((0, 9, 11), (3, 9, 11)), KnownCalendar(KNOWN, ())),
+        SchoolWeek("TR", "Europe/Istanbul", _slots((0, 9, 13), (3, 9, 13)), None),
+    ]
+    weeks = common_weeks(people, date(2026, 11, 23), 2)
+    thursday = datetime(2026, 11, 26, 8, tzinfo=UTC)
+    assert [len(week.slots) for week in weeks] == [2, 2]
+    assert [len(week.slots) for week in from_now_on(weeks, thursday)] == [0, 2]
+    assert [len(week.slots) for week in from_now_on(weeks, thursday - timedelta(hours=1))] == [1, 2]

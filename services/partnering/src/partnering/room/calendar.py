@@ -15,6 +15,7 @@ from partnering.room.rules import (
     Week,
     clock_shifts,
     common_weeks,
+    from_now_on,
     timetable_known,
 )
 from partnering.room.schemas import CalendarOut, ShiftOut, SlotOut, TurnOut, WeekOut
@@ -29,7 +30,11 @@ TURNS = 4
 async def common_calendar(
     session: AsyncSession, who: Principal, partnership_id: UUID
 ) -> CalendarOut:
-    """Ten weeks from this week, or from the course's start while that is still ahead."""
+    """Ten weeks from this week, or from the course's start while that is still ahead.
+
+    Hours that are over are not offered. A week whose common hours are over had some, so that nobody
+    is asked to bend their day for it.
+    """
     partnership = await entered(session, who, partnership_id)
     members = await present_facts(session, partnership)
     schools = [_school(one) for one in members]
@@ -51,7 +56,7 @@ async def common_calendar(
             for one in members
         ],
         timetable_known=known,
-        weeks=[_week(week, members) for week in weeks],
+        weeks=[_week(week, members) for week in from_now_on(weeks, clock.now())],
         shifts=[
             ShiftOut(
                 on=shift.on,
@@ -62,13 +67,16 @@ async def common_calendar(
             for shift in clock_shifts([one.zone for one in members], weeks[0].monday, last)
         ],
         asynchronous=known and not any(week.slots for week in weeks),
-        turns=[_turn(one, members) for one in turns(schools, _without_slots(weeks))],
+        turns=[
+            _turn(one, members)
+            for one in turns(schools, _without_slots(weeks), clock.now())[:TURNS]
+        ],
     )
 
 
 def _without_slots(weeks: list[Week]) -> list[date]:
-    """The next weeks in which no lesson is common, known or not."""
-    return [week.monday for week in weeks if not week.slots][:TURNS]
+    """The weeks in which no lesson is common, known or not."""
+    return [week.monday for week in weeks if not week.slots]
 
 
 def _turn(turn: Turn, members: list[MemberFacts]) -> TurnOut:

@@ -5,14 +5,14 @@ for free time or for a clean week.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import combinations
 from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from partnering.calendars.rules import KnownCalendar, lost_weeks, school_week
+from partnering.calendars.rules import KnownCalendar, is_free, lost_weeks, school_week
 from partnering.fit.week import FreeSlot, common_slots, utc_week
 
 WeekState = Literal["clean", "lost", "unknown"]
@@ -60,6 +60,14 @@ def timetable_known(members: Sequence[SchoolWeek]) -> bool:
     return all(member.availability for member in members)
 
 
+def from_now_on(weeks: Sequence[Week], now: datetime) -> list[Week]:
+    """The same weeks without the hours that have begun already."""
+    return [
+        replace(week, slots=tuple(slot for slot in week.slots if slot.starts_at > now))
+        for week in weeks
+    ]
+
+
 def common_weeks(members: Sequence[SchoolWeek], monday: date, count: int) -> list[Week]:
     """`count` weeks from the week of `monday`, each with its own clock."""
     first = monday - timedelta(days=monday.weekday())
@@ -88,8 +96,7 @@ def _slots(members: Sequence[SchoolWeek], monday: date) -> list[Slot]:
     for first, last in common_slots(*weeks):
         starts_at = start + timedelta(minutes=first)
         if last - first >= LEAST_MINUTES and not any(
-            member.calendar is not None
-            and member.calendar.is_free(starts_at.astimezone(ZoneInfo(member.zone)).date())
+            is_free(member.calendar, starts_at.astimezone(ZoneInfo(member.zone)).date())
             for member in members
         ):
             found.append(Slot(starts_at, last - first))
