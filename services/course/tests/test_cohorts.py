@@ -1,6 +1,9 @@
 """Cohorts: made from templates, described to everybody, changed with care."""
 
+from datetime import timedelta
+
 from course.content.library import FOUR_WEEKS, LANGUAGES
+from shared import clock
 from shared.contracts.course import CohortChanged
 from shared.http import Grant, Role
 from shared.testing import bearer, principal
@@ -77,6 +80,22 @@ async def test_dates_that_run_backwards_are_refused_with_the_field(world) -> Non
     answer = await world.post("/cohorts", world.lead, request)
     assert answer.status_code == 422
     assert "/project_starts_on" in [error["pointer"] for error in answer.json()["errors"]]
+
+
+async def test_a_cohort_that_is_over_before_it_begins_is_refused(world) -> None:
+    dates = ("partnering_starts_on", "course_starts_on", "project_starts_on", "closes_on")
+    over = dict(zip(dates, ("2020-01-06", "2020-02-03", "2020-03-02", "2020-06-01"), strict=True))
+    answer = await world.post("/cohorts", world.lead, world.cohort_request(**over))
+    assert answer.status_code == 422
+    assert {error["pointer"] for error in answer.json()["errors"]} == {f"/{one}" for one in dates}
+    cohort_id = await world.cohort(phase="draft")
+    headers = {**bearer(world.lead, "course"), "If-Match": '"1"'}
+    address = f"/v1/cohorts/{cohort_id}"
+    assert (await world.client.patch(address, json=over, headers=headers)).status_code == 422
+    # What has ended on its day can still be given another title.
+    with clock.travelled(timedelta(days=400)):
+        titled = await world.client.patch(address, json={"title": "Ended"}, headers=headers)
+        assert titled.status_code == 200
 
 
 async def test_only_a_lead_of_all_cohorts_creates_one(world) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from shared import clock
+from shared.contracts.partnering import SchoolFree
 from shared.contracts.projects import MilestoneReached
 from shared.testing import principal
 
@@ -44,9 +45,31 @@ async def test_the_same_key_adds_a_milestone_once(programme: Any, pair: Any) -> 
 
 async def test_a_milestone_in_the_past_is_refused_at_its_field(programme: Any, pair: Any) -> None:
     await programme.begin(pair)
-    answer = await programme.post(f"/partnerships/{pair.id}/milestones", pair.ada, wish(-1))
+    answer = await programme.post(f"/partnerships/{pair.id}/milestones", pair.ada, wish(-2))
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"] == "/due_on"
+
+
+async def test_a_milestone_in_a_lifetime_is_refused_at_its_field(programme: Any, pair: Any) -> None:
+    await programme.begin(pair)
+    answer = await programme.post(f"/partnerships/{pair.id}/milestones", pair.ada, wish(4000))
+    assert answer.json()["errors"][0]["pointer"] == "/due_on"
+
+
+async def test_a_milestone_on_a_holiday_is_taken_and_says_whose(programme: Any, pair: Any) -> None:
+    await programme.begin(pair)
+    day = clock.today() + timedelta(days=5)
+    break_days = SchoolFree(starts_on=day - timedelta(days=1), ends_on=day)
+    ada, can = pair.seats()
+    members = (ada.model_copy(update={"school_free": (break_days,)}), can)
+    await programme.hear(pair.confirmed().model_copy(update={"members": members}))
+    made = await programme.post(f"/partnerships/{pair.id}/milestones", pair.can, wish())
+    assert made.status_code == 201
+    told = {one["own"]: one["on_holiday_for"] for one in await milestones(programme, pair)}
+    assert len(told[True]) == 1
+    assert told[False] == []
+    await programme.post(f"/milestones/{made.json()['id']}/reached", pair.can)
+    assert not any(one["on_holiday_for"] for one in await milestones(programme, pair))
 
 
 async def test_reaching_a_milestone_twice_tells_the_partners_once(

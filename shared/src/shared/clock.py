@@ -53,6 +53,11 @@ def today() -> date:
     return now().date()
 
 
+def earliest_today() -> date:
+    """The date on the clock that is furthest behind: a day before it is over for everybody."""
+    return (now() - timedelta(hours=12)).date()
+
+
 def real_now() -> datetime:
     """Wall-clock time: for sessions, tokens, leases and the relay, which no simulation may bend."""
     return datetime.now(UTC)

@@ -121,7 +121,6 @@ MESSAGES: tuple[str, ...] = (
     N_("is below the youngest age"),
     N_("this phase has begun"),
     N_("is taken"),
-    N_("lies in the past"),
     N_("attest that consent exists for everybody shown, or show nobody"),
     N_("must not be below the youngest age"),
     N_("must end after it starts"),
@@ -157,6 +156,8 @@ ALIASES = {
     "String should have at least 2 characters": N_("This is needed."),
     "String should have at least 5 characters": N_("Say a little more: at least 5 characters."),
     "String should have at most 8000 characters": N_("This is too long: 8,000 characters fit."),
+    "lies in the past": N_("This day is over. Choose a later one."),
+    "lies too far ahead": N_("This day is more than 3 years away. Choose an earlier one."),
     "must not end before it starts": N_("The last day is before the first day."),
     "lasts longer than any school holiday": N_("Holidays last at most 120 days."),
     "must lie between 2000 and 2099": N_("Enter a day between 2000 and 2099."),
@@ -195,6 +196,14 @@ PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(r"List should have at most (?P<num>\d+) items?.*"),
         N_("Choose at most %(num)s."),
+    ),
+    (
+        re.compile(r"is at night for (?P<names>.+)"),
+        N_("This hour is at night for %(names)s. Choose another, or propose it anyway."),
+    ),
+    (
+        re.compile(r"is on a holiday for (?P<names>.+)"),
+        N_("This is a school holiday of %(names)s. Choose another day, or propose it anyway."),
     ),
     (re.compile(r"List should have at least 1 item.*"), N_("Choose at least one.")),
     (

@@ -171,6 +171,8 @@ MEETING = {
     ],
     "accepted_by": [MAYA],
     "accepted_by_all": False,
+    "at_night_for": [],
+    "on_holiday_for": ["Maya"],
 }
 TASK = {
     "id": MAYA,
@@ -179,6 +181,7 @@ TASK = {
     "assignee_name": "Ayşe",
     "due_on": "2026-11-20",
     "overdue": True,
+    "on_holiday_for": [],
     "done_at": None,
     "done_by_name": "",
     "created_by": MAYA,

@@ -41,6 +41,7 @@ async def create_cohort(session: AsyncSession, who: Principal, request: CohortRe
         created_at=clock.now(),
     )
     _check_dates(cohort)
+    _refuse_all_over(cohort)
     session.add(cohort)
     await session.flush()
     await copy_content(session, cohort.id)
@@ -59,9 +60,14 @@ async def change_cohort(
         raise Conflict("cohort-closed", "A closed cohort stays as it was.")
     changes = change.model_dump(exclude_none=True)
     _refuse_past_dates(cohort, changes)
+    moved = any(
+        getattr(cohort, name) != changes.get(name, getattr(cohort, name)) for name in _DATES
+    )
     for field, value in changes.items():
         setattr(cohort, field, value)
     _check_dates(cohort)
+    if moved:
+        _refuse_all_over(cohort)
     cohort.version += 1
     await _announce_change(session, cohort)
     return cohort
@@ -78,6 +84,18 @@ def _check_dates(cohort: Cohort) -> None:
         errors["/closes_on"] = "is more than three years after the start"
     if errors:
         raise Invalid(errors)
+
+
+def _refuse_all_over(cohort: Cohort) -> None:
+    """A cohort that is over before it begins is a slip of the pen.
+
+    Single days in the past are none: staff enter cohorts late.
+    """
+    today = clock.today()
+    if cohort.closes_on <= today:
+        raise Invalid(
+            {f"/{name}": "lies in the past" for name in _DATES if getattr(cohort, name) <= today}
+        )
 
 
 def _refuse_past_dates(cohort: Cohort, changes: dict[str, Any]) -> None:

@@ -79,7 +79,8 @@ def _cell(value: object) -> str:
 
 def formula_safe(cell: str) -> str:
     """A cell that starts like a formula is text: see the OWASP page on CSV injection."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
+    starts = tuple("=+-@\t\r\n＝＋－＠")
+    return f"'{cell}" if cell.startswith(starts) or cell.lstrip().startswith(starts) else cell
 
 
 async def _require_cohort(session: AsyncSession, cohort_id: UUID) -> None:

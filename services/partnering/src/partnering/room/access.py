@@ -1,13 +1,16 @@
 """Who may enter a room: its members write, its cohort's staff never read it."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from partnering.fit.week import FreeSlot
 from partnering.partnerships.facts import MemberFacts, facts_of
 from partnering.partnerships.model import Partnership
 from partnering.partnerships.queries import locked_for_member, with_members
+from partnering.room.rules import SchoolWeek
 from partnering.safety.queries import contact_frozen
 from shared.http import Conflict, NotFound, Principal
 
@@ -35,6 +38,27 @@ async def present_facts(session: AsyncSession, partnership: Partnership) -> list
     """The members who hold a seat, or held it to the end, in the order of their seats."""
     facts = await facts_of(session, [member.enrolment_id for member in partnership.company])
     return [facts[member.enrolment_id] for member in partnership.company]
+
+
+def school_weeks(members: Sequence[MemberFacts]) -> list[SchoolWeek]:
+    """What the pure rules need to know of each member."""
+    return [
+        SchoolWeek(
+            one.country,
+            one.zone,
+            tuple(
+                FreeSlot(each["weekday"], _minutes(each["starts"]), _minutes(each["ends"]))
+                for each in one.availability
+            ),
+            one.calendar,
+        )
+        for one in members
+    ]
+
+
+def _minutes(clock_time: str) -> int:
+    hours, minutes = clock_time.split(":")
+    return int(hours) * 60 + int(minutes)
 
 
 async def names(session: AsyncSession, partnership: Partnership) -> dict[UUID, str]:

@@ -7,8 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from partnering.partnerships.model import Partnership
 from partnering.partnerships.queries import locked_for_member
-from partnering.room.access import others, writable
+from partnering.room.access import others, present_facts, school_weeks, writable
+from partnering.room.fitting import unfit, wrong_day
 from partnering.room.model import (
     Agreement,
     Meeting,
@@ -94,10 +96,17 @@ async def sign_agreement(
 async def propose_meeting(
     session: AsyncSession, who: Principal, partnership_id: UUID, new: NewMeeting
 ) -> Meeting:
-    """Propose an hour; who proposes has accepted."""
+    """Propose an hour; who proposes has accepted.
+
+    An hour at night or on a holiday of a member is refused, unless it is meant (`anyway`).
+    """
     partnership = await writable(session, who, partnership_id)
     if new.starts_at <= clock.now():
         raise Invalid({"/starts_at": "must be in the future"})
+    if too_far := wrong_day(new.starts_at.date(), clock.earliest_today()):
+        raise Invalid({"/starts_at": too_far})
+    if not new.anyway:
+        await _refuse_unfit(session, partnership, new)
     meeting = Meeting(
         partnership_id=partnership.id,
         proposed_by=who.person_id,
@@ -139,6 +148,8 @@ async def add_task(
 ) -> Task:
     """Promise something. Without an assignee it is everybody's."""
     partnership = await writable(session, who, partnership_id)
+    if new.due_on and (wrong := wrong_day(new.due_on, clock.earliest_today())):
+        raise Invalid({"/due_on": wrong})
     if new.assignee_id is not None and partnership.seat_of(new.assignee_id) is None:
         raise Invalid({"/assignee_id": "is not a member of this partnership"})
     task = Task(
@@ -190,6 +201,15 @@ async def add_note(
     session.add(note)
     await session.flush()
     return note
+
+
+async def _refuse_unfit(session: AsyncSession, partnership: Partnership, new: NewMeeting) -> None:
+    members = await present_facts(session, partnership)
+    found = unfit(school_weeks(members), new.starts_at, new.minutes)
+    words = {"night": "is at night for", "holiday": "is on a holiday for"}
+    for why, about in words.items():
+        if who := [members[place].person_name for place, one in found if one == why]:
+            raise Invalid({"/starts_at": f"{about} {', '.join(who)}"})
 
 
 async def _newest(session: AsyncSession, partnership_id: UUID) -> Agreement | None:

@@ -6,12 +6,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.cohorts.model import Cohort
-from partnering.fit.week import FreeSlot
 from partnering.partnerships.facts import MemberFacts
-from partnering.room.access import entered, present_facts
+from partnering.room.access import entered, present_facts, school_weeks
 from partnering.room.queries import local_times
 from partnering.room.rules import (
-    SchoolWeek,
     Week,
     clock_shifts,
     common_weeks,
@@ -37,7 +35,7 @@ async def common_calendar(
     """
     partnership = await entered(session, who, partnership_id)
     members = await present_facts(session, partnership)
-    schools = [_school(one) for one in members]
+    schools = school_weeks(members)
     cohort = await session.get(Cohort, partnership.cohort_id)
     first = _first_day(cohort)
     weeks = common_weeks(schools, first, WEEKS)
@@ -92,19 +90,6 @@ def _first_day(cohort: Cohort | None) -> date:
     if cohort is not None and cohort.pace == "fixed" and cohort.course_starts_on > today:
         return cohort.course_starts_on
     return today
-
-
-def _school(one: MemberFacts) -> SchoolWeek:
-    slots = tuple(
-        FreeSlot(each["weekday"], _minutes(each["starts"]), _minutes(each["ends"]))
-        for each in one.availability
-    )
-    return SchoolWeek(one.country, one.zone, slots, one.calendar)
-
-
-def _minutes(clock_time: str) -> int:
-    hours, minutes = clock_time.split(":")
-    return int(hours) * 60 + int(minutes)
 
 
 def _week(week: Week, members: list[MemberFacts]) -> WeekOut:

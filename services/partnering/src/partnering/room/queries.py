@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.partnerships.facts import MemberFacts
-from partnering.room.access import entered, is_overdue, names, present_facts
+from partnering.room.access import entered, is_overdue, names, present_facts, school_weeks
+from partnering.room.fitting import free_on, unfit
 from partnering.room.model import (
     Agreement,
     Meeting,
@@ -117,6 +118,7 @@ async def tasks(session: AsyncSession, who: Principal, partnership_id: UUID) -> 
     """Open tasks by deadline, then the done ones, newest first; at most two hundred."""
     partnership = await entered(session, who, partnership_id)
     called = await names(session, partnership)
+    members = await present_facts(session, partnership)
     found = await session.scalars(
         select(Task)
         .where(Task.partnership_id == partnership_id)
@@ -131,6 +133,7 @@ async def tasks(session: AsyncSession, who: Principal, partnership_id: UUID) -> 
             assignee_name=called.get(one.assignee_id, "") if one.assignee_id else "",
             due_on=one.due_on,
             overdue=is_overdue(one.due_on, one.done_at is not None, clock.today()),
+            on_holiday_for=_on_holiday(members, one),
             done_at=one.done_at,
             done_by_name=called.get(one.done_by, "") if one.done_by else "",
             created_by=one.created_by,
@@ -180,11 +183,24 @@ def local_times(members: Sequence[MemberFacts], starts_at: datetime) -> list[Loc
     ]
 
 
+def _on_holiday(members: Sequence[MemberFacts], task: Task) -> list[str]:
+    if task.due_on is None or task.done_at is not None:
+        return []
+    promised = [one for one in members if task.assignee_id in (None, one.person_id)]
+    free = free_on(school_weeks(promised), task.due_on)
+    return [promised[place].person_name for place in free]
+
+
 def _meeting(
     meeting: Meeting,
     members: Sequence[MemberFacts],
     accepted: list[UUID],
 ) -> MeetingOut:
+    found = unfit(school_weeks(members), meeting.starts_at, meeting.minutes)
+    names_for = {
+        why: [members[place].person_name for place, one in found if one == why]
+        for why in ("night", "holiday")
+    }
     return MeetingOut(
         id=meeting.id,
         title=meeting.title,
@@ -195,4 +211,6 @@ def _meeting(
         local_times=local_times(members, meeting.starts_at),
         accepted_by=accepted,
         accepted_by_all=all_agree([one.person_id for one in members], accepted),
+        at_night_for=names_for["night"],
+        on_holiday_for=names_for["holiday"],
     )

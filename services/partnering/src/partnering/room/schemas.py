@@ -61,6 +61,8 @@ class NewMeeting(Input):
     place: Words = ""
     starts_at: AwareDatetime
     minutes: Annotated[int, Field(ge=5, le=480)] = 40
+    anyway: bool = False
+    """Also at night or on a holiday of a member: that is refused at first, and says whose."""
 
 
 class LocalTime(Output):
@@ -82,6 +84,8 @@ class MeetingOut(Output):
     local_times: list[LocalTime]
     accepted_by: list[UUID]
     accepted_by_all: bool
+    at_night_for: list[str]
+    on_holiday_for: list[str]
 
 
 class NewTask(Input):
@@ -97,6 +101,8 @@ class TaskOut(Output):
     assignee_name: str
     due_on: date | None
     overdue: bool
+    on_holiday_for: list[str]
+    """Whose school is free on its day, of those who promised it."""
     done_at: datetime | None
     done_by_name: str
     created_by: UUID

@@ -1,5 +1,6 @@
 """Milestones: add, reach, reopen, drop."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -17,15 +18,22 @@ from shared.ids import new_id
 from shared.outbox import announce
 
 AT_MOST = 40
+FURTHEST = timedelta(days=3 * 366)
+"""No cohort lasts longer: a later day is a slip of the pen."""
 
 
 async def add_milestone(
     session: AsyncSession, who: Principal, partnership_id: UUID, wish: MilestoneRequest
 ) -> Milestone:
-    """A milestone of the partners' own. Plans change on the way, so any coming date will do."""
+    """A milestone of the partners' own. Plans change on the way, so any coming date will do.
+
+    A day in a member's holidays is no mistake, and is shown as such.
+    """
     await working_on_running(session, who, partnership_id)
-    if wish.due_on < clock.today():
+    if wish.due_on < clock.earliest_today():
         raise Invalid({"/due_on": "lies in the past"})
+    if wish.due_on - clock.today() > FURTHEST:
+        raise Invalid({"/due_on": "lies too far ahead"})
     count = select(func.count()).where(Milestone.partnership_id == partnership_id)
     if (await session.scalar(count) or 0) >= AT_MOST:
         raise Conflict("too-many-milestones", f"A project has at most {AT_MOST} milestones.")

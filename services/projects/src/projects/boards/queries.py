@@ -1,5 +1,6 @@
 """Read boards: for the partners, and the staff's list."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -60,7 +61,9 @@ async def view_board(session: AsyncSession, who: Principal, partnership_id: UUID
         partner_lost=summary.partner_lost,
         may_edit=may_edit,
         members=[_member(each, summary.names) for each in summary.members],
-        milestones=[_milestone(each, summary.names) for each in summary.milestones],
+        milestones=[
+            _milestone(each, summary.members, summary.names) for each in summary.milestones
+        ],
         checkpoints=[_line(each, summary.names, may_edit=may_edit) for each in summary.checkpoints],
         result=ResultLine(
             status=summary.result_status,
@@ -73,7 +76,13 @@ async def view_board(session: AsyncSession, who: Principal, partnership_id: UUID
 
 
 async def view_milestone(session: AsyncSession, milestone: Milestone) -> MilestoneView:
-    return _milestone(milestone, await names_of(session, [milestone.reached_by]))
+    members = (
+        await session.scalars(
+            select(Member).where(Member.partnership_id == milestone.partnership_id)
+        )
+    ).all()
+    names = await names_of(session, [milestone.reached_by, *(one.person_id for one in members)])
+    return _milestone(milestone, members, names)
 
 
 async def list_cohort_projects(
@@ -150,12 +159,18 @@ def _member(member: Member, names: dict[UUID, str]) -> MemberView:
     )
 
 
-def _milestone(milestone: Milestone, names: dict[UUID, str]) -> MilestoneView:
+def _milestone(
+    milestone: Milestone, members: Sequence[Member], names: dict[UUID, str]
+) -> MilestoneView:
+    free = [one for one in members if one.is_present and one.is_free_on(milestone.due_on)]
     return MilestoneView(
         id=milestone.id,
         title=milestone.title,
         due_on=milestone.due_on,
         own=milestone.added_by is not None,
+        on_holiday_for=[]
+        if milestone.reached_at
+        else [names.get(one.person_id, "") or one.country for one in free],
         reached_at=milestone.reached_at,
         reached_by=names.get(milestone.reached_by, "") if milestone.reached_by else "",
     )

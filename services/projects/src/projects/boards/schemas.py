@@ -24,6 +24,8 @@ class MilestoneView(Output):
     own: bool
     """Added by the partners; the others came with the plan."""
     reached_at: datetime | None
+    on_holiday_for: list[str]
+    """Members whose school is free on its day. Nobody, once it is reached."""
     reached_by: str
     """The name of whoever said so; empty if unknown."""
 

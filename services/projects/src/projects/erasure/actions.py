@@ -61,6 +61,7 @@ async def _forget_seats(session: AsyncSession, person_id: UUID) -> None:
         .values(
             school_name="",
             country="",
+            school_free=[],
             left_at=func.coalesce(Member.left_at, clock.now()),
             certificate_check=False,
         )

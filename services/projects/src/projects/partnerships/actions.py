@@ -124,6 +124,9 @@ async def _keep_members(
             "enrolment_id": member.enrolment_id,
             "school_name": member.school_name,
             "country": member.country,
+            "school_free": [
+                [str(free.starts_on), str(free.ends_on)] for free in member.school_free
+            ],
             "left_at": None,
         }
         await session.execute(

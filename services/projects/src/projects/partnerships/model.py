@@ -1,9 +1,10 @@
 """Tables of partnerships, their members, and what each member has contributed to the project."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import DateTime, ForeignKey, Index, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from projects.database import Base
@@ -43,9 +44,17 @@ class Member(Base):
     enrolment_id: Mapped[UUID | None] = mapped_column(info=PSEUDONYMOUS)
     school_name: Mapped[str] = mapped_column(Text, default="", info=PERSONAL)
     country: Mapped[str] = mapped_column(Text, default="", info=PERSONAL)
+    school_free: Mapped[list[list[str]]] = mapped_column(
+        JSONB, default=list, server_default="[]", info=PSEUDONYMOUS
+    )
+    """First and last day of each known school holiday, as `partnering` announced them."""
     left_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     certificate_check: Mapped[bool] = mapped_column(default=False, info=NO_PRIVACY)
     """Something happened after which this member may have earned a certificate."""
+
+    def is_free_on(self, day: date) -> bool:
+        """Whether the member's school is known to be free on a day."""
+        return any(first <= day.isoformat() <= last for first, last in self.school_free)
 
     @property
     def is_present(self) -> bool:

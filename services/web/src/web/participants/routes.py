@@ -8,18 +8,15 @@ from fastapi import Response
 
 from shared.identity.permissions import Permission
 from web.forms import Form
-from web.i18n import N_, gettext
+from web.i18n import gettext
 from web.pages import Page, allowed, router
+from web.participants import table
+from web.participants.words import STATUSES
+from web.spreadsheets import spreadsheet
 from web.vocabulary import SUBJECTS, country_options, options
 
 routes = router()
 Reader = Annotated[Page, allowed(Permission.SEE_PARTICIPANTS, "cohort_id")]
-STATUSES = {
-    "free": (N_("Looks for a partner"), "info"),
-    "partnered": (N_("Has a partner"), "good"),
-    "waiting_list": (N_("On the waiting list"), "waiting"),
-    "left": (N_("Has left"), "quiet"),
-}
 FILTERS = ("text", "status", "country", "subject", "verified")
 
 
@@ -54,12 +51,7 @@ async def participants(page: Reader, cohort_id: UUID) -> Response:
 async def participants_file(page: Reader, cohort_id: UUID) -> Response:
     form = Form(page.request.query_params.multi_items())
     text = await page.api.partnering.get(f"/v1/cohorts/{cohort_id}/enrolments.csv", **_wanted(form))
-    # The mark tells spreadsheets that the file is UTF-8.
-    return Response(
-        "\ufeff" + text,
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="participants.csv"'},
-    )
+    return spreadsheet("participants", table.header(), table.rows(text))
 
 
 def _wanted(form: Form) -> dict[str, str]:

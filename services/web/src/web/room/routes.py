@@ -132,6 +132,7 @@ async def propose_meeting(page: SignedIn, partnership_id: UUID) -> Response:
         "place": form.text("place"),
         "starts_at": starts_at,
         "minutes": form.number("minutes") or 40,
+        "anyway": form.flag("anyway"),
     }
     path = f"/v1/partnerships/{partnership_id}/meetings"
     if await page.try_to(form, page.api.partnering.post(path, body)) is None:

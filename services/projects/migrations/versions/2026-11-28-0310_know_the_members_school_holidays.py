@@ -1,0 +1,33 @@
+"""know the members' school holidays.
+
+Revision ID: 7c41d0b95e23
+Revises: 944a04e89044
+Created: 2026-11-28 03:10:00+00:00
+"""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision: str = "7c41d0b95e23"
+down_revision: str | Sequence[str] | None = "944a04e89044"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    op.add_column(
+        "members",
+        sa.Column(
+            "school_free",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default="[]",
+            nullable=False,
+        ),
+    )
+
+
+def downgrade() -> None:
+    op.drop_column("members", "school_free")
