@@ -1,8 +1,8 @@
 """know the members' school holidays.
 
 Revision ID: 7c41d0b95e23
-Revises: 944a04e89044
-Created: 2026-11-28 03:10:00+00:00
+Revises: 3a8e51c0b7d4
+Created: 2026-11-28 03:20:00+00:00
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision: str = "7c41d0b95e23"
-down_revision: str | Sequence[str] | None = "944a04e89044"
+down_revision: str | Sequence[str] | None = "3a8e51c0b7d4"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
