@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -139,6 +140,17 @@ def test_everything_answers_where_the_file_says(running: Running) -> None:
     assert json.loads(running.home.endpoints.read_text()).keys() >= {*SERVICES, "mailbox", "smtp"}
 
 
+def test_without_a_demo_the_command_that_makes_the_first_lead_is_printed(running: Running) -> None:
+    command = re.search(r"create the first lead: .venv/bin/meridian (.*)", running.said())
+    assert command is not None
+    done = running.command(*shlex.split(command[1]))
+    assert done.returncode == 0, done.stderr
+    link = done.stdout.split("link ")[1].strip()
+    answer = httpx.get(link, trust_env=False)
+    assert answer.status_code == 200
+    assert "password" in answer.text.lower()
+
+
 def test_status_says_so(running: Running) -> None:
     done = running.command("status")
     assert done.returncode == 0
@@ -264,6 +276,7 @@ def test_stopping_leaves_nothing_behind_and_a_second_start_finds_everything(
     running.start()
     assert running.where() == before
     assert "Migrated" not in running.said()
+    assert f"staff         {before['web']}/sign-in" in running.said()
     assert running.command("admin", "sign-in-link", "--email", "kept@example.org").returncode == 0
 
 

@@ -13,6 +13,7 @@ from meridian.failure import Failure
 from meridian.layout import Home
 from meridian.provisioning import database
 from meridian.servers.nats import StoreDamaged
+from meridian.staff_entry import entry_for_staff
 from meridian.supervisor import readiness
 from meridian.supervisor.instance import only_instance
 from meridian.supervisor.logs import keep_short, log_to
@@ -127,7 +128,10 @@ def _name_replaced_ports(plan: Plan, console: Console) -> None:
 
 async def _say_ready(plan: Plan, loading: "demonstration.Loading", console: Console) -> None:
     where = endpoints.addresses(plan.ports)
-    links = await loading.links(plan.installation) if loading.wanted else {}
+    if loading.wanted:
+        links = await loading.links(plan.installation)
+    else:
+        links = {"staff": await entry_for_staff(plan.installation)}
     console.print(f"[bold]Meridian is ready: {where['web']}[/bold]", soft_wrap=True)
     for name, link in links.items():
         console.print(f"  {name:<13} {link}", soft_wrap=True, highlight=False)
