@@ -1,14 +1,16 @@
 """The rules of fit hold for any two candidates."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from partnering.fit.admission import UNMET, admissible
 from partnering.fit.rules import Candidate, Conditions, Weights, fit
+from partnering.fit.weakness import AGAINST
 from partnering.fit.week import FreeSlot, common_slots, minutes_by_local_day, overlap_minutes
 
 ZONES = ["Europe/Istanbul", "Europe/Rome", "Asia/Kathmandu", "America/New_York", "Africa/Cairo"]
@@ -139,3 +141,69 @@ def test_what_either_insists_on_must_be_brought_by_the_other(a: Candidate, b: Ca
         bool(a.subjects & b.subjects),
     )
     assert (insisted is None) == all(brings)
+
+
+def _pair(**theirs: object) -> tuple[Candidate, Candidate]:
+    """Two who fit in everything, but for what is said of the other."""
+    a = Candidate(
+        UUID(int=1),
+        UUID(int=1),
+        "TR",
+        {"en": "C1"},
+        11,
+        13,
+        subjects=frozenset({"arts", "ict", "maths"}),
+        topics=frozenset({"climate", "food", "water"}),
+        availability=(FreeSlot(1, 600, 780),),
+        lost_weeks=frozenset(),
+        strengths=frozenset({"video"}),
+        needs=frozenset({"music"}),
+    )
+    b = replace(
+        a,
+        enrolment_id=UUID(int=2),
+        person_id=UUID(int=2),
+        country="IT",
+        first_timer=True,
+        strengths=frozenset({"music"}),
+        needs=frozenset({"video"}),
+    )
+    return a, replace(b, **theirs)  # type: ignore[arg-type]
+
+
+def test_two_who_fit_in_everything_have_no_weakness() -> None:
+    assert fit(*_pair()).caution is None
+
+
+@pytest.mark.parametrize("lost", [1, 2, 3])
+def test_a_lost_week_is_a_weakness_and_never_a_reason(lost: int) -> None:
+    found = fit(*_pair(lost_weeks=frozenset(range(lost))))
+    assert found.caution is not None
+    assert (found.caution.code, found.caution.values) == ("weeks_lost", (str(lost), "4"))
+    assert "weeks_lost" not in {one.code for one in found.reasons}
+
+
+def test_another_country_hoped_for_is_a_weakness_though_it_gives_half_the_points() -> None:
+    found = fit(*_pair(wish_countries=frozenset({"PL"})))
+    assert found.caution is not None
+    assert found.caution.code == "other_countries_wished"
+
+
+@given(candidates(), candidates(), st.integers(0, 3))
+def test_a_fact_in_favour_is_never_called_a_weakness(
+    a: Candidate, b: Candidate, weight: int
+) -> None:
+    """Not even where a small weight is rounded down to nothing."""
+    small = Weights(*[weight] * len(fields(Weights)))
+    for found in (fit(a, b), fit(a, b, small)):
+        if found.caution is not None:
+            assert found.caution.code not in {
+                "no_weeks_lost",
+                "open_to_any_country",
+                "wished_countries",
+                "help_each_other",
+                "experience_mixed",
+                "both_experienced",
+            }
+            assert found.caution.points < found.caution.out_of
+        assert not {one.code for one in found.reasons} & AGAINST

@@ -9,7 +9,7 @@ from partnering.matching import solving
 from partnering.matching.alternatives import alternatives
 from partnering.matching.comparing import compare_runs
 from partnering.matching.fairness import fairness
-from partnering.matching.schemas import SwapRequest
+from partnering.matching.schemas import RunSettings, SwapRequest
 from partnering.matching.swapping import swap_places
 from shared.http import Conflict, Invalid, NotFound
 from shared.ids import new_id
@@ -108,6 +108,25 @@ async def test_two_runs_are_compared_by_who_is_placed_and_what_is_the_same(datab
         assert (first.country, first.placed_one, first.placed_other) == ("TR", 1, 2)
         with pytest.raises(NotFound):
             await compare_runs(session, principal(), pairs, trios)
+
+
+async def test_two_runs_that_weigh_differently_are_compared_on_one_scale(database, inhabit):
+    cohort, _people = await cohort_of(database, inhabit, "TR", "IT")
+    ordinary = await solved(database, cohort.id)
+    doubled = {name: 2 * weight for name, weight in RunSettings().weights.model_dump().items()}
+    twice = await solved(database, cohort.id, weights=doubled)
+    no_ages = await solved(database, cohort.id, weights={"ages": 0})
+    async with database.reading() as session:
+        found = await compare_runs(session, LEAD, ordinary, twice)
+        back = await compare_runs(session, LEAD, twice, ordinary)
+        fewer = await compare_runs(session, LEAD, ordinary, no_ages)
+    assert (found.one.points, found.one.out_of) == (found.other.points, found.other.out_of)
+    assert found.countries == [], "the same pair fares alike"
+    assert back.countries == []
+    assert back.other.points == back.one.points
+    assert abs(back.one.points - 2 * found.one.points) <= len(doubled), "rounded per aspect"
+    assert fewer.one.out_of == fewer.other.out_of == found.one.out_of - 20
+    assert fewer.one.points == fewer.other.points
 
 
 async def test_why_not_somebody_else_lists_whom_they_could_work_with(database, inhabit):

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from web.runs.words import proof
+from web.runs.words import proof, weakness
 
 
 def _run(alone: int, **certificate: Any) -> dict[str, Any]:
@@ -21,7 +21,16 @@ def _run(alone: int, **certificate: Any) -> dict[str, Any]:
             _run(1, reached=False, unmatched_at_least=0),
             "One stays without a partner. Whether there is room for that one is not known.",
         ),
-        (_run(3, reached=False, unmatched_at_least=1), "3 stay without a partner. It is proved"),
+        (
+            _run(3, reached=False, unmatched_at_least=1),
+            "3 teachers have no partner. It is proved that at least 1 of them cannot have one. "
+            "At most 2 more could be placed.",
+        ),
+        (_run(1, by_prices=True), "In every matching one teacher has no partner."),
+        (
+            _run(4, by_prices=True),
+            "No matching leaves fewer than 4 teachers without a partner.",
+        ),
         (_run(1, needy=[["a"]]), "One teacher has nobody at all"),
         (_run(2, needy=[["a"], ["b"]]), "2 teachers have nobody at all"),
         (_run(1, needy=[["a", "b", "c"]]), "One circle of teachers who fit only each other"),
@@ -42,3 +51,18 @@ def _run(alone: int, **certificate: Any) -> dict[str, Any]:
 )
 def test_the_proof_is_said_in_whole_sentences(run: dict[str, Any], said: str) -> None:
     assert said in proof(run)
+
+
+@pytest.mark.parametrize(
+    ("code", "values", "said"),
+    [
+        ("shared_language", ["en", "A2"], "is only at level"),
+        ("common_ages", ["11", "12"], "meet only from 11 to 12 years"),
+        ("common_subjects", ["arts"], "Few subjects in common: "),
+        ("common_topics", ["water"], "Few topics in common: "),
+        ("common_time", ["30"], "Only 30 minutes in common"),
+        ("weeks_lost", ["1", "4"], "Holidays take 1 of 4 course weeks"),
+    ],
+)
+def test_a_weakness_is_said_as_what_is_missing(code: str, values: list[str], said: str) -> None:
+    assert said in weakness({"code": code, "values": values})

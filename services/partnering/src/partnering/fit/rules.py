@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from uuid import UUID
 
+from partnering.fit.weakness import AGAINST, TOO_LITTLE
 from partnering.fit.week import FreeSlot, overlap_minutes, utc_week
 
 LEVELS: Mapping[str, int] = {"A1": 1, "A2": 2, "B1": 3, "B2": 4, "C1": 5, "C2": 6}
@@ -123,6 +124,14 @@ class Contribution:
         """Percent of what was possible; internal, never shown naked."""
         return self.points * 100 // self.out_of if self.out_of else 0
 
+    @property
+    def is_weakness(self) -> bool:
+        """Whether it speaks against the pair. A fact in its favour never does, however few points
+        rounding leaves it."""
+        if self.points >= self.out_of:
+            return False
+        return self.code in AGAINST or (self.code in TOO_LITTLE and self.share < 50)
+
 
 @dataclass(frozen=True)
 class Fit:
@@ -131,15 +140,27 @@ class Fit:
 
     @property
     def reasons(self) -> tuple[Contribution, ...]:
-        """The three strongest reasons, strongest first; a weak aspect is never called a reason."""
-        good = [one for one in self.contributions if one.share >= 50]
-        return tuple(sorted(good, key=lambda one: (-one.points, one.aspect))[:3])
+        """The three strongest reasons, strongest first; what speaks against the pair is none."""
+        return strongest(self.contributions)
 
     @property
     def caution(self) -> Contribution | None:
-        """The one honest weakness: where most points are missing."""
-        weak = [one for one in self.contributions if one.out_of and one.share < 50]
-        return max(weak, key=lambda one: (one.out_of - one.points, one.aspect), default=None)
+        """The one honest weakness: of all that speaks against the pair, where most is missing."""
+        return weakest(self.contributions)
+
+
+def strongest(contributions: Iterable[Contribution]) -> tuple[Contribution, ...]:
+    good = [one for one in contributions if one.share >= 50 and not one.is_weakness]
+    return tuple(sorted(good, key=lambda one: (-one.points, one.aspect))[:3])
+
+
+def weakest(contributions: Iterable[Contribution]) -> Contribution | None:
+    """Of equal weaknesses a lost week is named first: it cannot be made up for."""
+    return max(
+        (one for one in contributions if one.is_weakness),
+        key=lambda one: (one.out_of - one.points, one.code == "weeks_lost", one.aspect),
+        default=None,
+    )
 
 
 def shared_languages(

@@ -4,18 +4,26 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from partnering.fit.rules import Candidate, Conditions, Contribution, Weights, fit, shared_languages
+from partnering.fit.rules import (
+    Candidate,
+    Conditions,
+    Contribution,
+    Weights,
+    fit,
+    shared_languages,
+    weakest,
+)
 from partnering.matching.certificate import Certificate
 from partnering.matching.pool import Pool
 
 
 def explain(group: Sequence[Candidate], weights: Weights, conditions: Conditions) -> dict[str, Any]:
     """A group's total and its parts, as a whole and pair by pair. A trio's total is the mean of its
-    pairs, rounded down."""
+    pairs, rounded down; its weakness is the worst of any of its pairs."""
     pairs = [(a, b, fit(a, b, weights, conditions)) for a, b in combinations(group, 2)]
     total = sum(each.total for _, _, each in pairs) // len(pairs)
     best = max(pairs, key=lambda pair: pair[2].total)[2]
-    weakest = min(pairs, key=lambda pair: pair[2].total)[2]
+    caution = weakest(one for _, _, each in pairs for one in each.contributions)
     return {
         "total": total,
         "out_of": weights.most,
@@ -32,7 +40,7 @@ def explain(group: Sequence[Candidate], weights: Weights, conditions: Conditions
             for a, b, each in pairs
         ],
         "reasons": [as_facts(one) for one in best.reasons],
-        "caution": as_facts(weakest.caution) if weakest.caution else None,
+        "caution": as_facts(caution) if caution else None,
     }
 
 

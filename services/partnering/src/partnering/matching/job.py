@@ -169,6 +169,7 @@ def _outcome(
         "certificate": {
             "unmatched_at_least": certificate.unmatched_at_least,
             "reached": certificate.reached(alone),
+            "by_prices": certificate.placing is not None,
             "bottleneck": [str(people[one].enrolment_id) for one in certificate.bottleneck],
             "needy": [
                 [str(people[one].enrolment_id) for one in circle] for circle in certificate.needy

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.enrolments.candidates import candidates
-from partnering.fit.rules import Conditions, Weights
-from partnering.matching.explanation import explain
+from partnering.fit.rules import Conditions, Contribution, Weights, strongest, weakest
+from partnering.matching.explanation import as_facts, explain
 
 HELD_BY_ALL = {"shared_language", "common_ages", "common_subjects", "common_topics"}
 """What holds for three only as far as all three pairs have it in common."""
@@ -39,7 +39,7 @@ def told(explanation: Mapping[str, Any], present: Collection[UUID]) -> dict[str,
         "out_of": sum(int(one["out_of"]) for pair in pairs for one in pair["contributions"]),
         "contributions": _summed(pairs),
         "reasons": shown[0]["reasons"] if len(shown) == 1 else _group_reasons(pairs),
-        "caution": min(shown, key=lambda one: int(one["total"]))["caution"],
+        "caution": _reasons([one for pair in pairs for one in pair["contributions"]])["caution"],
         "pairs": shown,
     }
 
@@ -48,19 +48,20 @@ def _share(one: Mapping[str, Any]) -> float:
     return one["points"] / one["out_of"] if one["out_of"] else 0.0
 
 
+def _contribution(one: Mapping[str, Any]) -> Contribution:
+    return Contribution(
+        one["aspect"], one["code"], one["points"], one["out_of"], tuple(one["values"])
+    )
+
+
 def _reasons(contributions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Three strongest reasons and the one honest weakness of a pair."""
-    weak = [one for one in contributions if one["out_of"] and _share(one) < 0.5]
+    found = [_contribution(one) for one in contributions]
+    caution = weakest(found)
     return {
-        "reasons": _strongest([one for one in contributions if _share(one) >= 0.5]),
-        "caution": max(
-            weak, key=lambda one: (one["out_of"] - one["points"], one["aspect"]), default=None
-        ),
+        "reasons": [as_facts(one) for one in strongest(found)],
+        "caution": as_facts(caution) if caution else None,
     }
-
-
-def _strongest(found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return sorted(found, key=lambda one: (-one["points"], one["aspect"]))[:3]
 
 
 def _summed(pairs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -78,7 +79,7 @@ def _summed(pairs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def _group_reasons(pairs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     by_aspect = zip(*(pair["contributions"] for pair in pairs), strict=True)
     found = [held for same in by_aspect if (held := _held_by_all(same)) is not None]
-    return _strongest(found)
+    return [as_facts(one) for one in strongest(_contribution(each) for each in found)]
 
 
 def _held_by_all(same: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:

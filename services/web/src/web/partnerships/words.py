@@ -74,6 +74,11 @@ def about(contribution: Mapping[str, Any] | None) -> str:
     return matching.reason(contribution)
 
 
+def missing(contribution: Mapping[str, Any] | None) -> str:
+    """The weakness of others, in the third person."""
+    return matching.weakness(contribution)
+
+
 def of_all(contributions: Sequence[Mapping[str, Any]]) -> list[str]:
     """What holds for several people, in the third person."""
     return [about(one) for one in contributions]

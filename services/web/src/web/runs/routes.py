@@ -280,7 +280,7 @@ async def _run(page: Page, run_id: UUID, form: Form, price: Json = None) -> Resp
 
 def _with_words(match: Json) -> Json:
     why = [words.reason(one) for one in match["reasons"]]
-    return {**match, "why": why, "weakness": words.reason(match["caution"])}
+    return {**match, "why": why, "weakness": words.weakness(match["caution"])}
 
 
 def _names(run: Json, matches: Json) -> dict[str, str]:

@@ -58,6 +58,14 @@ REASONS = {
     "both_first_time": N_("Both for the first time"),
     "both_experienced": N_("Both have done this before"),
 }
+TOO_LITTLE = {
+    "shared_language": N_("The common language, %(language)s, is only at level %(level)s"),
+    "common_ages": N_("Pupils' ages meet only from %(first)s to %(last)s years"),
+    "common_subjects": N_("Few subjects in common: %(words)s"),
+    "common_topics": N_("Few topics in common: %(words)s"),
+    "common_time": N_("Only %(minutes)s minutes in common each week"),
+}
+"""The same facts where they are the weakness of a match."""
 ALONE = {
     "no_language_given": N_("Has not named a language. Ask for it, then solve again."),
     "no_shared_language": N_("Nobody abroad speaks one of their languages at the level required."),
@@ -112,6 +120,15 @@ def aspect(code: str) -> str:
 
 def reason(item: Mapping[str, Any] | None) -> str:
     """A contribution in the third person."""
+    return _sentence(REASONS, item)
+
+
+def weakness(item: Mapping[str, Any] | None) -> str:
+    """The one weakness in the third person, as what is missing."""
+    return _sentence({**REASONS, **TOO_LITTLE}, item)
+
+
+def _sentence(sentences: Mapping[str, str], item: Mapping[str, Any] | None) -> str:
     if not item:
         return ""
     code, values = str(item["code"]), [str(value) for value in item["values"]]
@@ -127,7 +144,7 @@ def reason(item: Mapping[str, Any] | None) -> str:
     elif values:
         name = {"common_subjects": subject, "help_each_other": skill}.get(code, topic)
         named = {"words": listed([name(value) for value in values])}
-    return gettext(REASONS.get(code, code), **named)
+    return gettext(sentences.get(code, code), **named)
 
 
 def alone(item: Mapping[str, Any]) -> str:
@@ -168,10 +185,19 @@ def proof(run: Mapping[str, Any]) -> str:
     if not certificate["reached"]:
         return ngettext(
             "One stays without a partner. Whether there is room for that one is not known.",
-            "%(num)s stay without a partner. It is proved that at least %(least)s must; "
-            "whether the others could be placed is not known.",
+            "%(num)s teachers have no partner. It is proved that at least %(least)s of them cannot "
+            "have one. At most %(missed)s more could be placed.",
             alone_now,
             least=least,
+            missed=alone_now - least,
+        )
+    if certificate.get("by_prices"):
+        return ngettext(
+            "We counted with every possible pair and trio. In every matching one teacher has no "
+            "partner.",
+            "We counted with every possible pair and trio. No matching leaves fewer than %(num)s "
+            "teachers without a partner.",
+            least,
         )
     if not certificate["bottleneck"]:
         if all(len(one) == 1 for one in certificate["needy"]):
