@@ -46,8 +46,7 @@ class Viewer:
 
     def may(self, permission: str, cohort_id: object = None) -> bool:
         """Whether the person may do this: everywhere where it is global, else in this cohort."""
-        cohort = UUID(str(cohort_id)) if cohort_id else None
-        return permissions.may(self._grants, Permission(permission), cohort)
+        return permissions.may(self._grants, Permission(permission), _id(cohort_id))
 
     def holds(self, permission: str) -> bool:
         """Whether there is any cohort in which the person may do this."""
@@ -61,6 +60,14 @@ class Viewer:
     def grantable_roles(self) -> frozenset[Role]:
         """The roles that this person may grant."""
         return permissions.grantable_roles(self._grants)
+
+
+def _id(text: object) -> UUID | None:
+    """A cohort's id; None for what is no id and so belongs to no cohort."""
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
 
 
 def viewer_from(person: dict[str, Any], *, second_factor_missing: bool = False) -> Viewer:
