@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from web.forms import Form
@@ -40,6 +40,7 @@ def said(form: Form, part: str) -> str:
     return marks_of(form.values, [part])[part]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(opened=ANSWERS, mine=ANSWERS, theirs=ANSWERS)
 def test_each_part_keeps_the_only_change_and_shows_both_of_two(
     opened: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]

@@ -6,9 +6,10 @@ from typing import Annotated
 import httpx
 import pytest
 import respx
-from fastapi import Depends, FastAPI, Response
+from fastapi import FastAPI, Response
 
-from web.pages import Anyone, Page, SignedIn, roles, router, signed_in
+from shared.identity.permissions import Permission
+from web.pages import Anyone, Page, SignedIn, allowed, router, signed_in
 from web.settings import Settings
 
 
@@ -29,7 +30,7 @@ def room(app: FastAPI) -> None:
         return page.go("/room", "written")
 
     @routes.get("/mods")
-    async def mods(page: Annotated[Page, Depends(roles("moderator"))]) -> Response:
+    async def mods(page: Annotated[Page, allowed(Permission.PUBLISH_RESULTS)]) -> Response:
         return Response("mods")
 
     @routes.get("/open")
@@ -186,7 +187,7 @@ async def test_missing_and_foreign_show_the_same_friendly_page(
 async def test_a_page_for_another_role_says_so(
     client: httpx.AsyncClient, sign_in: Callable[..., None]
 ) -> None:
-    sign_in("tutor")
+    sign_in("mentor")
     assert (await client.get("/mods")).status_code == 403
     sign_in("moderator")
     client.cookies.set("meridian", "another-session-of-a-moderator")

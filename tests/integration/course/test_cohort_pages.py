@@ -25,7 +25,7 @@ async def test_a_cohort_is_made_shown_changed_and_advanced_and_the_advance_taken
     fields = {"title": "Autumn in colour", "languages": "en", "seats": "60", **dates}
     await lead.send(f"/staff/cohorts/{cohort_id}/edit", version=version, **fields)
     stale = await lead.send(f"/staff/cohorts/{cohort_id}/edit", 412, version=version, **fields)
-    assert "Somebody saved this before you" in stale
+    assert "saved a newer version" in stale
     assert "Autumn in colour" in await visitor.get("/cohorts")
     room, ada, _can = await school.pair(cohort_id)
     done = await school.advance(lead, cohort_id, "course")

@@ -24,7 +24,7 @@ CONSUMERS: Mapping[str, tuple[str, ...]] = {
     "accounts": ("partnering", "course", "projects", "notifications"),
     "partnering": ("accounts", "course", "projects", "notifications"),
     "course": ("accounts", "partnering", "projects", "notifications"),
-    "projects": ("accounts", "partnering", "notifications"),
+    "projects": ("accounts", "partnering", "course", "notifications"),
     "notifications": ("accounts",),
 }
 """Producer → services that consume it, each through one durable that bears its name.
