@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALL := sh deploy/install/with_python -m deploy.install
 WORKSPACE := shared services/accounts services/partnering services/course services/projects \
 	services/notifications services/web deploy/local
-SOURCES := shared/src $(wildcard services/*/src) deploy/local/src deploy/install
+SOURCES := shared/src $(wildcard services/*/src) deploy/local/src $(wildcard deploy/install/*.py)
 WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest
 UV_VERSION := 0.13.9
