@@ -62,3 +62,43 @@ async def test_closing_a_cohort_finishes_all_but_those_held_and_can_be_taken_bac
 
     assert await states("project", "closed") == ["finished", "confirmed", "confirmed"]
     assert await states("closed", "project") == ["confirmed", "confirmed", "confirmed"]
+
+
+async def test_an_early_advance_taken_back_leaves_everybody_where_they_were(world, session):
+    cohort = await world.cohort()
+    moved, early = await _confirmed(world, cohort), await _confirmed(world, cohort)
+    elsewhere = await _confirmed(world, await world.cohort(slug="other"))
+    everybody = (moved, early, elsewhere)
+
+    async def opens(partnership):
+        await note_course_opened(
+            session,
+            CourseOpened(
+                partnership_id=partnership.id,
+                cohort_id=partnership.cohort_id,
+                person_ids=partnership.person_ids,
+                starts_on=cohort.course_starts_on,
+            ),
+        )
+
+    async def phases():
+        for each in everybody:
+            await session.refresh(each)
+        return [each.phase for each in everybody]
+
+    await opens(early)
+    await opens(elsewhere)
+    before = await phases()
+    cohort_event = {"cohort_id": cohort.id, "title": "Autumn"}
+    await note_cohort_advanced(
+        session, CohortAdvanced(from_phase="partnering", phase="course", **cohort_event)
+    )
+    await opens(moved)
+    assert await phases() == ["course", "course", "course"]
+    await note_cohort_advanced(
+        session,
+        CohortAdvanced(
+            from_phase="course", phase="partnering", undone=True, held=(early.id,), **cohort_event
+        ),
+    )
+    assert await phases() == before == ["partnering", "course", "course"]

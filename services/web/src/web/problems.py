@@ -42,6 +42,7 @@ SENTENCES: dict[str, str] = {
     "other-not-verified": N_("This teacher is still being confirmed. Please try again later."),
     "contact-frozen": N_("Contact is paused for one of you. Our safeguarding officer knows why."),
     "enrolment-not-free": N_("One of your classes has a partner already."),
+    "cohort-over": N_("This cohort is closed. Nothing begins in it any more."),
     "partnering-over": N_("This cohort no longer looks for partners."),
     "cohort-not-open": N_("This cohort cannot be joined now."),
     "already-joined": N_("This class is already in the cohort."),

@@ -66,15 +66,16 @@ async def _people_to_return(session: AsyncSession, advance: Advance) -> Sequence
 
 
 async def _left_behind(session: AsyncSession, cohort: Cohort, advance: Advance) -> tuple[UUID, ...]:
-    """Who had been held back when a cohort was closed: they never heard of the end."""
-    if advance.to_phase != "closed":
-        return ()
+    """Who did not move with this advance, so that taking it back does not move them either: the
+    held when a cohort was closed, and whoever had entered the phase on their own."""
     moved = select(AdvanceMove.partnership_id).where(AdvanceMove.advance_id == advance.id)
     stayed = select(Partnership.id).where(
         Partnership.cohort_id == cohort.id,
         Partnership.status == "confirmed",
         Partnership.id.not_in(moved),
     )
+    if advance.to_phase != "closed":
+        stayed = stayed.where(Partnership.phase == advance.to_phase)
     return tuple(await session.scalars(stayed.order_by(Partnership.id).limit(MOST_HELD)))
 
 

@@ -10,10 +10,12 @@ from partnering.enrolments.model import Enrolment
 from partnering.handover.model import WAITS_FOR, Outcome, SeatOffer
 from partnering.handover.schemas import SeatOfferIn
 from partnering.partnerships.actions import give_up_seats, lock_enrolments, members_changed
+from partnering.partnerships.admitting import conditions_of, require_admission, require_running
 from partnering.partnerships.model import Member, Partnership
 from partnering.partnerships.queries import locked_for_member, with_members
 from partnering.people.model import Person
 from partnering.people.queries import blocked_with, own_email
+from partnering.rescue.cases import follow_change
 from partnering.safety.queries import contact_frozen
 from shared import clock
 from shared.contracts.partnering import EnrolmentJoined, SeatOfferClosed, SeatOffered
@@ -41,6 +43,7 @@ async def offer_seat(
     session: AsyncSession, who: Principal, partnership_id: UUID, new: SeatOfferIn
 ) -> SeatOffer:
     """Offer one's seat in a confirmed partnership to a colleague. Nothing changes until they say yes."""
+    await require_running(session, partnership_id)
     partnership = await locked_for_member(session, who, partnership_id)
     if partnership.state != "confirmed":
         raise Conflict("nothing-to-hand-over", "Only a confirmed partnership can be handed over.")
@@ -111,11 +114,13 @@ async def _tell(session: AsyncSession, offer: SeatOffer, cohort_id: UUID) -> Non
 async def take_seat(session: AsyncSession, who: Principal, offer_id: UUID) -> Partnership:
     """Take the colleague's seat with the same class at the same school; the room and all work stay.
 
-    The school is the same, so the partnership spans the same countries as before.
+    The school is the same, so the partnership spans the same countries as before. Every other
+    hard rule is asked for the new teacher; and whoever was left alone by the old one no longer is.
     """
     if not who.verified:
         raise Forbidden("not-verified", "This is possible once staff have recognised you.")
     offer = await _to_me(session, who, offer_id)
+    await require_running(session, offer.partnership_id)
     partnership = await session.scalar(
         with_members()
         .where(Partnership.id == offer.partnership_id)
@@ -153,6 +158,13 @@ async def take_seat(session: AsyncSession, who: Principal, offer_id: UUID) -> Pa
         )
     )
     await session.flush()
+    await require_admission(
+        session,
+        [one.enrolment_id for one in partnership.present],
+        await conditions_of(session, partnership),
+        chosen=True,
+    )
+    await follow_change(session, partnership)
     changed = await members_changed(
         session, partnership, joined=[who.person_id], left=[offer.offered_by]
     )

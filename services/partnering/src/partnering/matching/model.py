@@ -68,7 +68,8 @@ class Match(Base):
     locked: Mapped[bool] = mapped_column(default=False, info=NO_PRIVACY)
     explanation: Mapped[dict[str, Any]] = mapped_column(JSONB, info=NO_PRIVACY)
     outcome: Mapped[str | None] = mapped_column(Text, default=None, info=NO_PRIVACY)
-    """After publishing: `opened`, or `overtaken` when somebody had found a partner meanwhile."""
+    """After publishing: `opened`; `overtaken` when somebody had found a partner meanwhile; `no_longer`
+    when a rule had come between them."""
 
 
 class Decision(Base):

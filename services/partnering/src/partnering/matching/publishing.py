@@ -7,13 +7,16 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from partnering.cohorts.model import Cohort
 from partnering.enrolments.model import Enrolment
+from partnering.matching.holding import no_longer
 from partnering.matching.model import Match
 from partnering.matching.queries import run_for
-from partnering.matching.schemas import Published
+from partnering.matching.schemas import NoLonger, Published
 from partnering.partnerships.actions import lock_enrolments
+from partnering.partnerships.admitting import cohort_closed
 from partnering.partnerships.model import HANDSHAKE, Member, Partnership
-from partnering.safety.queries import frozen_among
+from partnering.people.queries import people_by_id
 from shared import clock
 from shared.contracts.partnering import (
     EnrolmentUnmatched,
@@ -21,7 +24,7 @@ from shared.contracts.partnering import (
     RunPublished,
     WhyAlone,
 )
-from shared.http import Conflict, Principal
+from shared.http import Conflict, Forbidden, Principal
 from shared.ids import new_id
 from shared.outbox import announce
 
@@ -41,10 +44,11 @@ WHY_ALONE: Mapping[str, WhyAlone] = {
 
 
 async def publish_run(session: AsyncSession, who: Principal, run_id: UUID) -> Published:
-    """Open a handshake for every match whose members are all still free.
+    """Open a handshake for every match that still holds: members free, every hard rule kept.
 
-    Somebody may have found a partner since the run was solved: that match is marked `overtaken`,
-    and its others stay free for the next run. Nobody ever ends up in two partnerships.
+    Much may have happened since the run was solved. A match with somebody who found a partner is
+    marked `overtaken`, one that a rule forbids now `no_longer`, and their members stay free for
+    the next run. Nobody ever ends up in two partnerships, or decides on their own.
     """
     run = await run_for(session, who, run_id, lock=True)
     if run.status != "draft":
@@ -52,26 +56,23 @@ async def publish_run(session: AsyncSession, who: Principal, run_id: UUID) -> Pu
     matches = (
         await session.scalars(select(Match).where(Match.run_id == run.id).order_by(Match.id))
     ).all()
+    await _require_open_cohort(session, run.cohort_id)
     alone = {UUID(one["enrolment_id"]): one for one in (run.result or {}).get("unmatched", ())}
     wanted = [*(one for match in matches for one in match.enrolment_ids), *alone]
     enrolments = {each.id: each for each in await lock_enrolments(session, wanted)}
-    frozen = await frozen_among(session, [each.person_id for each in enrolments.values()])
-    opened = [
-        match
-        for match in matches
-        if all(
-            one in enrolments
-            and enrolments[one].status == "free"
-            and enrolments[one].person_id not in frozen
-            for one in match.enrolment_ids
+    members = {enrolments[one].person_id for match in matches for one in match.enrolment_ids}
+    if who.person_id in members:
+        raise Forbidden(
+            "own-partnership", "You are in this run yourself; another member of staff publishes it."
         )
-    ]
+    fallen = await no_longer(session, run, matches)
+    opened = [match for match in matches if match.id not in fallen]
     await _open_all(session, run.cohort_id, run.id, opened, enrolments)
-    kept = {match.id for match in opened}
     for match in matches:
-        match.outcome = "opened" if match.id in kept else "overtaken"
-        if match.id not in kept:
-            alone |= {one: {"code": "overtaken"} for one in match.enrolment_ids}
+        code = fallen.get(match.id, "opened")
+        match.outcome = code if code in ("opened", "overtaken") else "no_longer"
+        if match.id in fallen:
+            alone |= {one: {"code": match.outcome} for one in match.enrolment_ids}
     await _tell_alone(session, run.id, alone, enrolments)
     unmatched = int((run.result or {}).get("teachers", 0)) - sum(
         len(match.enrolment_ids) for match in opened
@@ -87,7 +88,28 @@ async def publish_run(session: AsyncSession, who: Principal, run_id: UUID) -> Pu
             unmatched=unmatched,
         ),
     )
-    return Published(opened=len(opened), overtaken=len(matches) - len(opened), unmatched=unmatched)
+    names = await people_by_id(session, members)
+    return Published(
+        opened=len(opened),
+        overtaken=sum(code == "overtaken" for code in fallen.values()),
+        unmatched=unmatched,
+        no_longer=[
+            NoLonger(
+                why=fallen[match.id],
+                names=[names[enrolments[one].person_id].name for one in match.enrolment_ids],
+            )
+            for match in matches
+            if match.outcome == "no_longer"
+        ],
+    )
+
+
+async def _require_open_cohort(session: AsyncSession, cohort_id: UUID) -> None:
+    cohort = await session.get_one(
+        Cohort, cohort_id, with_for_update={"read": True}, populate_existing=True
+    )
+    if cohort.phase == "closed":
+        raise cohort_closed()
 
 
 async def _tell_alone(

@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.enrolments.candidates import free_candidates
 from partnering.fit.rules import Candidate, Weights
+from partnering.matching.apart import enrolments_apart, named_by_waiting, objections_in
+from partnering.matching.holding import is_stale
 from partnering.matching.job import Job
 from partnering.matching.model import Decision, Match, Run
 from partnering.matching.schemas import (
@@ -55,22 +57,29 @@ async def decisions_of(session: AsyncSession, run_id: UUID) -> Sequence[Decision
 
 
 async def candidates_of(session: AsyncSession, run: Run) -> list[Candidate]:
-    """Whoever is free in the run's cohort, recognised as a teacher, and may be contacted."""
+    """Whoever is free in the run's cohort, recognised as a teacher, and may be contacted.
+
+    Whoever a teacher on the waiting list named as their partner is kept for them.
+    """
     people = await free_candidates(session, run.cohort_id)
     ids = [one.person_id for one in people]
     frozen, known = await frozen_among(session, ids), await people_by_id(session, ids)
-    may = {one for one in ids if one not in frozen and one in known and known[one].verified}
+    shut = frozen | await named_by_waiting(session, run.cohort_id)
+    may = {one for one in ids if one not in shut and one in known and known[one].verified}
     return [one for one in people if one.person_id in may]
 
 
 async def job_of(session: AsyncSession, run: Run) -> Job:
     """Everybody free in the cohort who may be contacted, and what staff decided.
 
+    Two of whom one objected to the other are never proposed to each other again.
+
     Whoever is not yet verified as a teacher, or whose contact is frozen, waits for another run.
     """
     people = await candidates_of(session, run)
     chosen = RunSettings.model_validate(run.settings)
     decisions = await decisions_of(session, run.id)
+    objected = await objections_in(session, run.cohort_id)
 
     def of(kind: str) -> tuple[tuple[str, ...], ...]:
         return tuple(
@@ -83,7 +92,7 @@ async def job_of(session: AsyncSession, run: Run) -> Job:
         conditions=chosen.conditions(),
         trios=chosen.trios,
         locks=of("lock"),
-        forbids=of("forbid"),
+        forbids=(*of("forbid"), *enrolments_apart(people, objected)),
     )
 
 
@@ -111,8 +120,7 @@ async def describe_run(session: AsyncSession, run: Run) -> RunOut:
             ],
             "bottleneck": [seats[UUID(one)] for one in bottleneck if UUID(one) in seats],
             "decisions": [DecisionOut.model_validate(one) for one in decisions],
-            "stale": run.solved_at is not None
-            and any(one.decided_at > run.solved_at for one in decisions),
+            "stale": await is_stale(session, run),
             "problem": run.problem,
         }
     )

@@ -119,7 +119,7 @@ class RunOut(RunRow):
     bottleneck: list[SeatOut]
     decisions: list[DecisionOut]
     stale: bool
-    """A lock or forbid came after the result; it is taken into account when solved again."""
+    """Staff decided something after the result, or a match of the draft does not hold any more."""
     problem: dict[str, Any] | None
 
 
@@ -212,7 +212,15 @@ class Price(Output):
     unmatched_then: list[SeatOut]
 
 
+class NoLonger(Output):
+    """A match that was not opened, since a rule has come between its members after the run."""
+
+    why: str
+    names: list[str]
+
+
 class Published(Output):
     opened: int
     overtaken: int
     unmatched: int
+    no_longer: list[NoLonger]

@@ -8,10 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.enrolments.model import Enrolment
+from partnering.partnerships.admitting import conditions_of, require_admission, require_running
 from partnering.partnerships.facts import facts_of
 from partnering.partnerships.model import HANDSHAKE, EndReason, Member, Origin, Partnership
 from partnering.partnerships.queries import locked_for_member, with_members
 from partnering.partnerships.why import why
+from partnering.rescue.ending import end_case
 from partnering.safety.queries import contact_frozen
 from shared import clock
 from shared.contracts.partnering import (
@@ -89,11 +91,18 @@ async def open_partnership(
 async def confirm_partnership(
     session: AsyncSession, who: Principal, partnership_id: UUID
 ) -> Partnership:
-    """Say yes in the handshake. The last yes makes it final."""
+    """Say yes in the handshake. The last yes makes it final. The rules are asked once more."""
+    await require_running(session, partnership_id)
     partnership = await locked_for_member(session, who, partnership_id)
     _still_open_for_answers(partnership)
     if await contact_frozen(session, *partnership.person_ids):
         raise Conflict("contact-frozen", "Contact is paused for one of you.")
+    await require_admission(
+        session,
+        [member.enrolment_id for member in partnership.present],
+        await conditions_of(session, partnership),
+        chosen=partnership.origin == "registered_together",
+    )
     seat = partnership.seat_of(who.person_id)
     assert seat is not None
     seat.answer, seat.answered_at = "confirmed", clock.now()
@@ -138,6 +147,7 @@ async def dissolve(session: AsyncSession, partnership: Partnership, reason: EndR
     freed = partnership.dissolve(reason, clock.now())
     for enrolment in await lock_enrolments(session, [member.enrolment_id for member in freed]):
         enrolment.status = "free"
+    await end_case(session, partnership.id)
     await session.flush()
     await announce(
         session,

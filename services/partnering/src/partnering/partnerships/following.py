@@ -6,6 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.partnerships.model import Partnership, Phase
+from partnering.rescue.ending import end_cases_in, reopen_cases_in
 from shared.contracts.course import CohortAdvanced, CourseOpened
 from shared.contracts.projects import ProjectOpened
 
@@ -19,11 +20,16 @@ async def note_project_opened(session: AsyncSession, event: ProjectOpened) -> No
 
 
 async def note_cohort_advanced(session: AsyncSession, event: CohortAdvanced) -> None:
-    """When a cohort closes its partnerships are finished, but for those held back; when the
-    closing is taken back they go on."""
+    """When a cohort closes its partnerships are finished, but for those held back, and so are its
+    rescues; when the closing is taken back all go on. A phase that is taken back is left again."""
+    if event.undone and event.from_phase != "closed":
+        await _return(session, event)
+        return
     before, after = ("confirmed", "finished")
     if event.phase != "closed":
         before, after = after, before
+    else:
+        await end_cases_in(session, event.cohort_id)
     await session.execute(
         update(Partnership)
         .where(
@@ -32,6 +38,23 @@ async def note_cohort_advanced(session: AsyncSession, event: CohortAdvanced) -> 
             Partnership.id.not_in(event.held),
         )
         .values(state=after)
+        .execution_options(synchronize_session=False)
+    )
+    if event.from_phase == "closed":
+        await reopen_cases_in(session, event.cohort_id)
+
+
+async def _return(session: AsyncSession, event: CohortAdvanced) -> None:
+    """Whoever entered the phase with the cohort leaves it again; the held did not move with it."""
+    await session.execute(
+        update(Partnership)
+        .where(
+            Partnership.cohort_id == event.cohort_id,
+            Partnership.phase == event.from_phase,
+            Partnership.id.not_in(event.held),
+            Partnership.state.in_(("handshake", "confirmed")),
+        )
+        .values(phase=event.phase)
         .execution_options(synchronize_session=False)
     )
 

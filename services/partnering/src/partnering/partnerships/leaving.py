@@ -9,7 +9,7 @@ from partnering.partnerships.facts import facts_of
 from partnering.partnerships.model import EndReason, Member, Partnership
 from partnering.partnerships.queries import locked_for_member
 from partnering.partnerships.rules import may_go_on
-from partnering.rescue.cases import open_case
+from partnering.rescue.cases import follow_change, open_case
 from shared.http import Conflict, Principal
 from shared.outbox import announce
 
@@ -47,4 +47,6 @@ async def go(
             await dissolve(session, partnership, ended)
             return
         await open_case(session, partnership, [member.person_id for member in stay])
+    else:
+        await follow_change(session, partnership)
     await announce(session, await members_changed(session, partnership, left=[seat.person_id]))

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.partnerships.actions import give_up_seats, lock_enrolments, members_changed
+from partnering.partnerships.admitting import admission_of, require_running
 from partnering.partnerships.model import Member, Partnership
 from partnering.partnerships.queries import with_members
-from partnering.rescue.cases import propose
+from partnering.rescue.cases import follow_change, propose
 from partnering.rescue.model import RescueCase
 from partnering.rescue.queries import case_for
-from partnering.safety.queries import contact_frozen
 from shared import clock
 from shared.contracts.partnering import PartnershipDissolved
 from shared.http import Conflict, Principal
@@ -40,9 +40,12 @@ async def close_case(session: AsyncSession, who: Principal, case_id: UUID, note:
 async def apply_rescue(session: AsyncSession, who: Principal, case_id: UUID) -> RescueCase:
     """Carry the proposal out: the silent go, the newcomer or third seat is taken, work is kept.
 
-    Touches only the partnerships of the proposal. When the newcomer is no longer free it refuses,
-    and staff look again.
+    Touches only the partnerships of the proposal. When the newcomer is no longer free, somebody
+    else sits there by now, or a hard rule has come between them, it refuses, and staff look again.
     """
+    at = await session.scalar(select(RescueCase.partnership_id).where(RescueCase.id == case_id))
+    if at is not None:
+        await require_running(session, at)
     case = await case_for(session, who, case_id, lock=True)
     _require_open(case)
     if case.proposal is None:
@@ -52,10 +55,15 @@ async def apply_rescue(session: AsyncSession, who: Principal, case_id: UUID) -> 
     target = partnerships.get(target_id)
     if target is None or target.state != "confirmed":
         raise _outdated()
-    silent = await _silent_leave(session, case, partnerships[case.partnership_id])
+    here = partnerships[case.partnership_id]
+    if here.state != "confirmed" or set(here.person_ids) != _people_of(case):
+        raise _outdated()
+    silent = await _silent_leave(session, case, here)
     await _move(session, partnerships, mover, target)
+    await _require_admission(session, case, target)
     _decide(case, who, "applied")
     await session.flush()
+    await follow_change(session, target)
     joined = next(one.person_id for one in target.present if one.enrolment_id == mover)
     await announce(
         session,
@@ -102,8 +110,6 @@ async def _move(
 ) -> None:
     """Seat the mover in the target; a partnership that is empty then has been rescued."""
     (enrolment,) = await lock_enrolments(session, [mover])
-    if await contact_frozen(session, enrolment.person_id, *target.person_ids):
-        raise _outdated()
     now = clock.now()
     if enrolment.status == "free":
         enrolment.seat()
@@ -133,20 +139,39 @@ async def _move(
     await session.flush()
 
 
+async def _require_admission(session: AsyncSession, case: RescueCase, target: Partnership) -> None:
+    """All hard rules for those who are together now, and for a third seat that it is still offered."""
+    together = [one.enrolment_id for one in target.present]
+    admission = await admission_of(session, together)
+    why = admission.refusal(together)
+    if why is not None:
+        raise _outdated(why)
+    if case.proposal is None or case.proposal["kind"] != "third_seat":
+        return
+    *hosts, _ = together
+    if len(hosts) != 2 or not all(admission.people[one].willing_third for one in hosts):
+        raise _outdated("third_seat_withdrawn")
+
+
 async def _rescued(session: AsyncSession, partnership: Partnership, seat: Member) -> None:
     """The one who waited goes on elsewhere; what is left of their old partnership ends."""
     person_ids = partnership.person_ids
     now = clock.now()
-    seat.stand_up(now)
-    await give_up_seats(session, partnership, partnership.present, "silent")
-    partnership.dissolve("rescued", now)
     open_case = await session.scalar(
         select(RescueCase)
         .where(RescueCase.partnership_id == partnership.id, RescueCase.state == "open")
         .with_for_update()
+        .execution_options(populate_existing=True)
     )
-    if open_case is not None:
-        open_case.state, open_case.decided_at = "applied", now
+    # Nobody but the silent may be put out of a partnership that the waiting one leaves.
+    if open_case is None or not set(person_ids) <= _people_of(open_case):
+        raise _outdated()
+    if {seat.person_id} != set(open_case.waiting_person_ids):
+        raise _outdated()
+    seat.stand_up(now)
+    await give_up_seats(session, partnership, partnership.present, "silent")
+    partnership.dissolve("rescued", now)
+    open_case.state, open_case.decided_at = "applied", now
     await session.flush()
     await announce(
         session,
@@ -168,5 +193,9 @@ def _require_open(case: RescueCase) -> None:
         raise Conflict("rescue-decided", "This rescue is already decided.")
 
 
-def _outdated() -> Conflict:
-    return Conflict("proposal-outdated", "Things have changed meanwhile; look again.")
+def _people_of(case: RescueCase) -> set[UUID]:
+    return {*case.waiting_person_ids, *case.silent_person_ids}
+
+
+def _outdated(why: str = "changed") -> Conflict:
+    return Conflict("proposal-outdated", "Things have changed meanwhile; look again.", why=why)

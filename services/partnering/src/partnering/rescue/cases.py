@@ -7,10 +7,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from partnering.cohorts.model import Cohort
 from partnering.enrolments.model import Enrolment
 from partnering.matching.explanation import explain
+from partnering.partnerships.facts import facts_of
 from partnering.partnerships.model import Partnership
 from partnering.partnerships.queries import with_members
+from partnering.partnerships.rules import may_go_on
+from partnering.rescue.ending import end_case
 from partnering.rescue.model import RescueCase
 from partnering.rescue.queries import other_cases, spares, stranded, third_seats
 from partnering.rescue.rules import CONDITIONS, WEIGHTS, repair
@@ -30,6 +34,8 @@ async def rescue_stranded(session: AsyncSession, event: PartnershipStranded) -> 
     )
     if partnership is None or partnership.state != "confirmed":
         return
+    if await _closed(session, partnership.cohort_id):
+        return
     present = set(partnership.person_ids)
     silent = [one for one in event.silent_person_ids if one in present]
     waiting = [one for one in event.waiting_person_ids if one in present]
@@ -37,13 +43,51 @@ async def rescue_stranded(session: AsyncSession, event: PartnershipStranded) -> 
         await open_case(session, partnership, waiting, silent)
 
 
+async def follow_change(session: AsyncSession, partnership: Partnership) -> None:
+    """Who sits in a locked partnership has changed, and its open case changes with it.
+
+    Whoever is here and not silent waits. When those can go on together nobody is left alone, and
+    the case is over; otherwise another repair is looked for.
+    """
+    case = await session.scalar(
+        select(RescueCase)
+        .where(RescueCase.partnership_id == partnership.id, RescueCase.state == "open")
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if case is None:
+        return
+    active = [one for one in partnership.present if one.person_id not in case.silent_person_ids]
+    facts = await facts_of(session, [member.enrolment_id for member in active])
+    on = may_go_on([facts[member.enrolment_id].country for member in active])
+    if partnership.state != "confirmed" or not active or on:
+        await end_case(session, partnership.id)
+        await session.refresh(case)
+        return
+    case.waiting_person_ids = [member.person_id for member in active]
+    case.silent_person_ids = [
+        one for one in partnership.person_ids if one in case.silent_person_ids
+    ]
+    await propose(session, case)
+
+
+async def _closed(session: AsyncSession, cohort_id: UUID) -> bool:
+    phase = await session.scalar(select(Cohort.phase).where(Cohort.id == cohort_id))
+    return phase == "closed"
+
+
 async def open_case(
     session: AsyncSession,
     partnership: Partnership,
     waiting: Sequence[UUID],
     silent: Sequence[UUID] = (),
-) -> RescueCase:
-    """Note that somebody was left alone. A locked partnership has one open case at most."""
+) -> None:
+    """Note that somebody was left alone. A locked partnership has one open case at most.
+
+    In a closed cohort nobody gets a new partner any more.
+    """
+    if await _closed(session, partnership.cohort_id):
+        return
     case = await session.scalar(
         select(RescueCase)
         .where(RescueCase.partnership_id == partnership.id, RescueCase.state == "open")
@@ -77,7 +121,6 @@ async def open_case(
                 ready=case.proposal is not None,
             ),
         )
-    return case
 
 
 async def look_for_repairs(session: AsyncSession) -> int:

@@ -123,7 +123,7 @@ async def spares(session: AsyncSession, cohort_id: UUID) -> list[Candidate]:
 
 
 async def third_seats(session: AsyncSession, case: RescueCase) -> list[ThirdSeat]:
-    """Confirmed pairs of the cohort, in no need themselves, both of whom would take a third."""
+    """Confirmed pairs of the cohort, in no need themselves, both of whom offered a third seat."""
     in_need = select(RescueCase.partnership_id).where(RescueCase.state == "open")
     seats = (
         select(func.count())
@@ -150,8 +150,5 @@ async def third_seats(session: AsyncSession, case: RescueCase) -> list[ThirdSeat
     return [
         seat
         for seat in found
-        if all(
-            (one.willing_third or one.group_size in ("3", "either")) and one.person_id not in frozen
-            for one in seat.members
-        )
+        if all(one.willing_third and one.person_id not in frozen for one in seat.members)
     ]

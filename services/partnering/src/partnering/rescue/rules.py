@@ -28,7 +28,7 @@ class Stranded:
 
 @dataclass(frozen=True)
 class ThirdSeat:
-    """A pair whose members would both take a third."""
+    """A pair whose members both offered a third seat."""
 
     partnership_id: UUID
     members: tuple[Candidate, ...]

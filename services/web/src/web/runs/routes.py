@@ -170,13 +170,16 @@ async def publish(page: Matcher, run_id: UUID) -> Response:
     done = await page.try_to(form, page.api.partnering.post(f"/v1/runs/{run_id}/publish"))
     if done is None:
         return await _run(page, run_id, form)
-    return page.go(
-        f"/staff/runs/{run_id}",
-        _(
-            "%(opened)s handshakes are open. Everybody is told and has 72 hours to answer.",
-            opened=done["opened"],
-        ),
+    told = _(
+        "%(opened)s handshakes are open. Everybody is told and has 72 hours to answer.",
+        opened=done["opened"],
     )
+    if done["no_longer"]:
+        told += " " + _(
+            "Not opened, since a rule has come between them after the run: %(names)s.",
+            names="; ".join(", ".join(one["names"]) for one in done["no_longer"]),
+        )
+    return page.go(f"/staff/runs/{run_id}", told)
 
 
 @routes.get("/staff/runs/{run_id}/matches/{match_id}")

@@ -1,0 +1,222 @@
+"""A case lives and ends with its partnership, and puts nobody out who is not silent."""
+
+import pytest
+from sqlalchemy import select, update
+
+from partnering.cohorts.actions import advance_cohort
+from partnering.cohorts.model import Cohort
+from partnering.erasure.actions import erase_person
+from partnering.handover.actions import offer_seat, take_seat
+from partnering.handover.schemas import SeatOfferIn
+from partnering.partnerships.following import note_cohort_advanced
+from partnering.partnerships.leaving import leave_partnership
+from partnering.partnerships.model import Partnership
+from partnering.people.actions import block_person
+from partnering.profiles.model import Profile
+from partnering.rescue.actions import apply_rescue
+from partnering.rescue.cases import rescue_stranded
+from partnering.rescue.model import RescueCase
+from shared.contracts.accounts import ErasureRequested
+from shared.contracts.course import CohortAdvanced, PartnershipStranded
+from shared.http import Conflict, Role
+from shared.ids import new_id
+from shared.testing import principal
+
+LEAD = principal(None, Role.PROGRAMME_LEAD)
+
+
+async def _stranded(world, partnership, silent, waiting):
+    await rescue_stranded(
+        world.session,
+        PartnershipStranded(
+            partnership_id=partnership.id,
+            cohort_id=partnership.cohort_id,
+            silent_person_ids=(silent.who.person_id,),
+            waiting_person_ids=(waiting.who.person_id,),
+        ),
+    )
+    return await _case(world, partnership)
+
+
+async def _case(world, partnership):
+    return await world.session.scalar(
+        select(RescueCase)
+        .where(RescueCase.partnership_id == partnership.id)
+        .execution_options(populate_existing=True)
+    )
+
+
+async def _in_course(world, cohort, *countries, **how):
+    partnership, people = await world.paired(cohort, *countries, **how)
+    partnership.phase = "course"
+    await world.session.flush()
+    return partnership, [teacher for teacher, _ in people]
+
+
+async def _advanced(world, cohort, before, after, *, undone=False, held=()):
+    event = CohortAdvanced(
+        cohort_id=cohort.id,
+        title="Autumn",
+        from_phase=before,
+        phase=after,
+        undone=undone,
+        held=held,
+    )
+    await advance_cohort(world.session, event)
+    await note_cohort_advanced(world.session, event)
+
+
+async def _handed_over(world, partnership, teacher):
+    colleague = await world.teacher("TR")
+    offer = await offer_seat(
+        world.session, teacher.who, partnership.id, SeatOfferIn(email=colleague.email)
+    )
+    await take_seat(world.session, colleague.who, offer.id)
+    return colleague
+
+
+async def test_a_colleague_who_takes_the_silent_ones_seat_ends_the_case(world):
+    cohort = await world.cohort()
+    partnership, (silent, waiting) = await _in_course(world, cohort)
+    await world.enrolled(cohort, "PL", profile={"willing_spare": True})
+    case = await _stranded(world, partnership, silent, waiting)
+    colleague = await _handed_over(world, partnership, silent)
+    assert (await _case(world, partnership)).state == "closed"
+    with pytest.raises(Conflict, match="rescue-decided"):
+        await apply_rescue(world.session, LEAD, case.id)
+    assert set(partnership.person_ids) == {colleague.who.person_id, waiting.who.person_id}
+
+
+async def test_a_colleague_who_takes_the_waiting_ones_seat_waits_in_their_place(world):
+    cohort = await world.cohort()
+    partnership, (waiting, silent) = await _in_course(world, cohort)
+    await _stranded(world, partnership, silent, waiting)
+    colleague = await _handed_over(world, partnership, waiting)
+    case = await _case(world, partnership)
+    assert case.state == "open"
+    assert case.waiting_person_ids == [colleague.who.person_id]
+    assert case.silent_person_ids == [silent.who.person_id]
+
+
+async def test_a_case_that_knows_not_everybody_puts_nobody_out(world):
+    cohort = await world.cohort()
+    partnership, (silent, waiting) = await _in_course(world, cohort)
+    await world.enrolled(cohort, "PL", profile={"willing_spare": True})
+    case = await _stranded(world, partnership, silent, waiting)
+    case.silent_person_ids = []
+    await world.session.flush()
+    with pytest.raises(Conflict, match="proposal-outdated"):
+        await apply_rescue(world.session, LEAD, case.id)
+    assert len(partnership.present) == 2
+
+
+@pytest.mark.parametrize("who", [0, 1])
+@pytest.mark.parametrize("erased", [False, True])
+async def test_when_the_last_one_goes_the_case_ends_with_the_partnership(world, who, erased):
+    cohort = await world.cohort()
+    partnership, people = await _in_course(world, cohort)
+    await _stranded(world, partnership, *people)
+    for person in (people[who], people[1 - who]):
+        if erased:
+            await erase_person(
+                world.session,
+                ErasureRequested(person_id=person.who.person_id, erasure_id=new_id()),
+            )
+        else:
+            await leave_partnership(world.session, person.who, partnership.id, "")
+    again = await world.session.get_one(Partnership, partnership.id)
+    assert again.state == "dissolved"
+    assert (await _case(world, partnership)).state == "closed"
+
+
+async def test_who_leaves_a_trio_in_need_ends_the_need_of_the_two_who_go_on(world):
+    cohort = await world.cohort()
+    partnership, (silent, one, other) = await _in_course(world, cohort, "TR", "IT", "PL")
+    await _stranded(world, partnership, silent, one)
+    await leave_partnership(world.session, silent.who, partnership.id, "")
+    assert (await _case(world, partnership)).state == "closed"
+    assert set(partnership.person_ids) == {one.who.person_id, other.who.person_id}
+
+
+async def test_closing_a_cohort_ends_its_cases_and_undoing_it_brings_them_back(world):
+    cohort = await world.cohort()
+    partnership, (silent, waiting) = await _in_course(world, cohort)
+    await world.enrolled(cohort, "PL", profile={"willing_spare": True})
+    case = await _stranded(world, partnership, silent, waiting)
+    await _advanced(world, cohort, "project", "closed")
+    assert (await _case(world, partnership)).state == "closed"
+    with pytest.raises(Conflict, match="cohort-over"):
+        await apply_rescue(world.session, LEAD, case.id)
+    await _advanced(world, cohort, "closed", "project", undone=True)
+    case = await _case(world, partnership)
+    assert (case.state, case.decided_by, case.decided_at) == ("open", None, None)
+    await world.session.refresh(partnership, ["state"])
+    await apply_rescue(world.session, LEAD, case.id)
+
+
+async def test_nothing_opens_for_those_held_in_a_closed_cohort(world):
+    cohort = await world.cohort()
+    held, (one, other) = await _in_course(world, cohort)
+    trio, (_, _, third) = await _in_course(world, cohort, "TR", "TR", "IT")
+    await _advanced(world, cohort, "project", "closed", held=(held.id, trio.id))
+    assert await _stranded(world, held, one, other) is None
+    colleague = await world.teacher("TR")
+    with pytest.raises(Conflict, match="cohort-over"):
+        await offer_seat(world.session, one.who, held.id, SeatOfferIn(email=colleague.email))
+    await leave_partnership(world.session, third.who, trio.id, "")
+    assert await _case(world, trio) is None
+
+
+async def test_a_seat_offered_before_the_close_is_not_taken_after_it(world):
+    cohort = await world.cohort()
+    partnership, (one, _) = await _in_course(world, cohort)
+    colleague = await world.teacher("TR")
+    offer = await offer_seat(
+        world.session, one.who, partnership.id, SeatOfferIn(email=colleague.email)
+    )
+    await world.session.execute(update(Cohort).where(Cohort.id == cohort.id).values(phase="closed"))
+    with pytest.raises(Conflict, match="cohort-over"):
+        await take_seat(world.session, colleague.who, offer.id)
+
+
+async def test_a_colleague_without_a_common_language_does_not_take_the_seat(world):
+    cohort = await world.cohort()
+    partnership, (one, _) = await _in_course(world, cohort)
+    colleague = await world.teacher("TR", languages={"tr": "C2"})
+    offer = await offer_seat(
+        world.session, one.who, partnership.id, SeatOfferIn(email=colleague.email)
+    )
+    with pytest.raises(Conflict, match="not-admissible") as refused:
+        await take_seat(world.session, colleague.who, offer.id)
+    assert refused.value.extra["why"] == "no_shared_language"
+
+
+async def test_a_spare_whom_the_waiting_one_has_blocked_since_is_not_seated(world):
+    cohort = await world.cohort()
+    partnership, (silent, waiting) = await _in_course(world, cohort)
+    _, enrolment = await world.enrolled(cohort, "PL", profile={"willing_spare": True})
+    case = await _stranded(world, partnership, silent, waiting)
+    await block_person(world.session, waiting.who, enrolment.id)
+    with pytest.raises(Conflict, match="proposal-outdated") as refused:
+        await apply_rescue(world.session, LEAD, case.id)
+    assert refused.value.extra["why"] == "blocked"
+
+
+async def test_a_third_seat_is_proposed_only_where_both_offered_one_and_until_they_take_it_back(
+    world,
+):
+    cohort = await world.cohort()
+    partnership, (silent, waiting) = await _in_course(world, cohort)
+    await _in_course(world, cohort, "TR", "PL")
+    assert (await _stranded(world, partnership, silent, waiting)).proposal is None
+    willing, (host, _) = await _in_course(
+        world, cohort, "TR", "ES", profile={"willing_third": True}
+    )
+    case = await _stranded(world, partnership, silent, waiting)
+    assert case.proposal["partnership_id"] == str(willing.id)
+    await world.session.execute(
+        update(Profile).where(Profile.person_id == host.who.person_id).values(willing_third=False)
+    )
+    with pytest.raises(Conflict, match="proposal-outdated") as refused:
+        await apply_rescue(world.session, LEAD, case.id)
+    assert refused.value.extra["why"] == "third_seat_withdrawn"
