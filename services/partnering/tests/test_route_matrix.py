@@ -3,14 +3,14 @@
 Each request runs in a transaction that is rolled back, so that no answer depends on another.
 """
 
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
+from meridian.testing.access import Ids, Place, differences, rolled_back
 from partnering.app import create_app
 from partnering.calendars.model import CalendarProposal
 from partnering.handover.actions import offer_seat
@@ -33,7 +33,6 @@ from shared import clock
 from shared.contracts.course import PartnershipStranded
 from shared.db import Database
 from shared.http import Grant, Principal, Role
-from shared.http.transactions import _transaction
 from shared.ids import new_id
 from shared.testing import api_client, bearer, principal
 
@@ -149,13 +148,7 @@ async def test_a_route_answers_each_of_them_as_the_matrix_says(
     ids, people = place
     app = create_app(Settings())
 
-    async def rolled_back() -> AsyncIterator[AsyncSession]:
-        async with database.sessions() as session:
-            await session.begin()
-            yield session
-            await session.rollback()
-
-    app.dependency_overrides[_transaction] = rolled_back
+    rolled_back(app, database)
     wrong = {}
     async with api_client(app) as client:
         for route in sorted(routes_of_the_service()):
@@ -175,3 +168,43 @@ async def test_a_route_answers_each_of_them_as_the_matrix_says(
             if tuple(answers) != MATRIX.get(route):
                 wrong[route] = tuple(answers)
     assert wrong == {}
+
+
+OPEN_TO_ALL = {
+    "POST /v1/cohorts/{cohort_id}/enrolments",
+    "GET /v1/cohorts/{cohort_id}/seats",
+    "DELETE /v1/me/blocks/{person_id}",
+}
+"""Routes for one's own things that answer anybody about any cohort or person."""
+NOT_HERE = {
+    "DELETE /v1/calendars/{country}",
+    "POST /v1/calendar-changes/{change_id}/undo",
+    "GET /v1/runs/{run_id}/compare/{other_id}",
+    "GET /v1/runs/{run_id}/matches/{match_id}",
+}
+"""Routes whose thing this place does not have."""
+
+
+async def test_every_role_in_every_reach_is_answered_as_the_permission_table_says(
+    database: Database, place: tuple[dict[str, Any], dict[str, Any]], inhabit: Any
+) -> None:
+    ids, _ = place
+    async with database.transaction() as session:
+        elsewhere = await inhabit(session).cohort(slug="elsewhere")
+    app = create_app(Settings())
+    rolled_back(app, database)
+    async with api_client(app) as client:
+
+        async def ask(route: str, known: Ids, who: Principal) -> httpx.Response:
+            method, path = route.split(" ", 1)
+            return await client.request(
+                method,
+                path.format(**known),
+                json=body_of(route, dict(known)),
+                params=query_of(route, dict(known)),
+                headers={**bearer(who, "partnering"), "If-Match": '"0"'},
+            )
+
+        there = Place(ids, ids["cohort_id"], elsewhere.id, gone={})
+        found = await differences(app, ask, there, open_to_all=OPEN_TO_ALL, not_here=NOT_HERE)
+    assert not found, "\n".join(found)

@@ -251,16 +251,17 @@ def routes_of(app: FastAPI) -> Iterator[RouteContext]:
 
 def policy_of(route: RouteContext) -> Policy | None:
     dependant: Dependant | None = getattr(route, "dependant", None)
-    for dependency in _dependencies(dependant) if dependant else ():
+    for dependency in dependencies_of(dependant):
         if isinstance(dependency.call, Policy):
             return dependency.call
     return None
 
 
-def _dependencies(dependant: Dependant) -> Iterator[Dependant]:
-    for dependency in dependant.dependencies:
+def dependencies_of(dependant: Dependant | None) -> Iterator[Dependant]:
+    """Everything that a route asks for before its action runs."""
+    for dependency in dependant.dependencies if dependant else ():
         yield dependency
-        yield from _dependencies(dependency)
+        yield from dependencies_of(dependency)
 
 
 def require_policies(app: FastAPI) -> None:

@@ -65,7 +65,7 @@ async def get_seats(cohort_id: UUID, who: Anyone, session: Reading) -> Seats:
 
 @routes.get("/enrolments/{enrolment_id}")
 async def get_card(
-    enrolment_id: UUID, who: Anyone, session: Reading, from_enrolment_id: UUID | None = None
+    enrolment_id: UUID, who: AnyoneOrStaff, session: Reading, from_enrolment_id: UUID | None = None
 ) -> Card:
     """A class as others of its cohort see it, with what holds between it and one's own."""
     return await cards.get_card(session, who, enrolment_id, from_enrolment_id)

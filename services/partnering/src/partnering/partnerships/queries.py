@@ -29,9 +29,17 @@ async def partnership_for(
 
 
 async def locked_for_member(
-    session: AsyncSession, who: Principal, partnership_id: UUID, *, at_the_end: bool = False
+    session: AsyncSession,
+    who: Principal,
+    partnership_id: UUID,
+    *,
+    at_the_end: bool = False,
+    what: str = "This partnership",
 ) -> Partnership:
-    """The row, locked, for somebody who holds a seat in it now, or held one to its end."""
+    """The row, locked, for somebody who holds a seat in it now, or held one to its end.
+
+    To all others `what` they asked for is missing: it does not say that only the seat is.
+    """
     partnership = await session.scalar(
         with_members()
         .where(Partnership.id == partnership_id)
@@ -43,7 +51,7 @@ async def locked_for_member(
         seat_of = partnership.last_seat_of if at_the_end else partnership.seat_of
         seat = seat_of(who.person_id)
     if partnership is None or seat is None:
-        raise NotFound("This partnership")
+        raise NotFound(what)
     return partnership
 
 

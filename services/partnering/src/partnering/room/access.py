@@ -24,9 +24,11 @@ async def entered(session: AsyncSession, who: Principal, partnership_id: UUID) -
     return partnership
 
 
-async def writable(session: AsyncSession, who: Principal, partnership_id: UUID) -> Partnership:
-    """The room, locked, for somebody who may write in it now."""
-    partnership = await locked_for_member(session, who, partnership_id, at_the_end=True)
+async def writable(
+    session: AsyncSession, who: Principal, partnership_id: UUID, *, what: str = "This partnership"
+) -> Partnership:
+    """The room, locked, for somebody who may write in it now. To strangers `what` is missing."""
+    partnership = await locked_for_member(session, who, partnership_id, at_the_end=True, what=what)
     if not partnership.is_open:
         raise Conflict("partnership-over", "This partnership is over; its room stays readable.")
     if await contact_frozen(session, *partnership.person_ids):

@@ -136,7 +136,7 @@ async def accept_meeting(session: AsyncSession, who: Principal, meeting_id: UUID
     meeting = await session.get(Meeting, meeting_id)
     if meeting is None:
         raise NotFound("This meeting")
-    await writable(session, who, meeting.partnership_id)
+    await writable(session, who, meeting.partnership_id, what="This meeting")
     if meeting.starts_at <= clock.now():
         raise Conflict("meeting-over", "This meeting has already begun.")
     await _accept(session, meeting.id, who.person_id)
@@ -170,7 +170,7 @@ async def tick_task(session: AsyncSession, who: Principal, task_id: UUID, *, don
     task = await session.get(Task, task_id, with_for_update=True)
     if task is None:
         raise NotFound("This task")
-    await locked_for_member(session, who, task.partnership_id)
+    await locked_for_member(session, who, task.partnership_id, what="This task")
     if done and task.done_at is None:
         task.done_at, task.done_by = clock.now(), who.person_id
     if not done:
