@@ -146,6 +146,12 @@ async def test_an_import_is_undone_in_all_its_regions_at_once(session: Any, staf
     assert kinds == ["undone", "imported", "edited"]
 
 
+async def test_an_example_stays_an_example_beside_the_rows_of_a_file(session: Any) -> None:
+    await _import(session, "starts_on\n2027-05-01\n", country="FJ", example=True)
+    await _import(session, "starts_on\n2027-06-01\n", country="FJ")
+    assert (await get_calendar(session, "FJ", "")).example
+
+
 async def test_a_file_is_read_from_its_bytes(session: Any) -> None:
     content = "starts_on;name;region\n21.12.2026;Tatil;Thüringen\n".encode("cp1252")
     report = await _import(session, file=b64encode(content).decode(), country="DE")

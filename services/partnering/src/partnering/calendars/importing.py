@@ -103,7 +103,9 @@ async def _joined(
             place[0],
         )
         check_size(holidays)
-        now = replace(was, holidays=holidays, source="example" if new.example else "import")
+        # What was an example stays one beside the rows of the file, until staff say otherwise.
+        example = new.example or was.source == "example"
+        now = replace(was, holidays=holidays, source="example" if example else "import")
         for year in _declared(place[0], new):
             now = now.with_complete((year.starts_on, year.ends_on))
         after[place] = replace(now, source=was.source) if now.holidays == was.holidays else now

@@ -12,12 +12,12 @@ from web.pages import Page, SignedIn, router
 from web.school_calendars.entering import entered_in, fields_of, marked, rows_of
 
 routes = router()
-NEW_ROWS = 8
+NEW_ROWS = 4
 
 
 @routes.get("/classes/{class_id}/holidays")
 async def enter_holidays(page: SignedIn, class_id: UUID) -> Response:
-    return await _holidays(page, class_id, Form(fields_of([], NEW_ROWS)))
+    return await _holidays(page, class_id, Form([*fields_of([], NEW_ROWS), ("complete_year", "")]))
 
 
 @routes.post("/classes/{class_id}/holidays")

@@ -9,10 +9,9 @@ from fastapi import Response
 from web.forms import Form
 from web.i18n import _
 from web.pages import router
-from web.preferences.places import zones
+from web.preferences.places import countries, zones
 from web.school_calendars.keeper import Advised, Keeper
 from web.school_calendars.reasons import reason
-from web.vocabulary import country_options
 
 routes = router()
 MOST_BYTES = 700_000
@@ -112,6 +111,6 @@ async def _calendars(
         reasons=[(row["line"], reason(row)) for row in report["refused"][:50]] if report else [],
         calendars=await page.api.partnering.get("/v1/calendars"),
         proposals=await page.api.partnering.get("/v1/calendar-proposals"),
-        countries=country_options(),
+        countries=countries(),
         zones=zones(),
     )

@@ -9,6 +9,7 @@ from fastapi import Response
 from web.forms import Form
 from web.i18n import _
 from web.pages import Page, router
+from web.preferences.places import countries
 from web.school_calendars.entering import (
     EMPTY_ROWS,
     MOST_SHOWN,
@@ -18,7 +19,6 @@ from web.school_calendars.entering import (
     rows_of,
 )
 from web.school_calendars.keeper import Keeper
-from web.vocabulary import country_options
 
 routes = router()
 ADDRESS = "/staff/calendars/region"
@@ -107,9 +107,7 @@ async def _region(
 ) -> Response:
     path = _path(country, name[:60])
     if not path:
-        return page.render(
-            "school_regions/choose.html", form=form or Form(), countries=country_options()
-        )
+        return page.render("school_regions/choose.html", form=form or Form(), countries=countries())
     known = await page.api.partnering.get(path)
     chosen = _chosen(known["years"], year)
     own, more = _of_year(known["holidays"], chosen)
