@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock
 from shared.bus.message import Message
+from shared.contracts.accounts import ErasureRequested
 from shared.ids import new_id
 
 Session = AsyncSession
@@ -76,12 +77,19 @@ class Position:
     def place(self, message: Message) -> Place:
         if message.number != self.expected:
             return Place.DONE if message.number < self.expected else Place.EARLY
+        if message.type == ErasureRequested.type:
+            # Nobody waits to be forgotten because of an event that is to be forgotten too.
+            return Place.NEXT
         return Place.BEHIND_PARKED if message.aggregate_id in self.behind else Place.NEXT
 
     async def park(self, session: AsyncSession, message: Message, error: str) -> None:
         """Set a message aside; later ones of its aggregate will queue behind it."""
         await _set_aside(session, message, error)
         self.behind.add(message.aggregate_id)
+
+    def erased(self, aggregate_id: str) -> None:
+        """The person's erasure gave up whatever waited: nothing queues behind it any more."""
+        self.behind.discard(aggregate_id)
 
     async def keep(self, session: AsyncSession) -> None:
         await session.execute(

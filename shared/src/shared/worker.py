@@ -24,6 +24,7 @@ from shared.described import Speaking, described
 from shared.failures import is_transient
 from shared.http.idempotency import COMMAND_LOG
 from shared.observability import PARKED_WAITING, TICK_SECONDS, WORKED_AT
+from shared.parked_words import forget_old_parked
 from shared.settings import ServiceSettings
 from shared.tasks import ending
 
@@ -40,6 +41,8 @@ class Tick:
     name: str
     run: Callable[[AsyncSession], Awaitable[int]]
     """Returns how many it did; it is run again at once while that is not 0."""
+    every: timedelta = timedelta()
+    """By business time: how long it rests once nothing was due. For what may look at whole tables."""
 
 
 class PartEnded(Speaking):
@@ -57,6 +60,8 @@ class Worker:
     """Loops that run for ever beside the ticks, in the holder only."""
     holding: bool = field(default=False, init=False)
     """Whether this process is the one that works."""
+    _rested: dict[str, datetime] = field(default_factory=dict, init=False)
+    """Until when each tick was last done, by business time."""
 
     async def run(self, settings: ServiceSettings, database: Database) -> None:
         """Work whenever this process holds the lock; stand by otherwise. Ends by cancellation."""
@@ -132,6 +137,8 @@ class Worker:
             await self.tick_once(database)
             if monotonic() - swept_at > 3600:
                 await _guarded(database, "sweep_command_log", _sweep_command_log)
+                while await _guarded(database, "forget_old_parked", forget_old_parked):
+                    pass
                 swept_at = monotonic()
             for _ in range(10):
                 if clock.stamp() != shown:
@@ -143,15 +150,23 @@ class Worker:
         noted = {}
         for tick in self.ticks:
             until = clock.now()
+            if self._rests(tick, until):
+                noted[tick.name] = until
+                continue
             started = monotonic()
             while (done := await _guarded(database, tick.name, tick.run)) is not None and done > 0:
                 until = clock.now()
             if done is not None:
-                noted[tick.name] = until
+                noted[tick.name] = self._rested[tick.name] = until
             TICK_SECONDS.labels(self.service, tick.name).observe(monotonic() - started)
         await self._retry_parked(database)
         noted["all"] = clock.now()
         await _note(database, noted)
+
+    def _rests(self, tick: Tick, now: datetime) -> bool:
+        """A clock that was set back makes everything due again."""
+        done = self._rested.get(tick.name)
+        return done is not None and done <= now < done + tick.every
 
     async def _retry_parked(self, database: Database) -> None:
         try:

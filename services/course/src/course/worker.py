@@ -3,7 +3,9 @@
 from course.health.actions import ring_due_clocks
 from course.partnerships.opening import open_due_courses, open_due_weeks
 from course.reactions import REACTIONS
+from course.retention import forget_old
 from course.reviews.deadlines import end_waiting_for_peers, pass_on_overdue_reviews
+from shared.retention import LOOKED_FOR_EVERY
 from shared.worker import Tick, Worker
 
 
@@ -17,5 +19,6 @@ def create_worker() -> Worker:
             Tick("ring_due_clocks", ring_due_clocks),
             Tick("pass_on_overdue_reviews", pass_on_overdue_reviews),
             Tick("end_waiting_for_peers", end_waiting_for_peers),
+            Tick("forget_old", forget_old, every=LOOKED_FOR_EVERY),
         ],
     )

@@ -8,9 +8,11 @@ from partnering.matching.solving import solve_runs
 from partnering.partnerships.actions import expire_handshakes
 from partnering.reactions import REACTIONS
 from partnering.rescue.cases import look_for_repairs
+from partnering.retention import forget_old
 from partnering.safety.actions import delete_expired_reports
 from partnering.search.saving import tell_of_newcomers
 from partnering.settings import Settings
+from shared.retention import LOOKED_FOR_EVERY
 from shared.worker import Tick, Worker
 
 
@@ -30,6 +32,7 @@ def create_worker(_settings: Settings) -> Worker:
             Tick("prepare_rounds", prepare_rounds),
             Tick("tell_of_newcomers", tell_of_newcomers),
             Tick("delete_expired_reports", delete_expired_reports),
+            Tick("forget_old", forget_old, every=LOOKED_FOR_EVERY),
         ],
         background=[solve_runs],
     )

@@ -7,11 +7,13 @@ from sqlalchemy import text
 from partnering.erasure.actions import erase_person
 from partnering.invitations.actions import ask_question, send_invitation
 from partnering.invitations.schemas import InvitationRequest
+from partnering.safety.actions import freeze_contact, release_contact
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.erasure import PartneringErasureCompleted
 from shared.contracts.partnering import EnrolmentLeft, InvitationClosed, PartnershipDissolved
+from shared.http import Role
 from shared.ids import new_id
-from shared.testing import announced
+from shared.testing import announced, principal
 
 MARKER = "zebra-marker"
 
@@ -41,6 +43,11 @@ async def test_no_table_holds_a_word_of_an_erased_person(session: Any, world: An
         ),
     )
     await ask_question(session, gone.who, invitation.id, f"Is {MARKER} fine?")
+    officer = principal(None, Role.SAFEGUARDING_OFFICER)
+    for _ in range(2):
+        await freeze_contact(session, officer, gone.who.person_id, f"{MARKER} wrote at night")
+        await release_contact(session, officer, gone.who.person_id)
+    await freeze_contact(session, officer, gone.who.person_id, f"{MARKER} again")
 
     request = ErasureRequested(person_id=gone.who.person_id, erasure_id=new_id())
     await erase_person(session, request)

@@ -7,6 +7,8 @@ from projects.checkpoints.falling_due import (
     announce_overdue_checkpoints,
 )
 from projects.reactions import REACTIONS
+from projects.retention import forget_old
+from shared.retention import LOOKED_FOR_EVERY
 from shared.worker import Tick, Worker
 
 
@@ -19,5 +21,6 @@ def create_worker() -> Worker:
             Tick("announce_due_checkpoints", announce_due_checkpoints),
             Tick("announce_overdue_checkpoints", announce_overdue_checkpoints),
             Tick("issue_certificates", issue_certificates),
+            Tick("forget_old", forget_old, every=LOOKED_FOR_EVERY),
         ],
     )

@@ -17,6 +17,7 @@ from shared.bus.connection import Bus
 from shared.bus.message import REPLACES, Message, UnreadableMessage, UntrueMessage
 from shared.bus.reactions import Reactions
 from shared.bus.topology import stream_name
+from shared.contracts.accounts import ErasureRequested
 from shared.db import Database
 from shared.described import described
 from shared.failures import is_transient
@@ -156,6 +157,8 @@ class Consumer:
             if wrong:
                 await position.park(session, message, wrong)
                 self._count_parked()
+            elif message.type == ErasureRequested.type:
+                position.erased(message.aggregate_id)
             position.expected += 1
         return place
 

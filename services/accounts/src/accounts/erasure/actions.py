@@ -23,6 +23,7 @@ from shared.contracts.accounts import ErasureRequested, PersonChanged, TeacherRe
 from shared.contracts.event import Event
 from shared.http import Conflict
 from shared.outbox import OUTBOX, announce, reword
+from shared.parked_words import forget_parked
 
 
 async def request_erasure(session: AsyncSession, person: Person) -> Erasure:
@@ -46,6 +47,7 @@ async def request_erasure(session: AsyncSession, person: Person) -> Erasure:
 
 async def _erase_here(session: AsyncSession, person: Person) -> None:
     """What accounts itself keeps. The id and the acts in the audit log stay, without words."""
+    await forget_parked(session, person.id)
     await close_all(session, person.id)
     await drop_second_factor(session, person.id)
     for table in (OneTimeToken, RoleGrant, VerificationRequest):

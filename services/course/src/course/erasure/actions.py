@@ -12,6 +12,7 @@ from course.reviews.model import Review
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.erasure import CourseErasureCompleted
 from shared.outbox import announce
+from shared.parked_words import forget_parked
 
 
 async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
@@ -22,6 +23,7 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     the count and loses its words.
     """
     person_id = event.person_id
+    await forget_parked(session, person_id)
     await session.execute(delete(Person).where(Person.id == person_id))
     await session.execute(
         update(Member)

@@ -21,6 +21,7 @@ from shared.contracts.accounts import ErasureRequested
 from shared.contracts.erasure import NotificationsErasureCompleted
 from shared.identity.addresses import address_key
 from shared.outbox import announce
+from shared.parked_words import forget_parked
 
 
 async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
@@ -30,6 +31,7 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     they wrote belong to the cohort and stay; their author becomes unknown with the name.
     """
     person_id = event.person_id
+    await forget_parked(session, person_id)
     email = await session.scalar(select(Person.email).where(Person.id == person_id))
     theirs = or_(GuestMail.named_by == person_id, GuestMail.email == address_key(email or "-"))
     await session.execute(delete(GuestMail).where(theirs))

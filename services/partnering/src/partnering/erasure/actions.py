@@ -23,11 +23,13 @@ from partnering.partnerships.erasing import forget_in_partnerships
 from partnering.people.model import Block, Person
 from partnering.posts.model import PartnerPost
 from partnering.profiles.model import Profile
+from partnering.safety.model import Freeze
 from partnering.schools.model import School
 from partnering.search.model import SavedSearch
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.erasure import PartneringErasureCompleted
 from shared.outbox import announce
+from shared.parked_words import forget_parked
 
 NOBODY = UUID(int=0)
 
@@ -35,6 +37,7 @@ NOBODY = UUID(int=0)
 async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     """Blank everything personal of one person in this service, then answer."""
     person_id = event.person_id
+    await forget_parked(session, person_id)
     email = await session.scalar(select(Person.email_key).where(Person.id == person_id))
     await forget_in_partnerships(session, person_id)
     await _leave_cohorts(session, person_id)
@@ -45,6 +48,7 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     )
     theirs = or_(SeatOffer.offered_by == person_id, SeatOffer.email_key == (email or "-"))
     await session.execute(delete(SeatOffer).where(theirs))
+    await session.execute(update(Freeze).where(Freeze.person_id == person_id).values(reason=""))
     await session.execute(delete(PartnerPost).where(PartnerPost.person_id == person_id))
     await session.execute(delete(SavedSearch).where(SavedSearch.person_id == person_id))
     if email:

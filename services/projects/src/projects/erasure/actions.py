@@ -21,12 +21,14 @@ from shared import clock
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.erasure import ProjectsErasureCompleted
 from shared.outbox import announce
+from shared.parked_words import forget_parked
 
 _WORDS = ("title", "summary", "what_we_did", "what_pupils_learned", "credits")
 
 
 async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     """Certificates go, reports lose their words, the seat its school; then say that it is done."""
+    await forget_parked(session, event.person_id)
     name = await _forget_name(session, event.person_id)
     await _forget_seats(session, event.person_id)
     forgotten = Forgotten(
