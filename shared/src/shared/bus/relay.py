@@ -5,6 +5,7 @@ import contextlib
 import json
 from datetime import timedelta
 from itertools import takewhile
+from math import inf
 from time import monotonic
 from typing import Any
 from uuid import UUID
@@ -88,7 +89,7 @@ class Relay:
         self._suspicion = complaints.Suspicion(bus)
         self._awake = asyncio.Event()
         self._told_tail_at = 0.0
-        self._swept_at = 0.0
+        self._swept_at = -inf
         self._rewording = Rewording(connection, bus, self._replace)
 
     def wake(self) -> None:
