@@ -84,6 +84,7 @@ async def _lives_in_the_room(gone: Member, mark: Markers) -> str:
     await say("partnering", f"{room}/links", link, "link")
     starts = clock.real_now() + timedelta(days=3)
     meeting = {"title": f"Talk {mark()}", "place": f"At {mark()}", "starts_at": starts.isoformat()}
+    meeting["anyway"] = True
     await say("partnering", f"{room}/meetings", meeting, "meeting")
     terms = {"roles": f"I do {mark()}", "channel": f"On {mark()}"}
     await gone.person.put("partnering", f"{room}/agreement", terms, '"0"')

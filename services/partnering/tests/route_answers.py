@@ -172,6 +172,7 @@ def body_of(route: str, ids: dict[str, Any]) -> Any:
         "PUT /v1/partnerships/{partnership_id}/agreement": {},
         "POST /v1/partnerships/{partnership_id}/meetings": {
             "title": "Hello", "starts_at": (clock.now() + timedelta(days=2)).isoformat(),
+            "anyway": True,
         },
         "POST /v1/partnerships/{partnership_id}/tasks": {"title": "Do it"},
         "POST /v1/partnerships/{partnership_id}/decisions": {"text": "So be it"},

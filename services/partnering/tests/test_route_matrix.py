@@ -84,7 +84,7 @@ async def place(database: Database, inhabit: Any) -> tuple[dict[str, Any], dict[
             session,
             dora.who,
             partnership.id,
-            NewMeeting(title="Hello", starts_at=clock.now() + timedelta(days=2)),
+            NewMeeting(title="Hello", starts_at=clock.now() + timedelta(days=2), anyway=True),
         )
         task = await add_task(session, dora.who, partnership.id, NewTask(title="Send a picture"))
         lead = principal(None, Role.PROGRAMME_LEAD)

@@ -110,7 +110,7 @@ async def test_saving_the_words_of_the_partner_unchanged_signs_them(session, roo
 
 async def test_whoever_is_left_alone_meets_nobody_and_agrees_with_nobody(session, room):
     partnership, ayse, maya = room
-    starts = clock.now() + timedelta(days=3)
+    starts = (clock.now() + timedelta(days=3)).replace(hour=9, minute=0, second=0, microsecond=0)
     await actions.propose_meeting(
         session, ayse, partnership.id, NewMeeting(title="First call", starts_at=starts)
     )
