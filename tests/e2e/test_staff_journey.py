@@ -139,7 +139,7 @@ async def _matches_everybody(lead: Visitor, cohort: str) -> None:
     for one in range(2):
         await boxes.nth(one).check()
     await lead.press("Lock together")
-    await lead.sees("Locked together. Solve again to see it.", "You decided something since")
+    await lead.sees("Locked together. Solve again to see it.", "Something has changed since")
     await lead.press("Solve again")
     await lead.until("Locked", run)
     await lead.until("Publish: open all handshakes", run)

@@ -188,11 +188,11 @@ async def _published(town: Town, lead: Browser) -> None:
     priced = await lead.send(f"{run}/decide", enrolment=[seats[0], seats[1]], what="price")
     assert "What it would cost" in priced
     locked = await lead.send(f"{run}/decide", enrolment=[seats[0], seats[1]], what="lock")
-    assert "You decided something since" in locked
+    assert "Something has changed since" in locked
     await lead.send(f"{run}/solve")
     assert await solve_next(town.database)
     page = await lead.get(run)
-    assert "You decided something since" not in page
+    assert "Something has changed since" not in page
     page = await lead.send(f"{run}/publish")
     assert "2 handshakes are open" in page
     assert "Handshake opened" in page
