@@ -6,9 +6,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["meridian.testing"]
+
+# How long an example takes says how busy the machine is, and nothing about the code.
+settings.register_profile(
+    "any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any-machine")
+
+
+@pytest.fixture(autouse=True)
+def _logs_are_not_configured() -> None:
+    """A service that a test started configures logging for the whole process, its level included."""
+    structlog.reset_defaults()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -200,7 +200,7 @@ async def _plan_together(pair: Pair) -> None:
         }
     )
     await pair.ayse.press("Save and hand in", status=412)
-    await pair.ayse.sees("What your partner saved meanwhile", "Luca keeps the table.")
+    await pair.ayse.sees("You both changed these parts", "Luca keeps the table.")
     assert await pair.ayse.page.input_value("[name=roles]") == "Ayşe writes the letters."
     await pair.ayse.fill({"roles": "Ayşe writes the letters, Luca keeps the table."})
     await pair.ayse.press("Save and hand in")
