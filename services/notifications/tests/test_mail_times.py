@@ -8,11 +8,11 @@ from notifications.preferences.schemas import PreferencesRequest
 from notifications.settings import Settings
 from shared import clock
 from shared.contracts.accounts import TeacherRefused
+from shared.contracts.contact import ReportFiled
 from shared.contracts.partnering import (
     InvitationClosed,
     InvitationSent,
     MessagePosted,
-    ReportFiled,
 )
 from shared.contracts.projects import MilestoneReached
 from shared.db import Database

@@ -39,8 +39,12 @@ NOBODY_WAITS = {
     "projects.checkpoint.help-settled.v1",
 }
 """Acted on, but nobody is told."""
-NOT_OURS = {event for event in event_classes() if event.endswith("erasure.completed.v1")}
-"""Answers to `accounts`."""
+NOT_OURS = {
+    *(event for event in event_classes() if event.endswith("erasure.completed.v1")),
+    "partnering.contact.blocked.v1",
+    "partnering.contact.unblocked.v1",
+}
+"""Answers to `accounts`, and blocks, of which nobody is told."""
 
 
 def example(model: type[BaseModel], **given: Any) -> Any:

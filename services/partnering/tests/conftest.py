@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.app import create_app
 from partnering.classes.actions import add_class
+from partnering.classes.model import SchoolClass
 from partnering.classes.schemas import ClassIn
 from partnering.cohorts.actions import remember_cohort
 from partnering.cohorts.model import Cohort
@@ -25,6 +26,7 @@ from partnering.people.actions import remember_person
 from partnering.profiles.actions import save_profile
 from partnering.profiles.schemas import ProfileIn
 from partnering.schools.actions import add_school
+from partnering.schools.model import School
 from partnering.schools.schemas import NewSchool
 from partnering.settings import Settings
 from shared.contracts.accounts import PersonChanged
@@ -136,6 +138,15 @@ class World:
             self.session, who, ClassIn.model_validate({**values, **class_values})
         )
         return Teacher(who, email, added.id)
+
+    async def school_of(self, teacher: Teacher) -> UUID:
+        group = await self.session.get_one(SchoolClass, teacher.class_id)
+        return group.school_id
+
+    async def colleague(self, teacher: Teacher, **how: Any) -> Teacher:
+        """Another teacher of the same school."""
+        school = await self.session.get_one(School, await self.school_of(teacher))
+        return await self.teacher(school.country, school_id=str(school.id), **how)
 
     async def person(self, who: Principal, country: str, name: str, email: str) -> None:
         await remember_person(

@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -96,3 +97,45 @@ async def api_client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 def nobody_there() -> httpx.MockTransport:
     """For what a test has not mounted: away, whatever happens to run on this machine."""
     return httpx.MockTransport(lambda _request: httpx.Response(503))
+
+
+def routes_with_words(app: FastAPI) -> set[str]:
+    """`METHOD /path` of every route whose body takes words or an address that somebody may read."""
+    document = app.openapi()
+    return {
+        f"{method.upper()} {path}"
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+        if method in {"post", "put", "patch"}
+        and "requestBody" in operation
+        and any(
+            _takes_words(media.get("schema", {}), document, frozenset())
+            for media in operation["requestBody"]["content"].values()
+        )
+    }
+
+
+def _takes_words(schema: dict[str, Any], document: dict[str, Any], seen: frozenset[str]) -> bool:
+    """Whether a JSON schema leaves room for free text: a string that is no id, date or choice."""
+    if name := schema.get("$ref"):
+        if name in seen:
+            return False
+        named = document["components"]["schemas"][name.rsplit("/", 1)[-1]]
+        return _takes_words(named, document, seen | {name})
+    if "enum" in schema or "const" in schema:
+        return False
+    if schema.get("type") == "string":
+        return schema.get("format") not in {"uuid", "date", "date-time", "time", "binary"}
+    extra = schema.get("additionalProperties")
+    inner = [
+        *schema.get("properties", {}).values(),
+        *schema.get("anyOf", ()),
+        *schema.get("oneOf", ()),
+        *schema.get("allOf", ()),
+        *schema.get("prefixItems", ()),
+        *([schema["items"]] if "items" in schema else ()),
+        *([extra] if isinstance(extra, dict) else ()),
+    ]
+    if extra is True:
+        return True
+    return any(_takes_words(one, document, seen) for one in inner)

@@ -30,6 +30,9 @@ RATE_LIMITS = tuple(
     )
 )
 
+CONTACT_LIMITS = ("WORDS_TO_OTHERS_A_DAY", "WORDS_TO_PARTNERS_A_DAY")
+"""In the demo and in tests of load, a few people write what hundreds would."""
+
 
 @dataclass(frozen=True)
 class Installation:
@@ -99,6 +102,8 @@ def _particular(at: Installation, service: str) -> dict[str, str]:
             "DEMO_LINKS": "true" if at.demo else "false",
             **(dict.fromkeys(RATE_LIMITS, UNLIMITED) if at.unlimited else {}),
         }
+    if service == "partnering":
+        return dict.fromkeys(CONTACT_LIMITS, "1000000") if at.demo or at.unlimited else {}
     if service == "web":
         urls = {f"{name.upper()}_URL": at.service_urls.get(name, "") for name in SERVICES}
         del urls["WEB_URL"]

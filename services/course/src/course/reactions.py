@@ -1,5 +1,6 @@
 """When this event, then that action."""
 
+from course.contact.actions import drop_block, drop_frozen, keep_block, keep_frozen
 from course.erasure.actions import erase_person
 from course.health.signals import forget_overdue, note_help_settled, note_overdue, note_report
 from course.partnerships.actions import (
@@ -8,10 +9,20 @@ from course.partnerships.actions import (
     end_partnership,
     note_message,
     note_proposed,
+    pause_contact,
+    resume_contact,
 )
 from course.people.actions import remember_person
 from shared.bus import Reactions
 from shared.contracts.accounts import ErasureRequested, PersonChanged
+from shared.contracts.contact import (
+    ContactBlocked,
+    ContactFrozen,
+    ContactReleased,
+    ContactUnblocked,
+    PartnershipContactPaused,
+    PartnershipContactResumed,
+)
 from shared.contracts.partnering import (
     MessagePosted,
     PartnershipConfirmed,
@@ -39,5 +50,11 @@ REACTIONS = Reactions(
         CheckpointOverdue: note_overdue,
         CheckpointHelpSettled: note_help_settled,
         ResultPublished: forget_overdue,
+        PartnershipContactPaused: pause_contact,
+        PartnershipContactResumed: resume_contact,
+        ContactFrozen: keep_frozen,
+        ContactReleased: drop_frozen,
+        ContactBlocked: keep_block,
+        ContactUnblocked: drop_block,
     }
 )

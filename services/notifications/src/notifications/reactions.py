@@ -8,12 +8,17 @@ from sqlalchemy import Select
 from notifications.cohorts.actions import drop_participant, keep_cohort, keep_participant
 from notifications.erasure.actions import erase_person
 from notifications.inbox.recipients import cohort_moving, staff, the, these
-from notifications.inbox.telling import settles, told, when
+from notifications.inbox.telling import settles, told, unless_paused, when
 from notifications.mail.guests import write_to_guest
-from notifications.partnerships.actions import drop_members, keep_members
+from notifications.partnerships.actions import (
+    drop_members,
+    keep_members,
+    pause_reminders,
+    resume_reminders,
+)
 from notifications.people.actions import keep_person
 from shared.bus import Reactions
-from shared.contracts import accounts, course, partnering, projects
+from shared.contracts import accounts, contact, course, partnering, projects
 from shared.identity.permissions import Permission
 
 MEMBERS: Final = the("person_ids")
@@ -35,6 +40,11 @@ _WHY_ALONE: Final = ("language", "ages", "musts", "pair", "scarce", "overtaken",
 def _named(event: partnering.PartnerNamed) -> Select[UUID]:
     """Who was named, if they have an account; others get a letter."""
     return these([event.to_person_id] if event.to_person_id else ())
+
+
+def _who_asked(event: partnering.SeatOfferClosed) -> Select[UUID]:
+    """Who offered the seat, and the colleague who had said yes."""
+    return these([one for one in (event.from_person_id, event.to_person_id) if one])
 
 
 def _members(event: partnering.PartnershipMembersChanged) -> dict[str, object]:
@@ -158,22 +168,36 @@ REACTIONS = Reactions(
             "rescue_ready", staff(Permission.HANDLE_RESCUES, but=("waiting_person_ids",))
         ),
         partnering.SeatOffered: told("seat_offered", the("to_person_id")),
-        partnering.SeatOfferClosed: (
+        partnering.SeatTaken: (
             settles("seat_offered"),
+            told("seat_consent_asked", the("person_ids")),
+        ),
+        partnering.SeatOfferClosed: (
+            settles("seat_offered", "seat_consent_asked"),
             when(
                 "outcome",
                 {
                     "accepted": told("seat_taken", the("from_person_id")),
                     "declined": told("seat_declined", the("from_person_id")),
                     "expired": told("seat_declined", the("from_person_id")),
+                    "refused": told("seat_refused", _who_asked),
                 },
             ),
         ),
         partnering.MessagePosted: told("message_posted", the("person_ids", but="author_id")),
         partnering.MeetingProposed: told("meeting_proposed", the("person_ids", but="proposed_by")),
-        partnering.ReportFiled: told("report_filed", staff(Permission.HANDLE_REPORTS)),
-        partnering.ContactFrozen: told("contact_frozen", the("person_id")),
-        partnering.ContactReleased: told("contact_released", the("person_id")),
+        contact.ReportFiled: told("report_filed", staff(Permission.HANDLE_REPORTS)),
+        contact.PartnershipContactPaused: (
+            pause_reminders,
+            told("contact_paused", MEMBERS),
+            told("contact_paused_among", staff(Permission.HANDLE_RESCUES, but=("person_ids",))),
+        ),
+        contact.PartnershipContactResumed: (
+            resume_reminders,
+            told("contact_resumed", MEMBERS),
+        ),
+        contact.ContactFrozen: told("contact_frozen", the("person_id")),
+        contact.ContactReleased: told("contact_released", the("person_id")),
         partnering.CalendarProposed: told(
             "calendar_proposed", staff(Permission.MANAGE_SCHOOL_CALENDARS, but=("proposed_by",))
         ),
@@ -224,8 +248,8 @@ REACTIONS = Reactions(
             told("review_given", MEMBERS),
         ),
         # Silence
-        course.PartnershipNudged: told("partnership_nudged", MEMBERS),
-        course.CheckInAsked: told("check_in_asked", MEMBERS),
+        course.PartnershipNudged: unless_paused(told("partnership_nudged", MEMBERS)),
+        course.CheckInAsked: unless_paused(told("check_in_asked", MEMBERS)),
         course.CheckInAnswered: when(
             "answer",
             {
@@ -234,10 +258,10 @@ REACTIONS = Reactions(
                 "must_stop": told("partner_must_stop", MEMBERS),
             },
         ),
-        course.MentorAsked: told("mentor_asked", MEMBERS),
+        course.MentorAsked: unless_paused(told("mentor_asked", MEMBERS)),
         course.PartnershipStranded: (
-            told("you_are_missed", the("silent_person_ids")),
-            told("partner_silent", the("waiting_person_ids")),
+            unless_paused(told("you_are_missed", the("silent_person_ids"))),
+            unless_paused(told("partner_silent", the("waiting_person_ids"))),
             told(
                 "partnership_stranded",
                 staff(Permission.HANDLE_RESCUES, but=("silent_person_ids", "waiting_person_ids")),
@@ -246,8 +270,8 @@ REACTIONS = Reactions(
         # The project
         projects.ProjectOpened: told("project_opened", MEMBERS),
         projects.MilestoneReached: told("milestone_reached", MEMBERS),
-        projects.CheckpointDue: told("checkpoint_due", MEMBERS),
-        projects.CheckpointOverdue: told("checkpoint_overdue", MEMBERS),
+        projects.CheckpointDue: unless_paused(told("checkpoint_due", MEMBERS)),
+        projects.CheckpointOverdue: unless_paused(told("checkpoint_overdue", MEMBERS)),
         projects.CheckpointHelpSettled: settles("help_needed"),
         projects.CheckpointReported: (
             settles("checkpoint_due", "checkpoint_overdue"),

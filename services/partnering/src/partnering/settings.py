@@ -1,8 +1,10 @@
 """The only reader of this service's environment."""
 
+from functools import lru_cache
 from typing import ClassVar
 
-from pydantic_settings import SettingsConfigDict
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.settings import ServiceSettings
 
@@ -12,3 +14,19 @@ class Settings(ServiceSettings):
 
     service: ClassVar[str] = "partnering"
     port: int = 8402
+
+
+class ContactLimits(BaseSettings):
+    """How often one person may write to others on one day."""
+
+    model_config = SettingsConfigDict(env_prefix="MERIDIAN_PARTNERING_", extra="ignore")
+
+    words_to_others_a_day: int = Field(default=30, ge=1)
+    """Invitations, questions, posts and offered seats: what reaches people one does not know yet."""
+    words_to_partners_a_day: int = Field(default=500, ge=1)
+    """Everything written in the room of a partnership."""
+
+
+@lru_cache(maxsize=1)
+def contact_limits() -> ContactLimits:
+    return ContactLimits()

@@ -9,7 +9,7 @@ from partnering.partnerships.actions import expire_handshakes
 from partnering.reactions import REACTIONS
 from partnering.rescue.cases import look_for_repairs
 from partnering.retention import forget_old
-from partnering.safety.actions import delete_expired_reports
+from partnering.safety.actions import delete_counted_days, delete_expired_reports
 from partnering.search.saving import tell_of_newcomers
 from partnering.settings import Settings
 from shared.retention import LOOKED_FOR_EVERY
@@ -33,6 +33,7 @@ def create_worker(_settings: Settings) -> Worker:
             Tick("tell_of_newcomers", tell_of_newcomers),
             Tick("delete_expired_reports", delete_expired_reports),
             Tick("forget_old", forget_old, every=LOOKED_FOR_EVERY),
+            Tick("delete_counted_days", delete_counted_days),
         ],
         background=[solve_runs],
     )

@@ -10,7 +10,7 @@ from partnering.invitations import actions, queries
 from partnering.invitations.closing import close_for_taken, expire_invitations, remind_invited
 from partnering.invitations.model import Invitation
 from partnering.invitations.schemas import Decline, InvitationRequest
-from partnering.people.actions import block_person
+from partnering.people.blocking import block_person
 from shared import clock
 from shared.contracts.partnering import (
     InvitationAccepted,

@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from partnering.classes.actions import change_class
+from partnering.classes.actions import add_class, change_class
 from partnering.classes.queries import my_class
 from partnering.classes.schemas import ClassIn
 from partnering.cohorts.model import Cohort
 from partnering.enrolments.model import Enrolment
 from partnering.handover import actions, queries
 from partnering.handover.schemas import SeatOfferIn
-from partnering.people.actions import block_person
+from partnering.people.blocking import block_person
+from partnering.people.model import Block
 from partnering.room.actions import post_message
 from partnering.room.queries import messages
 from partnering.schools.actions import add_school
@@ -21,6 +22,7 @@ from shared.contracts.partnering import (
     PartnershipMembersChanged,
     SeatOfferClosed,
     SeatOffered,
+    SeatTaken,
 )
 from shared.http import Conflict, Forbidden, NotFound
 from shared.testing import announced
@@ -47,15 +49,27 @@ async def _moved(session, teacher, country, zone):
     return ClassIn.model_validate({**fields, "school_id": school.id})
 
 
-async def test_a_colleague_takes_the_seat_and_all_work_stays(session, world, pair):
+async def test_a_colleague_takes_the_seat_once_the_partner_agrees_and_all_work_stays(
+    session, world, pair
+):
     partnership, people = pair
     goes, stays = people[0][0], people[1][0]
     await post_message(session, goes.who, partnership.id, "Our river is full of fish")
-    colleague = await world.teacher("TR")
+    colleague = await world.colleague(goes)
     offer = await _offer(session, partnership, goes.who, colleague.email.upper())
     shown = await queries.my_offer(session, colleague.who, offer.id)
     assert (shown.mine, shown.email, shown.partners) == (False, "", ["Teacher 2"])
     await actions.take_seat(session, colleague.who, offer.id)
+    assert set(partnership.person_ids) == {goes.who.person_id, stays.who.person_id}
+    asked = (await announced(session))[-1]
+    assert isinstance(asked, SeatTaken)
+    assert (asked.to_person_id, asked.person_ids) == (
+        colleague.who.person_id,
+        (stays.who.person_id,),
+    )
+    (to_agree,) = await queries.my_offers(session, stays.who)
+    assert (to_agree.colleague, to_agree.you_agree, to_agree.words) == ("Teacher 3", True, "")
+    await actions.agree_to_colleague(session, stays.who, offer.id)
     assert set(partnership.person_ids) == {colleague.who.person_id, stays.who.person_id}
     kept = await messages(session, colleague.who, partnership.id, None, 10)
     assert [one.text for one in kept.items] == ["Our river is full of fish"]
@@ -75,11 +89,59 @@ async def test_a_colleague_takes_the_seat_and_all_work_stays(session, world, pai
         await actions.take_seat(session, colleague.who, offer.id)
 
 
+async def test_a_partner_who_does_not_agree_keeps_everything_as_it_was(session, world, pair):
+    partnership, people = pair
+    goes, stays = people[0][0], people[1][0]
+    colleague = await world.colleague(goes)
+    offer = await _offer(session, partnership, goes.who, colleague.email)
+    with pytest.raises(NotFound):
+        await actions.agree_to_colleague(session, stays.who, offer.id)
+    await actions.take_seat(session, colleague.who, offer.id)
+    for other in (colleague.who, goes.who):
+        with pytest.raises(NotFound):
+            await actions.agree_to_colleague(session, other, offer.id)
+    await actions.refuse_colleague(session, stays.who, offer.id)
+    assert partnership.seat_of(goes.who.person_id) is not None
+    closed = (await announced(session))[-1]
+    assert (closed.outcome, closed.to_person_id) == ("refused", colleague.who.person_id)
+
+
+async def test_in_a_trio_both_partners_agree_before_the_seat_changes_hands(session, world):
+    partnership, people = await world.paired(await world.cohort(), "TR", "IT", "PL")
+    colleague = await world.colleague(people[0][0])
+    offer = await _offer(session, partnership, people[0][0].who, colleague.email)
+    await actions.take_seat(session, colleague.who, offer.id)
+    await actions.agree_to_colleague(session, people[1][0].who, offer.id)
+    await actions.agree_to_colleague(session, people[1][0].who, offer.id)
+    assert partnership.seat_of(colleague.who.person_id) is None
+    await actions.agree_to_colleague(session, people[2][0].who, offer.id)
+    assert partnership.seat_of(colleague.who.person_id) is not None
+
+
+async def test_the_seat_stays_when_contact_ends_before_the_last_partner_agrees(session, world):
+    partnership, people = await world.paired(await world.cohort(), "TR", "IT", "PL")
+    colleague = await world.colleague(people[0][0])
+    offer = await _offer(session, partnership, people[0][0].who, colleague.email)
+    await actions.take_seat(session, colleague.who, offer.id)
+    await actions.agree_to_colleague(session, people[1][0].who, offer.id)
+    session.add(
+        Block(
+            person_id=people[1][0].who.person_id,
+            blocked_id=colleague.who.person_id,
+            blocked_at=clock.now(),
+        )
+    )
+    await session.flush()
+    with pytest.raises(Conflict, match="offer-over"):
+        await actions.agree_to_colleague(session, people[2][0].who, offer.id)
+
+
 async def test_an_offer_is_seen_only_by_who_made_it_and_whose_address_it_names(
     session, world, pair
 ):
     partnership, people = pair
-    colleague, stranger = await world.teacher("TR"), await world.teacher("TR")
+    colleague = await world.colleague(people[0][0])
+    stranger = await world.colleague(people[0][0])
     offer = await _offer(session, partnership, people[0][0].who, colleague.email)
     assert (await queries.my_offer(session, people[0][0].who, offer.id)).email == colleague.email
     for who in (stranger.who, people[1][0].who):
@@ -94,12 +156,28 @@ async def test_an_offer_is_seen_only_by_who_made_it_and_whose_address_it_names(
         await actions.take_seat(session, colleague.who, offer.id)
 
 
-async def test_a_colleague_who_is_not_recognised_yet_hears_of_it_when_they_are(
-    session, world, pair
-):
+async def test_a_seat_goes_only_to_a_teacher_of_the_same_school(session, world, pair):
     partnership, people = pair
-    colleague = await world.teacher("TR", verified=False)
+    elsewhere = await world.teacher("TR")
+    offer = await _offer(session, partnership, people[0][0].who, elsewhere.email)
+    assert await queries.my_offers(session, elsewhere.who) == []
+    with pytest.raises(NotFound):
+        await actions.take_seat(session, elsewhere.who, offer.id)
+    assert not [one for one in await announced(session) if isinstance(one, SeatOffered)]
+    mine = await my_class(session, elsewhere.who, elsewhere.class_id)
+    fields = mine.model_dump(exclude={"id", "school", "updated_at"}, by_alias=True)
+    school_id = await world.school_of(people[0][0])
+    moved = ClassIn.model_validate({**fields, "school_id": school_id})
+    await change_class(session, elsewhere.who, elsewhere.class_id, moved)
+    (told,) = [one for one in await announced(session) if isinstance(one, SeatOffered)]
+    assert told.to_person_id == elsewhere.who.person_id
+
+
+async def test_a_colleague_who_is_not_verified_yet_hears_of_it_when_they_are(session, world, pair):
+    partnership, people = pair
+    colleague = await world.colleague(people[0][0], verified=False)
     offer = await _offer(session, partnership, people[0][0].who, colleague.email)
+    assert await queries.my_offers(session, colleague.who) == []
     with pytest.raises(Forbidden):
         await actions.take_seat(session, colleague.who, offer.id)
     assert not [one for one in await announced(session) if isinstance(one, SeatOffered)]
@@ -109,18 +187,34 @@ async def test_a_colleague_who_is_not_recognised_yet_hears_of_it_when_they_are(
     assert told.to_person_id == colleague.who.person_id
 
 
-async def test_a_seat_is_not_taken_against_a_block_or_by_a_member(session, world, pair):
-    partnership, people = pair
-    offer = await _offer(session, partnership, people[0][0].who, people[1][0].email)
+async def test_a_seat_is_not_taken_against_a_block_or_by_a_member(session, world):
+    cohort = await world.cohort()
+    partnership, people = await world.paired(cohort, "TR", "IT", "PL")
+    goes, member = people[0][0], people[1][0]
+    fields = {"name": "7C", "subjects": ["science"], "size": 20}
+    ages = {"pupils_age_from": 11, "pupils_age_to": 12}
+    there = ClassIn.model_validate({**fields, **ages, "school_id": await world.school_of(goes)})
+    await add_class(session, member.who, there)
+    offer = await _offer(session, partnership, goes.who, member.email)
     with pytest.raises(Conflict, match="same-teacher"):
-        await actions.take_seat(session, people[1][0].who, offer.id)
-    await actions.withdraw_offer(session, people[0][0].who, offer.id)
-    colleague = await world.teacher("TR")
-    cohort = await session.get_one(Cohort, people[0][1].cohort_id)
+        await actions.take_seat(session, member.who, offer.id)
+    await actions.withdraw_offer(session, goes.who, offer.id)
+    colleague = await world.colleague(goes)
     await world.joins(colleague, cohort)
     await block_person(session, colleague.who, people[1][1].id)
-    offer = await _offer(session, partnership, people[0][0].who, colleague.email)
+    offer = await _offer(session, partnership, goes.who, colleague.email)
     with pytest.raises(Conflict, match="contact-blocked"):
+        await actions.take_seat(session, colleague.who, offer.id)
+
+
+async def test_an_offer_is_hidden_from_a_colleague_who_blocked_its_author(session, world, pair):
+    partnership, people = pair
+    colleague = await world.colleague(people[0][0])
+    offer = await _offer(session, partnership, people[0][0].who, colleague.email)
+    await world.joins(colleague, await session.get_one(Cohort, people[0][1].cohort_id))
+    await block_person(session, colleague.who, people[0][1].id)
+    assert await queries.my_offers(session, colleague.who) == []
+    with pytest.raises(NotFound):
         await actions.take_seat(session, colleague.who, offer.id)
 
 

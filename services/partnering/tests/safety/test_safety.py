@@ -14,7 +14,7 @@ from partnering.safety import actions, queries
 from partnering.safety.model import KEPT_FOR, Report
 from partnering.safety.schemas import ReportRequest
 from shared import clock
-from shared.contracts.partnering import ContactFrozen, ContactReleased, ReportFiled
+from shared.contracts.contact import ContactFrozen, ContactReleased, ReportFiled
 from shared.http import Conflict, NotFound, Problem, Role
 from shared.testing import announced, principal
 

@@ -8,7 +8,7 @@ import pytest
 from partnering.enrolments.cards import get_card
 from partnering.invitations.actions import decline_invitation, send_invitation
 from partnering.invitations.schemas import Decline, InvitationRequest
-from partnering.people.actions import block_person
+from partnering.people.blocking import block_person
 from partnering.preview.queries import preview
 from partnering.search.filters import Wanted
 from partnering.search.queries import search

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnering.erasure.actions import erase_person
-from partnering.people.actions import block_person
+from partnering.people.blocking import block_person
 from partnering.posts import actions as posts
 from partnering.posts.queries import posts_for
 from partnering.posts.schemas import PostIn

@@ -2,11 +2,26 @@
 
 from projects.boards.opening import keep_completion, keep_plan
 from projects.cohorts.actions import follow_cohort, keep_cohort
+from projects.contact.actions import drop_block, drop_frozen, keep_block, keep_frozen
 from projects.erasure.actions import erase_person
-from projects.partnerships.actions import keep_confirmed, keep_dissolved, keep_members
+from projects.partnerships.actions import (
+    keep_confirmed,
+    keep_dissolved,
+    keep_members,
+    pause_contact,
+    resume_contact,
+)
 from projects.people.actions import keep_person
 from shared.bus import Reactions
 from shared.contracts.accounts import ErasureRequested, PersonChanged
+from shared.contracts.contact import (
+    ContactBlocked,
+    ContactFrozen,
+    ContactReleased,
+    ContactUnblocked,
+    PartnershipContactPaused,
+    PartnershipContactResumed,
+)
 from shared.contracts.course import CohortAdvanced, CohortChanged, CourseCompleted, PlanApproved
 from shared.contracts.partnering import (
     PartnershipConfirmed,
@@ -23,6 +38,12 @@ REACTIONS = Reactions(
         PartnershipConfirmed: keep_confirmed,
         PartnershipMembersChanged: keep_members,
         PartnershipDissolved: keep_dissolved,
+        PartnershipContactPaused: pause_contact,
+        PartnershipContactResumed: resume_contact,
+        ContactFrozen: keep_frozen,
+        ContactReleased: drop_frozen,
+        ContactBlocked: keep_block,
+        ContactUnblocked: drop_block,
         PlanApproved: keep_plan,
         CourseCompleted: keep_completion,
     }

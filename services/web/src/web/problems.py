@@ -41,6 +41,7 @@ SENTENCES: dict[str, str] = {
     "not-admissible": N_("You two cannot be partners in this cohort."),
     "other-not-verified": N_("This teacher is still being confirmed. Please try again later."),
     "contact-frozen": N_("Contact is paused for one of you. Our safeguarding officer knows why."),
+    "contact-limit": N_("You have written to others very often today. Continue tomorrow."),
     "enrolment-not-free": N_("One of your classes has a partner already."),
     "cohort-over": N_("This cohort is closed. Nothing begins in it any more."),
     "partnering-over": N_("This cohort no longer looks for partners."),
@@ -80,7 +81,9 @@ SENTENCES: dict[str, str] = {
     "offer-over": N_("This seat is no longer to be had."),
     "too-many-searches": N_("Five searches are saved already. Remove one first."),
     "same-teacher": N_("Two classes of one teacher are never partners."),
-    "contact-blocked": N_("There is no contact between you and somebody in it."),
+    "contact-blocked": N_(
+        "You and one of these teachers have no contact. Course staff can help you to continue."
+    ),
     "situation-changed": N_(
         "Something changed since the dry run. Look at the new dry run below, then decide again."
     ),

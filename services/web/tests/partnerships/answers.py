@@ -79,7 +79,7 @@ def partnership(**changes: Any) -> dict[str, Any]:
         "ended_at": None,
         "end_reason": None,
         "explanation": EXPLANATION,
-        "contact_frozen": False,
+        "contact_paused": False,
         "starters": [
             {"code": "common_topics", "values": ["climate"]},
             {"code": "ask_school_holidays", "values": []},

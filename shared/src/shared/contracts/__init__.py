@@ -1,1 +1,1 @@
-"""Event classes, one module per producing service: the only thing services know of each other."""
+"""Event classes by producing service (`contact` belongs to `partnering`): all services know of each other."""

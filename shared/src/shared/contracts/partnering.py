@@ -238,11 +238,28 @@ class SeatOffered(Event, type="partnering.seat.offered.v1", aggregate="offer_id"
     expires_at: datetime
 
 
+class SeatTaken(Event, type="partnering.seat.taken.v1", aggregate="offer_id"):
+    """The colleague has said yes. The seat changes hands once every partner agrees."""
+
+    offer_id: UUID
+    partnership_id: UUID
+    cohort_id: UUID
+    from_person_id: UUID
+    to_person_id: UUID
+    person_ids: tuple[UUID, ...]
+    """The partners who are asked."""
+    expires_at: datetime
+
+
 class SeatOfferClosed(Event, type="partnering.seat.closed.v1", aggregate="offer_id"):
+    """`refused`: a partner did not agree; everything stays as it was."""
+
     offer_id: UUID
     partnership_id: UUID
     from_person_id: UUID
-    outcome: Literal["accepted", "declined", "withdrawn", "expired"]
+    to_person_id: UUID | None = None
+    """The colleague, where they had said yes."""
+    outcome: Literal["accepted", "declined", "withdrawn", "expired", "refused"]
 
 
 class MessagePosted(Event, type="partnering.message.posted.v1", aggregate="partnership_id"):
@@ -262,23 +279,6 @@ class MeetingProposed(Event, type="partnering.meeting.proposed.v1", aggregate="p
     proposed_by: UUID
     person_ids: tuple[UUID, ...]
     starts_at: datetime
-
-
-class ReportFiled(Event, type="partnering.report.filed.v1", aggregate="report_id"):
-    """Somebody reported a profile, a message or a post; a safeguarding officer must look."""
-
-    report_id: UUID
-    subject: Literal["profile", "message", "post"]
-    cohort_ids: tuple[UUID, ...] = ()
-    """The cohorts of the person it is about: their officers look."""
-
-
-class ContactFrozen(Event, type="partnering.contact.frozen.v1", aggregate="person_id"):
-    person_id: UUID
-
-
-class ContactReleased(Event, type="partnering.contact.released.v1", aggregate="person_id"):
-    person_id: UUID
 
 
 class CalendarProposed(Event, type="partnering.calendar.proposed.v1", aggregate="proposal_id"):

@@ -4,6 +4,7 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from course.contact.actions import forget_contact
 from course.erasure.announced import blank_announced
 from course.partnerships.model import Member
 from course.people.model import Person
@@ -24,6 +25,7 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     """
     person_id = event.person_id
     await forget_parked(session, person_id)
+    await forget_contact(session, person_id)
     await session.execute(delete(Person).where(Person.id == person_id))
     await session.execute(
         update(Member)

@@ -30,12 +30,14 @@ def seat_of(partnership: Partnership, member: Member) -> Seat:
 
 
 def clock_runs(partnership: Partnership) -> bool:
-    """The clock runs from the opening of the course to its completion."""
+    """The clock runs from the opening of the course to its completion, and rests while contact is
+    paused: who may not write is not silent."""
     return (
         partnership.status == "confirmed"
         and partnership.phase == "course"
         and partnership.course_opened_at is not None
         and partnership.course_completed_at is None
+        and partnership.contact_paused_at is None
     )
 
 

@@ -228,6 +228,7 @@ def _visible(
         held_by_staff=partnership.held_by_staff,
         help_waits_days=(now - numbers.help_asked_at) // DAY if numbers.help_asked_at else None,
         report_late_days=(now.date() - numbers.report_due_on).days if numbers.report_due_on else 0,
+        contact_paused=partnership.contact_paused_at is not None,
     )
 
 

@@ -109,6 +109,7 @@ class Visible:
     help_waits_days: int | None = None
     """Since when the project's call for help waits; None when there is none."""
     report_late_days: int = 0
+    contact_paused: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,8 @@ def _facts(seen: Visible, now: datetime) -> Iterable[Judged]:
 
 
 def _facts_of_contact(seen: Visible, now: datetime) -> Iterable[Judged]:
+    if seen.contact_paused:
+        yield Judged("contact_paused", "red", "call_a_mentor")
     if seen.must_stop:
         yield Judged("must_stop", "red", "find_a_new_partner", people=seen.must_stop)
     if seen.clock_runs:

@@ -23,6 +23,7 @@ Fact = Literal[
     "held_by_staff",
     "help_asked",
     "report_overdue",
+    "contact_paused",
 ]
 Action = Literal[
     "none",

@@ -17,6 +17,7 @@ from course.partnerships.opening import open_course, replan_weeks
 from course.partnerships.queries import lock_partnership, members_of
 from course.reviews.reallocation import reallocate
 from shared import clock
+from shared.contracts.contact import PartnershipContactPaused, PartnershipContactResumed
 from shared.contracts.partnering import (
     MessagePosted,
     PartnershipConfirmed,
@@ -109,6 +110,27 @@ async def note_message(session: AsyncSession, event: MessagePosted) -> None:
     partnership = await lock_partnership(session, event.partnership_id)
     if partnership is not None and partnership.status == "confirmed":
         await note_act(session, partnership, event.author_id, "message")
+
+
+async def pause_contact(session: AsyncSession, event: PartnershipContactPaused) -> None:
+    """Members cannot write to each other: nobody is reminded, asked or given up for it."""
+    await _ensure(session, event.partnership_id, event.cohort_id)
+    partnership = await lock_partnership(session, event.partnership_id)
+    assert partnership is not None
+    partnership.contact_paused_at = clock.now()
+    partnership.clock_stage, partnership.clock_stage_at = 0, None
+    await set_clock(session, partnership)
+
+
+async def resume_contact(session: AsyncSession, event: PartnershipContactResumed) -> None:
+    """The clock begins anew for everybody: the time without contact was nobody's silence."""
+    partnership = await lock_partnership(session, event.partnership_id)
+    if partnership is None or partnership.contact_paused_at is None:
+        return
+    partnership.contact_paused_at = None
+    for member in await members_of(session, partnership.id):
+        member.expected_since = clock.now()
+    await set_clock(session, partnership)
 
 
 async def _ensure(session: AsyncSession, partnership_id: UUID, cohort_id: UUID) -> None:

@@ -57,6 +57,10 @@ class Partnership(Base):
     course_completed_at: Mapped[datetime | None] = mapped_column(
         DateTime(timezone=True), info=NO_PRIVACY
     )
+    contact_paused_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), info=NO_PRIVACY
+    )
+    """Since when members cannot write to each other; the clock rests until they can."""
     clock_stage: Mapped[int] = mapped_column(Integer, default=0, info=NO_PRIVACY)
     """Which reminder has been sent: 0, 3, 5, 7 or 9."""
     clock_stage_at: Mapped[datetime | None] = mapped_column(

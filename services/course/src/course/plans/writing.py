@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from course.contact.queries import may_write
 from course.health.clock import note_act
 from course.partnerships.model import Partnership
-from course.partnerships.queries import partnership_of
+from course.partnerships.queries import members_of, partnership_of
 from course.plans.model import Plan, PlanVersion
 from course.plans.rules import SECTIONS, changed_sections, merge, sections_since, with_sections
 from course.plans.schemas import PlanContent
@@ -93,6 +94,8 @@ async def own_plan(
         raise NotFound("This plan")
     if partnership.phase == "closed":
         raise Conflict("course-closed", "This cohort is closed.")
+    members = await members_of(session, partnership.id)
+    await may_write(session, who, [one.person_id for one in members])
     return partnership, plan
 
 

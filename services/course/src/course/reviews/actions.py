@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from course.contact.queries import may_write
 from course.health.clock import note_act
 from course.partnerships.model import Member
 from course.partnerships.queries import lock_partnership, members_of
@@ -32,6 +33,8 @@ async def give_review(
     review = await _visible_review(session, who, review_id)
     if review.status == "given":
         raise Conflict("review-already-given", "This review has been given.")
+    readers = await members_of(session, review.reviewed_partnership_id)
+    await may_write(session, who, [one.person_id for one in readers])
     if review.reviewer_partnership_id is not None:
         reviewer = await lock_partnership(session, review.reviewer_partnership_id)
         assert reviewer is not None

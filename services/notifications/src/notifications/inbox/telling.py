@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from notifications.inbox.actions import settle, tell
 from notifications.inbox.news import News
 from notifications.inbox.recipients import Recipients
+from notifications.partnerships.actions import reminders_rest
 from notifications.wording.catalogue import KINDS
 from notifications.wording.kind import Kind
 from shared.contracts.event import Event
@@ -68,6 +69,19 @@ class When:
         chosen = self.reactions.get(getattr(event, self.field))
         if isinstance(chosen, Told | When):
             yield from chosen.tells(event)
+
+
+def unless_paused(reaction: Reaction) -> Reaction:
+    """The reaction, but not while contact in the event's partnership is paused.
+
+    The service that reminds rests too; what it has sent just before is not shown either.
+    """
+
+    async def resting(session: AsyncSession, event: Any) -> None:
+        if not await reminders_rest(session, event.partnership_id):
+            await reaction(session, event)
+
+    return resting
 
 
 def settles(*kind_names: str) -> Reaction:

@@ -1,9 +1,13 @@
-"""Keeping the projection of partnership members up to date."""
+"""Keeping the projections of partnerships up to date: members, and whether contact is paused."""
+
+from uuid import UUID
 
 from sqlalchemy import delete, insert
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notifications.partnerships.model import Member
+from notifications.partnerships.model import Member, PausedPartnership
+from shared.contracts.contact import PartnershipContactPaused, PartnershipContactResumed
 from shared.contracts.partnering import (
     PartnershipConfirmed,
     PartnershipDissolved,
@@ -30,3 +34,22 @@ async def keep_members(
 
 async def drop_members(session: AsyncSession, event: PartnershipDissolved) -> None:
     await session.execute(delete(Member).where(Member.partnership_id == event.partnership_id))
+
+
+async def pause_reminders(session: AsyncSession, event: PartnershipContactPaused) -> None:
+    await session.execute(
+        upsert(PausedPartnership)
+        .values(partnership_id=event.partnership_id)
+        .on_conflict_do_nothing()
+    )
+
+
+async def resume_reminders(session: AsyncSession, event: PartnershipContactResumed) -> None:
+    await session.execute(
+        delete(PausedPartnership).where(PausedPartnership.partnership_id == event.partnership_id)
+    )
+
+
+async def reminders_rest(session: AsyncSession, partnership_id: UUID) -> bool:
+    """Whether members must not be reminded of each other now."""
+    return await session.get(PausedPartnership, partnership_id) is not None

@@ -16,3 +16,11 @@ class Member(Base):
     partnership_id: Mapped[UUID] = mapped_column(primary_key=True, info=NO_PRIVACY)
     person_id: Mapped[UUID] = mapped_column(primary_key=True, info=PSEUDONYMOUS)
     cohort_id: Mapped[UUID] = mapped_column(info=NO_PRIVACY)
+
+
+class PausedPartnership(Base):
+    """Its members cannot write to each other: nobody is reminded of each other until they can."""
+
+    __tablename__ = "paused_partnerships"
+
+    partnership_id: Mapped[UUID] = mapped_column(primary_key=True, info=NO_PRIVACY)

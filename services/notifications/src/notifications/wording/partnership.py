@@ -5,6 +5,8 @@ from notifications.wording.kind import mark as _
 
 _ENDED = _("A partnership ended early")
 
+_PAUSED = _("Contact in your partnership is paused or open again")
+
 PARTNERSHIP = (
     Kind(
         "partnership_proposed",
@@ -122,6 +124,58 @@ PARTNERSHIP = (
         body=_("Nothing has changed. You may ask somebody else, or leave the partnership."),
         button=_("Ask somebody else"),
         link="/partnerships/{partnership_id}/moving",
+    ),
+    Kind(
+        "seat_consent_asked",
+        topic="partnership",
+        label=_("A colleague takes over your partner's class"),
+        title=_("Can %(to_person)s replace %(from_person)s? Answer by %(expires_at)s"),
+        body=_(
+            "%(to_person)s teaches at the same school and can take over the class. "
+            "Your work stays. Please say whether you agree."
+        ),
+        button=_("Answer the question"),
+        link="/seats/{offer_id}",
+        values={
+            "from_person": person("from_person_id"),
+            "to_person": person("to_person_id"),
+            "expires_at": moment("expires_at"),
+        },
+        reply_by="expires_at",
+    ),
+    Kind(
+        "seat_refused",
+        topic="partnership",
+        label=_("A colleague answered about your seat"),
+        title=_("A partner does not agree that the class changes hands"),
+        body=_("Nothing has changed. Course staff can help if you need another way."),
+        button=_("View your partnerships"),
+        link="/partnerships",
+    ),
+    Kind(
+        "contact_paused",
+        topic="partnership",
+        label=_PAUSED,
+        title=_("Contact with %(partners)s is paused"),
+        body=_(
+            "Some of you cannot write to each other now. You can read everything and your work is "
+            "kept. Reminders stop. Course staff will contact you and help you to continue."
+        ),
+        button=_("View partnership"),
+        link="/partnerships/{partnership_id}",
+        values={"partners": partners()},
+        urgent=True,
+    ),
+    Kind(
+        "contact_resumed",
+        topic="partnership",
+        label=_PAUSED,
+        title=_("You and %(partners)s can write to each other again"),
+        body=_("Your reminders start again from today. Continue where you stopped."),
+        button=_("View partnership"),
+        link="/partnerships/{partnership_id}",
+        values={"partners": partners()},
+        urgent=True,
     ),
     Kind(
         "message_posted",

@@ -81,6 +81,20 @@ STAFF = (
         values={"title": words("title"), "cohort": cohort()},
     ),
     Kind(
+        "contact_paused_among",
+        topic="staff",
+        label=_("Contact in a partnership is paused"),
+        title=_("Contact is paused between %(partners)s"),
+        body=_(
+            "They cannot write to each other. Reminders stop and all work is kept. "
+            "Please write to each of them and agree how to continue."
+        ),
+        button=_("View health board"),
+        link="/staff/cohorts/{cohort_id}/health",
+        values={"partners": partners()},
+        urgent=True,
+    ),
+    Kind(
         "partnership_stranded",
         topic="staff",
         label=_("A partnership needs rescue"),

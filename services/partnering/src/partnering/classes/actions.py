@@ -10,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from partnering.classes.model import SchoolClass
 from partnering.classes.schemas import ClassIn
 from partnering.enrolments.model import Enrolment
+from partnering.handover.actions import tell_offers
 from partnering.partnerships.actions import members_changed
 from partnering.partnerships.model import Member, Partnership
 from partnering.partnerships.queries import with_members
 from partnering.partnerships.rules import may_go_on
+from partnering.safety.contact import may_publish
 from partnering.schools.model import School
 from shared import clock
 from shared.http import Conflict, Invalid, NotFound, Principal
@@ -22,6 +24,7 @@ from shared.outbox import announce
 
 
 async def add_class(session: AsyncSession, who: Principal, new: ClassIn) -> SchoolClass:
+    await may_publish(session, who)
     now = clock.now()
     await _school(session, new.school_id)
     added = SchoolClass(
@@ -29,6 +32,8 @@ async def add_class(session: AsyncSession, who: Principal, new: ClassIn) -> Scho
     )
     session.add(added)
     await session.flush()
+    if who.verified:
+        await tell_offers(session, who.person_id)
     return added
 
 
@@ -46,6 +51,7 @@ async def change_class(
     )
     if found is None:
         raise NotFound
+    await may_publish(session, who)
     old, chosen = await _school(session, found.school_id), await _school(session, new.school_id)
     partnerships = await _partnerships(session, class_id) if old.id != chosen.id else []
     if old.country != chosen.country:
@@ -58,6 +64,8 @@ async def change_class(
     for one in partnerships:
         if one.state == "confirmed":
             await announce(session, await members_changed(session, one))
+    if who.verified:
+        await tell_offers(session, who.person_id)
     return found
 
 

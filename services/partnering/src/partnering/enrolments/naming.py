@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.enrolments.model import Companion, Enrolment, NamedOnce
 from partnering.people.model import Person
-from partnering.people.queries import blocked_with
+from partnering.safety.queries import contact_frozen, contact_paused
 from shared import clock
 from shared.contracts.partnering import PartnerNamed
 from shared.outbox import announce
@@ -21,10 +21,12 @@ MOST_A_WEEK = 3
 async def tell_named(session: AsyncSession, enrolment: Enrolment) -> None:
     """A recognised teacher has joined: the partner they named hears of it, with an account or not.
 
-    Joining again with the same address, or two who name the same one, writes no second letter.
+    Nobody hears of it while contact between the two is frozen or blocked. Joining again with the same address, or two who name the same one, writes no second letter.
     """
     me = await session.get(Person, enrolment.person_id)
     if me is None or not me.verified or enrolment.status not in {"free", "waiting_list"}:
+        return
+    if await contact_frozen(session, me.id):
         return
     named = await session.scalars(
         select(Companion.email_key).where(
@@ -35,7 +37,7 @@ async def tell_named(session: AsyncSession, enrolment: Enrolment) -> None:
         if await _named_lately(session, enrolment) >= MOST_A_WEEK:
             return
         other = await session.scalar(select(Person).where(Person.email_key == email).limit(1))
-        if other is not None and other.id in await blocked_with(session, me.id):
+        if other is not None and await contact_paused(session, [me.id, other.id]):
             continue
         if other is not None and await _joined(session, enrolment, other):
             continue

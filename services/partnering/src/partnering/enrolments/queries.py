@@ -14,6 +14,8 @@ from partnering.enrolments.seats import free_seats, place_in_queue
 from partnering.invitations.model import Invitation
 from partnering.partnerships.model import Member
 from partnering.people.model import Person
+from partnering.people.queries import blocked_with
+from partnering.safety.queries import contact_frozen
 from partnering.schools.model import School
 from shared.http import NotFound, Principal
 from shared.identity.addresses import readable
@@ -34,7 +36,7 @@ async def my_enrolments(session: AsyncSession, who: Principal) -> list[Enrolment
     received = await _open(session, Invitation.to_enrolment_id.in_(ids), "to")
     sent = await _open(session, Invitation.from_enrolment_id.in_(ids), "from")
     partnerships = await partnerships_of(session, ids)
-    companions = await _companions(session, ids)
+    companions = await _companions(session, who, ids)
     return [
         EnrolmentOut(
             id=enrolment.id,
@@ -111,7 +113,13 @@ async def _open(session: AsyncSession, which: ColumnElement[bool], side: str) ->
     return {row[0]: row[1] for row in rows}
 
 
-async def _companions(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, list[CompanionOut]]:
+async def _companions(
+    session: AsyncSession, who: Principal, ids: Sequence[UUID]
+) -> dict[UUID, list[CompanionOut]]:
+    """Naming an address must not tell who has an account: only a verified reader learns who has
+    joined, and only of verified teachers with whom contact is open."""
+    told = who.verified and not await contact_frozen(session, who.person_id)
+    hidden = await blocked_with(session, who.person_id)
     mine = select(Companion, Enrolment.cohort_id).join(
         Enrolment, Enrolment.id == Companion.enrolment_id
     )
@@ -124,12 +132,16 @@ async def _companions(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, 
                 Person.email_key == companion.email_key,
                 Enrolment.cohort_id == cohort_id,
                 Enrolment.status != "left",
+                Person.verification == "verified",
+                Person.id.not_in(hidden),
             )
             .limit(1)
         )
         found.setdefault(companion.enrolment_id, []).append(
             CompanionOut(
-                kind=companion.kind, email=readable(companion.email_key), joined=joined is not None
+                kind=companion.kind,
+                email=readable(companion.email_key),
+                joined=joined is not None if told else None,
             )
         )
     return found

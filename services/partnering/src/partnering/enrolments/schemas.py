@@ -24,8 +24,9 @@ class Joining(Input):
 class CompanionOut(Output):
     kind: Literal["partner", "colleague"]
     email: str
-    joined: bool
-    """Whether this person has joined the same cohort."""
+    joined: bool | None
+    """Whether a verified teacher with this address has joined the same cohort. Null: not told,
+    because the reader is not verified yet or has no contact with this person."""
 
 
 class EnrolmentOut(Output):

@@ -23,7 +23,7 @@ from partnering.partnerships.erasing import forget_in_partnerships
 from partnering.people.model import Block, Person
 from partnering.posts.model import PartnerPost
 from partnering.profiles.model import Profile
-from partnering.safety.model import Freeze
+from partnering.safety.model import ContactDay, Freeze
 from partnering.schools.model import School
 from partnering.search.model import SavedSearch
 from shared.contracts.accounts import ErasureRequested
@@ -49,6 +49,7 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     theirs = or_(SeatOffer.offered_by == person_id, SeatOffer.email_key == (email or "-"))
     await session.execute(delete(SeatOffer).where(theirs))
     await session.execute(update(Freeze).where(Freeze.person_id == person_id).values(reason=""))
+    await session.execute(delete(ContactDay).where(ContactDay.person_id == person_id))
     await session.execute(delete(PartnerPost).where(PartnerPost.person_id == person_id))
     await session.execute(delete(SavedSearch).where(SavedSearch.person_id == person_id))
     if email:

@@ -1,48 +1,39 @@
-"""Acts of a handover: offer, withdraw, take over with all work kept, decline, expire."""
+"""Acts of a handover: offer, withdraw, say yes or no as the colleague, agree as a partner, expire."""
 
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from partnering.classes.model import SchoolClass
-from partnering.enrolments.model import Enrolment
-from partnering.handover.model import WAITS_FOR, Outcome, SeatOffer
+from partnering.handover.access import colleague_of, offer_for
+from partnering.handover.model import WAITS_FOR, Outcome, SeatConsent, SeatOffer
 from partnering.handover.schemas import SeatOfferIn
-from partnering.partnerships.actions import give_up_seats, lock_enrolments, members_changed
-from partnering.partnerships.admitting import conditions_of, require_admission, require_running
-from partnering.partnerships.model import Member, Partnership
+from partnering.handover.seating import seat_colleague
+from partnering.partnerships.admitting import require_running
+from partnering.partnerships.model import Partnership
 from partnering.partnerships.queries import locked_for_member, with_members
-from partnering.people.model import Person
-from partnering.people.queries import blocked_with, own_email
-from partnering.rescue.cases import follow_change
-from partnering.safety.queries import contact_frozen
+from partnering.people.queries import own_email
+from partnering.safety.contact import contact_open, may_contact
 from shared import clock
-from shared.contracts.partnering import EnrolmentJoined, SeatOfferClosed, SeatOffered
-from shared.http import Conflict, Forbidden, Invalid, NotFound, Principal
+from shared.contracts.partnering import SeatOfferClosed, SeatOffered, SeatTaken
+from shared.http import Conflict, Invalid, Principal
 from shared.identity.addresses import address_key
-from shared.ids import new_id
 from shared.outbox import announce
 
 AT_ONCE = 200
-_COPIED = (
-    "school_id",
-    "name",
-    "description",
-    "subjects",
-    "topics",
-    "sdgs",
-    "pupils_age_from",
-    "pupils_age_to",
-    "size",
-    "availability",
-)
 
 
 async def offer_seat(
     session: AsyncSession, who: Principal, partnership_id: UUID, new: SeatOfferIn
 ) -> SeatOffer:
-    """Offer one's seat in a confirmed partnership to a colleague. Nothing changes until they say yes."""
+    """Offer one's seat in a confirmed partnership to a colleague of the school.
+
+    Nothing changes until they say yes and every partner agrees. Whether the address belongs to
+    somebody is not told. It stays possible after a block: it is one of the ways on.
+    """
+    await may_contact(session, who, [], words="others")
     await require_running(session, partnership_id)
     partnership = await locked_for_member(session, who, partnership_id)
     if partnership.state != "confirmed":
@@ -78,7 +69,7 @@ async def offer_seat(
 
 
 async def tell_offers(session: AsyncSession, person_id: UUID) -> None:
-    """Somebody was recognised as a teacher: seats offered to their address are told now."""
+    """Somebody was verified, or teaches at another school: seats offered to their address are told."""
     email = await own_email(session, person_id)
     rows = await session.execute(
         select(SeatOffer, Partnership.cohort_id)
@@ -90,12 +81,8 @@ async def tell_offers(session: AsyncSession, person_id: UUID) -> None:
 
 
 async def _tell(session: AsyncSession, offer: SeatOffer, cohort_id: UUID) -> None:
-    person = await session.scalar(
-        select(Person)
-        .where(Person.email_key == offer.email_key, Person.verification == "verified")
-        .limit(1)
-    )
-    if person is None:
+    colleague = await colleague_of(session, offer)
+    if colleague is None:
         return
     offer.told_at = clock.now()
     await announce(
@@ -105,124 +92,108 @@ async def _tell(session: AsyncSession, offer: SeatOffer, cohort_id: UUID) -> Non
             partnership_id=offer.partnership_id,
             cohort_id=cohort_id,
             from_person_id=offer.offered_by,
-            to_person_id=person.id,
+            to_person_id=colleague,
             expires_at=offer.expires_at,
         ),
     )
 
 
-async def take_seat(session: AsyncSession, who: Principal, offer_id: UUID) -> Partnership:
-    """Take the colleague's seat with the same class at the same school; the room and all work stay.
-
-    The school is the same, so the partnership spans the same countries as before. Every other
-    hard rule is asked for the new teacher; and whoever was left alone by the old one no longer is.
-    """
-    if not who.verified:
-        raise Forbidden("not-verified", "This is possible once staff have recognised you.")
-    offer = await _to_me(session, who, offer_id)
-    await require_running(session, offer.partnership_id)
-    partnership = await session.scalar(
-        with_members()
-        .where(Partnership.id == offer.partnership_id)
-        .with_for_update(of=Partnership)
-        .execution_options(populate_existing=True)
-    )
-    assert partnership is not None
-    seat = next(
-        (one for one in partnership.present if one.enrolment_id == offer.enrolment_id), None
-    )
-    if partnership.state != "confirmed" or seat is None or offer.expires_at <= clock.now():
-        raise Conflict("offer-over", "This seat is no longer to be had.")
-    others = [one for one in partnership.person_ids if one != offer.offered_by]
+async def take_seat(session: AsyncSession, who: Principal, offer_id: UUID) -> SeatOffer:
+    """Say yes as the colleague. The partners are asked now, and know whom they agree to."""
+    await may_contact(session, who, [])
+    partnership, offer = await _locked(session, who, offer_id, "colleague")
+    others = _others(partnership, offer)
     if who.person_id in others:
         raise Conflict("same-teacher", "Two classes of one teacher are never partners.")
-    if await contact_frozen(session, who.person_id, *others):
-        raise Conflict("contact-frozen", "Contact is paused for one of you.")
-    if set(others) & await blocked_with(session, who.person_id):
-        raise Conflict("contact-blocked", "There is no contact between you and a member.")
-    await lock_enrolments(session, [offer.enrolment_id])
-    mine = await _enrolled_anew(session, who, offer.enrolment_id)
-    position = seat.position
-    await give_up_seats(session, partnership, [seat], "handed over")
-    now = clock.now()
-    partnership.members.append(
-        Member(
-            partnership_id=partnership.id,
-            enrolment_id=mine.id,
-            person_id=who.person_id,
-            position=position,
-            seated=True,
-            answer="confirmed",
-            answered_at=now,
-            joined_at=now,
-        )
-    )
-    await session.flush()
-    await require_admission(
-        session,
-        [one.enrolment_id for one in partnership.present],
-        await conditions_of(session, partnership),
-        chosen=True,
-    )
-    await follow_change(session, partnership)
-    changed = await members_changed(
-        session, partnership, joined=[who.person_id], left=[offer.offered_by]
-    )
-    await announce(session, changed)
-    await _close(session, offer, "accepted")
-    return partnership
-
-
-async def _enrolled_anew(session: AsyncSession, who: Principal, enrolment_id: UUID) -> Enrolment:
-    """The same pupils with another teacher: a class of their own, in the same cohort."""
-    old = await session.get_one(Enrolment, enrolment_id)
-    group = await session.get_one(SchoolClass, old.class_id)
-    now = clock.now()
-    taken = SchoolClass(
-        id=new_id(),
-        person_id=who.person_id,
-        # What the class can work in was what its teacher spoke; the new one says it anew.
-        languages=[],
-        created_at=now,
-        updated_at=now,
-        **{name: getattr(group, name) for name in _COPIED},
-    )
-    session.add(taken)
-    await session.flush()
-    enrolment = Enrolment(
-        id=new_id(),
-        cohort_id=old.cohort_id,
-        class_id=taken.id,
-        person_id=who.person_id,
-        status="partnered",
-        joined_at=now,
-    )
-    session.add(enrolment)
+    await may_contact(session, who, others)
+    if offer.taken_by is not None:
+        return offer
+    offer.taken_by = who.person_id
     await session.flush()
     await announce(
         session,
-        EnrolmentJoined(
-            enrolment_id=enrolment.id,
-            cohort_id=enrolment.cohort_id,
-            person_id=who.person_id,
-            status="partnered",
+        SeatTaken(
+            offer_id=offer.id,
+            partnership_id=offer.partnership_id,
+            cohort_id=partnership.cohort_id,
+            from_person_id=offer.offered_by,
+            to_person_id=who.person_id,
+            person_ids=tuple(others),
+            expires_at=offer.expires_at,
         ),
     )
-    return enrolment
+    return offer
+
+
+async def agree_to_colleague(session: AsyncSession, who: Principal, offer_id: UUID) -> SeatOffer:
+    """Agree as a partner. With the last yes the seat changes hands; the room and all work stay."""
+    partnership, offer = await _locked(session, who, offer_id, "partner")
+    assert offer.taken_by is not None
+    await may_contact(session, who, [offer.taken_by])
+    await session.execute(
+        insert(SeatConsent)
+        .values(offer_id=offer.id, person_id=who.person_id, agreed_at=clock.now())
+        .on_conflict_do_nothing()
+    )
+    agreed = set(
+        await session.scalars(select(SeatConsent.person_id).where(SeatConsent.offer_id == offer.id))
+    )
+    others = set(_others(partnership, offer))
+    if others <= agreed:
+        if not await contact_open(session, offer.taken_by, others):
+            raise Conflict("offer-over", "This seat is no longer to be had.")
+        await seat_colleague(session, partnership, offer)
+        await _close(session, offer, "accepted")
+    return offer
+
+
+async def refuse_colleague(session: AsyncSession, who: Principal, offer_id: UUID) -> SeatOffer:
+    """Say no as a partner: everything stays as it was."""
+    _, offer = await _locked(session, who, offer_id, "partner")
+    await _close(session, offer, "refused")
+    return offer
 
 
 async def decline_seat(session: AsyncSession, who: Principal, offer_id: UUID) -> SeatOffer:
-    offer = await _to_me(session, who, offer_id)
+    """Say no as the colleague, also after a yes, as long as the partners have not all agreed."""
+    offer = await offer_for(session, who, offer_id, "colleague")
     await _close(session, offer, "declined")
     return offer
 
 
 async def withdraw_offer(session: AsyncSession, who: Principal, offer_id: UUID) -> SeatOffer:
-    offer = await session.get(SeatOffer, offer_id, with_for_update=True)
-    if offer is None or offer.offered_by != who.person_id:
-        raise NotFound("This offer")
+    offer = await offer_for(session, who, offer_id, "offers")
     await _close(session, offer, "withdrawn")
     return offer
+
+
+async def _locked(
+    session: AsyncSession, who: Principal, offer_id: UUID, part: Literal["colleague", "partner"]
+) -> tuple[Partnership, SeatOffer]:
+    """The open offer and its partnership, the partnership locked first as everywhere."""
+    known = await session.get(SeatOffer, offer_id)
+    if known is not None:
+        await require_running(session, known.partnership_id)
+    partnership = await session.scalar(
+        with_members()
+        .where(Partnership.id == (known.partnership_id if known else None))
+        .with_for_update(of=Partnership)
+        .execution_options(populate_existing=True)
+    )
+    offer = await offer_for(session, who, offer_id, part)
+    assert partnership is not None
+    if offer.state != "open":
+        raise Conflict("offer-already-answered", "This offer is already answered.")
+    seat = next(
+        (one for one in partnership.present if one.enrolment_id == offer.enrolment_id), None
+    )
+    if partnership.state != "confirmed" or seat is None or offer.expires_at <= clock.now():
+        raise Conflict("offer-over", "This seat is no longer to be had.")
+    return partnership, offer
+
+
+def _others(partnership: Partnership, offer: SeatOffer) -> list[UUID]:
+    return [one for one in partnership.person_ids if one != offer.offered_by]
 
 
 async def expire_offers(session: AsyncSession) -> int:
@@ -253,17 +224,7 @@ async def _close(session: AsyncSession, offer: SeatOffer, outcome: Outcome) -> N
             offer_id=offer.id,
             partnership_id=offer.partnership_id,
             from_person_id=offer.offered_by,
+            to_person_id=offer.taken_by,
             outcome=outcome,
         ),
     )
-
-
-async def _to_me(session: AsyncSession, who: Principal, offer_id: UUID) -> SeatOffer:
-    """An offer to the address of the acting person; to all others it is missing."""
-    offer = await session.get(SeatOffer, offer_id, with_for_update=True)
-    email = await own_email(session, who.person_id)
-    if offer is None or not email or offer.email_key != email:
-        raise NotFound("This offer")
-    if offer.state != "open":
-        raise Conflict("offer-already-answered", "This offer is already answered.")
-    return offer

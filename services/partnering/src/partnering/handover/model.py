@@ -1,4 +1,4 @@
-"""The table of seats offered to a colleague."""
+"""Tables of seats offered to a colleague, and of the partners who agree."""
 
 from datetime import datetime, timedelta
 from typing import Literal
@@ -13,16 +13,20 @@ from shared.http import Conflict
 from shared.ids import new_id
 
 WAITS_FOR = timedelta(days=14)
-Outcome = Literal["accepted", "declined", "withdrawn", "expired"]
+Outcome = Literal["accepted", "declined", "withdrawn", "expired", "refused"]
 
 
 class SeatOffer(Base):
-    """One teacher offers a seat in a partnership to a colleague, named by address."""
+    """One teacher offers a seat in a partnership to a colleague of the school, named by address.
+
+    The colleague says yes first; the seat changes hands once every partner agrees.
+    """
 
     __tablename__ = "seat_offers"
     __table_args__ = (
         CheckConstraint(
-            "state IN ('open', 'accepted', 'declined', 'withdrawn', 'expired')", name="state"
+            "state IN ('open', 'accepted', 'declined', 'withdrawn', 'expired', 'refused')",
+            name="state",
         ),
         Index(
             "seat_offers_one_open",
@@ -46,9 +50,24 @@ class SeatOffer(Base):
     told_at: Mapped[datetime | None] = mapped_column(
         DateTime(timezone=True), default=None, info=NO_PRIVACY
     )
-    """When the colleague heard of it; null while nobody recognised has this address."""
+    """When the colleague heard of it; null while no verified teacher of the school has this
+    address."""
+    taken_by: Mapped[UUID | None] = mapped_column(default=None, info=PSEUDONYMOUS)
+    """The colleague, once they have said yes. The partners are asked then."""
 
     def close(self, outcome: Outcome) -> None:
         if self.state != "open":
             raise Conflict("offer-already-answered", "This offer is already answered.")
         self.state = outcome
+
+
+class SeatConsent(Base):
+    """A partner agrees that the colleague takes the seat."""
+
+    __tablename__ = "seat_consents"
+
+    offer_id: Mapped[UUID] = mapped_column(
+        ForeignKey("seat_offers.id", ondelete="CASCADE"), primary_key=True, info=NO_PRIVACY
+    )
+    person_id: Mapped[UUID] = mapped_column(primary_key=True, info=PSEUDONYMOUS)
+    agreed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)

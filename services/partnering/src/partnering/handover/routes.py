@@ -5,8 +5,6 @@ from uuid import UUID
 
 from partnering.handover import actions, queries
 from partnering.handover.schemas import SeatOfferIn, SeatOfferOut
-from partnering.partnerships.schemas import PartnershipOut
-from partnering.partnerships.views import full
 from shared.http import Created, Once, Principal, Reading, Transaction, own, router
 
 routes = router("handover")
@@ -25,7 +23,7 @@ async def offer_seat(
 
 @routes.get("/me/seat-offers")
 async def list_my_seat_offers(who: Person, session: Reading) -> list[SeatOfferOut]:
-    """Seats I offer, and seats offered to my address."""
+    """Seats I offer, seats offered to my address, and those I am asked to agree to."""
     return await queries.my_offers(session, who)
 
 
@@ -35,9 +33,23 @@ async def get_seat_offer(offer_id: UUID, who: Person, session: Reading) -> SeatO
 
 
 @routes.post("/seat-offers/{offer_id}/take")
-async def take_seat(offer_id: UUID, who: Person, session: Transaction) -> PartnershipOut:
-    """Take the seat over; the room and all work stay as they are."""
-    return await full(session, who, await actions.take_seat(session, who, offer_id))
+async def take_seat(offer_id: UUID, who: Person, session: Transaction) -> SeatOfferOut:
+    """Say yes as the colleague; the partners are asked next."""
+    await actions.take_seat(session, who, offer_id)
+    return await queries.my_offer(session, who, offer_id)
+
+
+@routes.post("/seat-offers/{offer_id}/agree")
+async def agree_to_colleague(offer_id: UUID, who: Person, session: Transaction) -> SeatOfferOut:
+    """Agree as a partner. With the last yes the seat changes hands, and all work stays."""
+    await actions.agree_to_colleague(session, who, offer_id)
+    return await queries.my_offer(session, who, offer_id)
+
+
+@routes.post("/seat-offers/{offer_id}/refuse", status_code=204)
+async def refuse_colleague(offer_id: UUID, who: Person, session: Transaction) -> None:
+    """Say no as a partner; everything stays as it was."""
+    await actions.refuse_colleague(session, who, offer_id)
 
 
 @routes.post("/seat-offers/{offer_id}/decline", status_code=204)

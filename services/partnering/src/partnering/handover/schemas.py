@@ -32,5 +32,11 @@ class SeatOfferOut(Output):
     country: str
     partners: list[str]
     """Who is in the partnership beside the one who goes."""
-    state: Literal["open", "accepted", "declined", "withdrawn", "expired"]
+    colleague: str
+    """Who takes the seat; empty while the colleague has not said yes."""
+    waits_for: list[str]
+    """The partners who have not agreed yet, once the colleague has said yes."""
+    you_agree: bool
+    """Whether the reader is a partner who is asked to agree."""
+    state: Literal["open", "accepted", "declined", "withdrawn", "expired", "refused"]
     expires_at: datetime

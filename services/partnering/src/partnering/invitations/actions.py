@@ -15,12 +15,11 @@ from partnering.invitations.model import ASK_AGAIN_AFTER, MOST_OPEN, Invitation,
 from partnering.invitations.schemas import Decline, InvitationRequest
 from partnering.invitations.sending import has_open_invitation, place_invitation
 from partnering.partnerships.actions import lock_enrolments, open_partnership
-from partnering.people.model import Person
 from partnering.people.queries import blocked_with
-from partnering.safety.queries import contact_frozen
+from partnering.safety.contact import may_contact
 from shared import clock
 from shared.contracts.partnering import InvitationAccepted, InvitationQuestioned
-from shared.http import Conflict, Forbidden, NotFound, Principal
+from shared.http import Conflict, NotFound, Principal
 from shared.ids import new_id
 from shared.outbox import announce
 
@@ -47,9 +46,9 @@ async def send_invitation(
         raise NotFound
     if recipient.cohort_id != sender.cohort_id:
         raise NotFound
-    if recipient.person_id in await blocked_with(session, who.person_id):
+    if who.verified and recipient.person_id in await blocked_with(session, who.person_id):
         raise NotFound
-    await _may_contact(session, who, recipient.person_id)
+    await may_contact(session, who, [recipient.person_id], words="others")
     await _still_partnering(session, sender.cohort_id)
     if sender.status != "free":
         raise Conflict("enrolment-not-free", "Your class is not looking for a partner.")
@@ -101,7 +100,7 @@ async def accept_invitation(
     if invitation.to_person_id != who.person_id:
         raise NotFound
     _require_open(invitation)
-    await _may_contact(session, who, invitation.from_person_id)
+    await may_contact(session, who, [invitation.from_person_id])
     await _still_partnering(session, invitation.cohort_id)
     ids = [invitation.from_enrolment_id, invitation.to_enrolment_id]
     language = await _common_language(session, ids)
@@ -130,10 +129,13 @@ async def accept_invitation(
 async def decline_invitation(
     session: AsyncSession, who: Principal, invitation_id: UUID, answer: Decline
 ) -> Invitation:
-    """A kind no is better than silence; it may be given at any time, even while contact rests."""
+    """A kind no is better than silence; without words it may be given at any time, even while
+    contact is paused."""
     invitation = await _locked(session, who, invitation_id)
     if invitation.to_person_id != who.person_id:
         raise NotFound
+    if answer.text:
+        await may_contact(session, who, [invitation.from_person_id], words="others")
     invitation.decline(answer.reason_code, answer.text, clock.now())
     await announce_closed(session, invitation, "declined", answer.reason_code)
     return invitation
@@ -158,7 +160,7 @@ async def ask_question(
     invitation = await _locked(session, who, invitation_id)
     _require_open(invitation)
     other = invitation.other_side(who.person_id)
-    await _may_contact(session, who, other)
+    await may_contact(session, who, [other], words="others")
     now = clock.now()
     question = Question(
         id=new_id(),
@@ -204,19 +206,6 @@ async def _locked(session: AsyncSession, who: Principal, invitation_id: UUID) ->
 def _require_open(invitation: Invitation) -> None:
     if invitation.status != "open" or invitation.expires_at <= clock.now():
         raise Conflict("invitation-already-answered", "This invitation is no longer open.")
-
-
-async def _may_contact(session: AsyncSession, who: Principal, other_id: UUID) -> None:
-    """Only verified persons contact each other, and never while an officer has frozen contact."""
-    if not who.verified:
-        raise Forbidden(
-            "not-verified", "You can contact others as soon as staff have verified you."
-        )
-    other = await session.get(Person, other_id)
-    if other is None or not other.verified:
-        raise Conflict("other-not-verified", "This teacher is still being verified.")
-    if await contact_frozen(session, who.person_id, other_id):
-        raise Conflict("contact-frozen", "Contact is paused for one of you.")
 
 
 async def _still_partnering(session: AsyncSession, cohort_id: UUID) -> None:

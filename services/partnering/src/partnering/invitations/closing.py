@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from partnering.cohorts.model import Cohort
 from partnering.enrolments.model import Enrolment
 from partnering.invitations.model import REMIND_BEFORE, Invitation
+from partnering.partnerships.actions import lock_enrolments
 from partnering.partnerships.model import Member
 from shared import clock
 from shared.contracts.partnering import InvitationClosed, InvitationReminded
@@ -46,6 +47,36 @@ async def close_open_invitations(
         .with_for_update()
     )
     return await _close(session, rows.all(), outcome, clock.now())
+
+
+async def end_contact(
+    session: AsyncSession,
+    person_id: UUID,
+    other_id: UUID | None = None,
+    *,
+    received: Literal["declined", "expired"],
+) -> int:
+    """Contact has ended, with everybody or with one other: nobody waits for an answer any more.
+
+    What this person has sent is withdrawn; what they have received ends as `received` says.
+    """
+    sent, got = Invitation.from_person_id == person_id, Invitation.to_person_id == person_id
+    if other_id is not None:
+        sent &= Invitation.to_person_id == other_id
+        got &= Invitation.from_person_id == other_id
+    waiting = select(Invitation).where(Invitation.status == "open", or_(sent, got))
+    sides = [(one.from_enrolment_id, one.to_enrolment_id) for one in await session.scalars(waiting)]
+    # In the order of everybody who answers: the enrolments first, then the invitations.
+    await lock_enrolments(session, sorted({side for both in sides for side in both}))
+    rows = await session.scalars(
+        waiting.order_by(Invitation.id).with_for_update().execution_options(populate_existing=True)
+    )
+    found = rows.all()
+    mine = [one for one in found if one.from_person_id == person_id]
+    theirs = [one for one in found if one.from_person_id != person_id]
+    now = clock.now()
+    closed = await _close(session, mine, "withdrawn", now)
+    return closed + await _close(session, theirs, received, now)
 
 
 async def close_for_taken(session: AsyncSession) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.enrolments.model import Enrolment
 from partnering.partnerships.admitting import conditions_of, require_admission, require_running
+from partnering.partnerships.contact import settle_contact
 from partnering.partnerships.facts import facts_of
 from partnering.partnerships.model import HANDSHAKE, EndReason, Member, Origin, Partnership
 from partnering.partnerships.queries import locked_for_member, with_members
@@ -180,6 +181,7 @@ async def give_up_seats(
                 person_id=enrolment.person_id,
             ),
         )
+    await settle_contact(session, partnership)
 
 
 async def members_changed(

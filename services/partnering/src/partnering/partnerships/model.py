@@ -50,6 +50,10 @@ class Partnership(Base):
         DateTime(timezone=True), default=None, info=NO_PRIVACY
     )
     end_reason: Mapped[str | None] = mapped_column(Text, default=None, info=NO_PRIVACY)
+    contact_paused_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), default=None, info=NO_PRIVACY
+    )
+    """Since when a member is frozen, or two members have no contact; empty: all may write."""
     run_id: Mapped[UUID | None] = mapped_column(default=None, info=NO_PRIVACY)
     explanation: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, info=NO_PRIVACY)
 

@@ -61,6 +61,7 @@ class PartnershipOut(PartnershipSummary):
     ended_at: datetime | None
     end_reason: EndReason | None
     explanation: dict[str, Any]
-    contact_frozen: bool
+    contact_paused: bool
+    """Whether the reader cannot write here now, or (for staff) whether any member cannot."""
     starters: list[dict[str, Any]]
     """First things to talk about: a code and its values, which the pages put into words."""

@@ -11,7 +11,8 @@ from partnering.partnerships.model import Member, Partnership
 from partnering.partnerships.rules import starters
 from partnering.partnerships.schemas import MemberOut, PartnershipOut, PartnershipSummary
 from partnering.partnerships.why import told, why
-from partnering.safety.queries import contact_frozen
+from partnering.people.queries import blocked_with
+from partnering.safety.queries import contact_paused, frozen_among
 from shared import clock
 from shared.http import Principal
 
@@ -37,12 +38,21 @@ async def full(session: AsyncSession, who: Principal, partnership: Partnership) 
         ended_at=partnership.ended_at,
         end_reason=partnership.end_reason,
         explanation=explained,
-        contact_frozen=await contact_frozen(session, *partnership.person_ids),
+        contact_paused=await _paused_for(session, who, partnership),
         starters=starters(
             [set(one.subjects) for one in present],
             [set(one.topics) for one in present],
             [one.calendar_known for one in present],
         ),
+    )
+
+
+async def _paused_for(session: AsyncSession, who: Principal, partnership: Partnership) -> bool:
+    if partnership.last_seat_of(who.person_id) is None:
+        return await contact_paused(session, partnership.person_ids)
+    blocked = await blocked_with(session, who.person_id)
+    return bool(blocked & set(partnership.person_ids)) or bool(
+        await frozen_among(session, partnership.person_ids)
     )
 
 

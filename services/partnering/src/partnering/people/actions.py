@@ -1,19 +1,13 @@
-"""Following what accounts says of persons, and blocking somebody."""
+"""Following what accounts says of persons."""
 
-from uuid import UUID
-
-from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from partnering.enrolments.queries import seen_owner
 from partnering.enrolments.together import pair_registered_together
 from partnering.handover.actions import tell_offers
-from partnering.people.model import Block, Person
+from partnering.people.model import Person
 from partnering.search.rules import fold
-from shared import clock
 from shared.contracts.accounts import PersonChanged
-from shared.http import Invalid, Principal
 from shared.identity.addresses import address_key
 
 
@@ -39,22 +33,3 @@ async def remember_person(session: AsyncSession, event: PersonChanged) -> None:
     if event.verification == "verified":
         await pair_registered_together(session, event.person_id)
         await tell_offers(session, event.person_id)
-
-
-async def block_person(session: AsyncSession, who: Principal, enrolment_id: UUID) -> UUID:
-    """Neither sees the other any more, nor can they be matched. Nobody is told."""
-    person_id = await seen_owner(session, who, enrolment_id)
-    if person_id == who.person_id:
-        raise Invalid({"/enrolment_id": "is your own"})
-    await session.execute(
-        insert(Block)
-        .values(person_id=who.person_id, blocked_id=person_id, blocked_at=clock.now())
-        .on_conflict_do_nothing()
-    )
-    return person_id
-
-
-async def unblock_person(session: AsyncSession, who: Principal, person_id: UUID) -> None:
-    await session.execute(
-        delete(Block).where(Block.person_id == who.person_id, Block.blocked_id == person_id)
-    )

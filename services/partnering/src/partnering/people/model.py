@@ -48,3 +48,6 @@ class Block(Base):
     person_id: Mapped[UUID] = mapped_column(primary_key=True, info=PSEUDONYMOUS)
     blocked_id: Mapped[UUID] = mapped_column(primary_key=True, info=PSEUDONYMOUS)
     blocked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
+    enrolment_id: Mapped[UUID | None] = mapped_column(default=None, info=PSEUDONYMOUS)
+    """On whose card the block was made. The blocker knows this id, and no other, while names are
+    hidden."""

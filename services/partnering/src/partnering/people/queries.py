@@ -6,7 +6,12 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Uuid, any_, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from partnering.classes.model import SchoolClass
+from partnering.enrolments.model import Enrolment
 from partnering.people.model import Block, Person
+from partnering.people.schemas import BlockedPerson
+from partnering.schools.model import School
+from shared.http import Principal
 
 
 async def blocked_with(session: AsyncSession, person_id: UUID) -> set[UUID]:
@@ -35,14 +40,26 @@ async def people_by_id(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID,
     return {person.id: person for person in found}
 
 
-async def my_blocks(session: AsyncSession, person_id: UUID) -> list[Person]:
-    found = await session.scalars(
-        select(Person)
-        .join(Block, Block.blocked_id == Person.id)
-        .where(Block.person_id == person_id)
-        .order_by(Block.blocked_at.desc())
+async def my_blocks(session: AsyncSession, who: Principal) -> list[BlockedPerson]:
+    """Newest first."""
+    rows = await session.execute(
+        select(Block, Person, School.country)
+        .join(Person, Person.id == Block.blocked_id)
+        .join(Enrolment, Enrolment.id == Block.enrolment_id)
+        .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
+        .join(School, School.id == SchoolClass.school_id)
+        .where(Block.person_id == who.person_id)
+        .order_by(Block.blocked_at.desc(), Block.enrolment_id)
     )
-    return list(found)
+    return [
+        BlockedPerson(
+            enrolment_id=block.enrolment_id,
+            name=person.name if who.verified and person.verified else None,
+            country=country,
+            blocked_at=block.blocked_at,
+        )
+        for block, person, country in rows
+    ]
 
 
 async def own_email(session: AsyncSession, person_id: UUID) -> str | None:

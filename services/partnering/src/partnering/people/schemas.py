@@ -1,5 +1,6 @@
 """Requests and responses about blocking."""
 
+from datetime import datetime
 from uuid import UUID
 
 from shared.http import Input, Output
@@ -10,5 +11,10 @@ class NewBlock(Input):
 
 
 class BlockedPerson(Output):
-    id: UUID
-    name: str
+    """Somebody one has blocked, by the card on which it was done."""
+
+    enrolment_id: UUID
+    name: str | None
+    """Only where both are verified."""
+    country: str
+    blocked_at: datetime

@@ -9,25 +9,23 @@ from partnering.cohorts.model import Cohort
 from partnering.enrolments.model import Enrolment
 from partnering.posts.model import PartnerPost
 from partnering.posts.schemas import PostIn
-from partnering.safety.queries import contact_frozen
+from partnering.safety.contact import may_contact, may_publish
 from shared import clock
-from shared.http import Conflict, Forbidden, NotFound, Principal
+from shared.http import Conflict, NotFound, Principal
 
 
 async def save_post(
     session: AsyncSession, who: Principal, enrolment_id: UUID, new: PostIn
 ) -> PartnerPost:
     """One post per class; writing again changes it. Only recognised teachers of a free class."""
-    if not who.verified:
-        raise Forbidden("not-verified", "This is possible once staff have recognised you.")
+    await may_contact(session, who, [], words="others")
+    await may_publish(session, who)
     enrolment = await session.get(Enrolment, enrolment_id, with_for_update=True)
     if enrolment is None or enrolment.person_id != who.person_id or enrolment.status == "left":
         raise NotFound("This class")
     cohort = await session.get_one(Cohort, enrolment.cohort_id)
     if enrolment.status != "free" or not cohort.open_for_partnering:
         raise Conflict("enrolment-not-free", "This class is not looking for a partner.")
-    if await contact_frozen(session, who.person_id):
-        raise Conflict("contact-frozen", "Contact is paused for you.")
     post = await _open(session, enrolment_id)
     if post is None:
         post = PartnerPost(

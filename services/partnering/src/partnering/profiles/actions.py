@@ -5,12 +5,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.profiles.model import Profile
 from partnering.profiles.schemas import ProfileIn
+from partnering.safety.contact import may_publish
 from shared import clock
 from shared.http import Principal
 
 
 async def save_profile(session: AsyncSession, who: Principal, new: ProfileIn) -> None:
     """A profile may be saved half done, step by step; the last save holds."""
+    await may_publish(session, who)
     now = clock.now()
     values = {
         "headline": new.headline,

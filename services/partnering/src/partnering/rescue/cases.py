@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Text, cast, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.cohorts.model import Cohort
@@ -151,6 +151,24 @@ async def look_for_repairs(session: AsyncSession) -> int:
             )
     await session.flush()
     return len(cases)
+
+
+async def drop_proposals_with(session: AsyncSession, person_id: UUID) -> None:
+    """Contact of this person has changed: proposals that count on them are looked for anew."""
+    theirs = await session.scalars(select(Enrolment.id).where(Enrolment.person_id == person_id))
+    named = [str(one) for one in theirs]
+    found = await session.scalars(
+        select(RescueCase)
+        .where(
+            RescueCase.state == "open",
+            RescueCase.proposal["group"].has_any(cast(named, ARRAY(Text))),
+        )
+        .order_by(RescueCase.id)
+        .with_for_update()
+    )
+    for case in found.all():
+        case.proposal, case.looked_at = None, case.opened_at - LOOK_EVERY
+    await session.flush()
 
 
 async def _still_good(session: AsyncSession, case: RescueCase) -> bool:

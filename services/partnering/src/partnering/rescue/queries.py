@@ -92,7 +92,10 @@ async def stranded(session: AsyncSession, case: RescueCase) -> Stranded:
             Member.person_id.in_(case.waiting_person_ids),
         )
     )
-    return Stranded(case.partnership_id, tuple(await candidates(session, ids.all())))
+    found = await candidates(session, ids.all())
+    frozen = await frozen_among(session, [one.person_id for one in found])
+    # A repair never proposes somebody whose contact is frozen, also not those who wait themselves.
+    return Stranded(case.partnership_id, tuple(one for one in found if one.person_id not in frozen))
 
 
 async def other_cases(session: AsyncSession, case: RescueCase) -> list[Stranded]:
@@ -135,6 +138,7 @@ async def third_seats(session: AsyncSession, case: RescueCase) -> list[ThirdSeat
             with_members().where(
                 Partnership.cohort_id == case.cohort_id,
                 Partnership.state == "confirmed",
+                Partnership.contact_paused_at.is_(None),
                 Partnership.id.not_in(in_need),
                 seats == 2,
             )

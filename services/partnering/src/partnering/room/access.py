@@ -11,7 +11,7 @@ from partnering.partnerships.facts import MemberFacts, facts_of
 from partnering.partnerships.model import Partnership
 from partnering.partnerships.queries import locked_for_member, with_members
 from partnering.room.rules import SchoolWeek
-from partnering.safety.queries import contact_frozen
+from partnering.safety.contact import may_contact
 from shared.http import Conflict, NotFound, Principal
 
 
@@ -25,14 +25,22 @@ async def entered(session: AsyncSession, who: Principal, partnership_id: UUID) -
 
 
 async def writable(
-    session: AsyncSession, who: Principal, partnership_id: UUID, *, what: str = "This partnership"
+    session: AsyncSession,
+    who: Principal,
+    partnership_id: UUID,
+    *,
+    words: bool = False,
+    what: str = "This partnership",
 ) -> Partnership:
-    """The room, locked, for somebody who may write in it now. To strangers `what` is missing."""
+    """The room, locked, for somebody who may act in it now; with `words`, who may write in it.
+
+    To strangers `what` is missing.
+    """
     partnership = await locked_for_member(session, who, partnership_id, at_the_end=True, what=what)
     if not partnership.is_open:
         raise Conflict("partnership-over", "This partnership is over; its room stays readable.")
-    if await contact_frozen(session, *partnership.person_ids):
-        raise Conflict("contact-frozen", "Contact is paused in this room.")
+    reached = others(partnership, who.person_id)
+    await may_contact(session, who, reached, words="partners" if words else None)
     return partnership
 
 

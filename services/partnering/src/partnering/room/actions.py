@@ -32,7 +32,7 @@ async def post_message(
     session: AsyncSession, who: Principal, partnership_id: UUID, text: str
 ) -> Message:
     """Write to the others. The words stay here; the others are told that there are some."""
-    partnership = await writable(session, who, partnership_id)
+    partnership = await writable(session, who, partnership_id, words=True)
     message = Message(
         partnership_id=partnership.id,
         author_id=who.person_id,
@@ -61,7 +61,7 @@ async def write_agreement(
 
     Saving the newest words unchanged signs them: it makes no version and drops no signature.
     """
-    partnership = await writable(session, who, partnership_id)
+    partnership = await writable(session, who, partnership_id, words=True)
     newest = await _newest(session, partnership_id)
     current = newest.version if newest else 0
     if newest and same_terms(newest.terms, terms.model_dump()):
@@ -100,7 +100,7 @@ async def propose_meeting(
 
     An hour at night or on a holiday of a member is refused, unless it is meant (`anyway`).
     """
-    partnership = await writable(session, who, partnership_id)
+    partnership = await writable(session, who, partnership_id, words=True)
     if new.starts_at <= clock.now():
         raise Invalid({"/starts_at": "must be in the future"})
     if too_far := wrong_day(new.starts_at.date(), clock.earliest_today()):
@@ -147,7 +147,7 @@ async def add_task(
     session: AsyncSession, who: Principal, partnership_id: UUID, new: NewTask
 ) -> Task:
     """Promise something. Without an assignee it is everybody's."""
-    partnership = await writable(session, who, partnership_id)
+    partnership = await writable(session, who, partnership_id, words=True)
     if new.due_on and (wrong := wrong_day(new.due_on, clock.earliest_today())):
         raise Invalid({"/due_on": wrong})
     if new.assignee_id is not None and partnership.seat_of(new.assignee_id) is None:
@@ -189,7 +189,7 @@ async def add_note(
     address: str = "",
 ) -> Note:
     """Note a decision, or a link to material."""
-    partnership = await writable(session, who, partnership_id)
+    partnership = await writable(session, who, partnership_id, words=True)
     note = Note(
         partnership_id=partnership.id,
         kind=kind,

@@ -1,24 +1,29 @@
 """Acts of safety: report, look, resolve, freeze and release contact."""
 
+from datetime import UTC
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.classes.model import SchoolClass
 from partnering.enrolments.model import Enrolment
+from partnering.enrolments.together import pair_registered_together
+from partnering.invitations.closing import end_contact
 from partnering.partnerships.actions import dissolve
+from partnering.partnerships.contact import settle_contact_of
 from partnering.partnerships.model import Member, Partnership
 from partnering.partnerships.queries import with_members
 from partnering.people.model import Person
 from partnering.posts.model import PartnerPost
 from partnering.profiles.model import Profile
+from partnering.rescue.cases import drop_proposals_with
 from partnering.room.model import Message
-from partnering.safety.model import KEPT_FOR, Freeze, Outcome, Report, ReportAccess
+from partnering.safety.model import KEPT_FOR, ContactDay, Freeze, Outcome, Report, ReportAccess
 from partnering.safety.queries import may_handle_reports_about
 from partnering.safety.schemas import ReportRequest
 from shared import clock
-from shared.contracts.partnering import ContactFrozen, ContactReleased, ReportFiled
+from shared.contracts.contact import ContactFrozen, ContactReleased, ReportFiled
 from shared.http import Conflict, NotFound, Principal
 from shared.outbox import announce
 
@@ -85,7 +90,8 @@ async def freeze_contact(
 ) -> Freeze:
     """Nobody may contact this person, nor they anybody, until an officer releases them.
 
-    Handshakes they sit in end at once, so that nobody waits for an answer that cannot come.
+    Handshakes and invitations they are part of end at once, so that nobody waits for an answer that
+    cannot come. In confirmed partnerships contact is paused; everybody keeps the seat and the work.
     """
     person = await _person(session, who, person_id)
     if await _current(session, person.id) is not None:
@@ -96,6 +102,8 @@ async def freeze_contact(
     session.add(freeze)
     await session.flush()
     await announce(session, ContactFrozen(person_id=person_id))
+    await settle_contact_of(session, person_id)
+    await drop_proposals_with(session, person_id)
     waiting = await session.scalars(
         with_members()
         .join(Member)
@@ -109,10 +117,12 @@ async def freeze_contact(
     )
     for partnership in waiting.unique().all():
         await dissolve(session, partnership, "frozen")
+    await end_contact(session, person_id, received="expired")
     return freeze
 
 
 async def release_contact(session: AsyncSession, who: Principal, person_id: UUID) -> Freeze:
+    """Contact is open again; partners whom this person has named are looked at again."""
     await _person(session, who, person_id)
     freeze = await _current(session, person_id)
     if freeze is None:
@@ -120,6 +130,8 @@ async def release_contact(session: AsyncSession, who: Principal, person_id: UUID
     freeze.released_by, freeze.released_at = who.person_id, clock.now()
     await session.flush()
     await announce(session, ContactReleased(person_id=person_id))
+    await settle_contact_of(session, person_id)
+    await pair_registered_together(session, person_id)
     return freeze
 
 
@@ -127,6 +139,17 @@ async def delete_expired_reports(session: AsyncSession) -> int:
     """Reported words are gone on the day that was fixed when they were reported."""
     due = select(Report.id).where(Report.expires_at <= clock.now()).limit(AT_ONCE)
     gone = await session.execute(delete(Report).where(Report.id.in_(due)).returning(Report.id))
+    return len(gone.all())
+
+
+async def delete_counted_days(session: AsyncSession) -> int:
+    """How often somebody wrote on a day is of no use once that day is over."""
+    over = ContactDay.day < clock.now().astimezone(UTC).date()
+    due = select(ContactDay.person_id, ContactDay.day, ContactDay.reach).where(over).limit(AT_ONCE)
+    key = tuple_(ContactDay.person_id, ContactDay.day, ContactDay.reach)
+    gone = await session.execute(
+        delete(ContactDay).where(key.in_(due)).returning(ContactDay.person_id)
+    )
     return len(gone.all())
 
 

@@ -1,10 +1,10 @@
 """Tables of safety: reports with the reported words, who looked at them, and frozen contact."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import DateTime, ForeignKey, Index, Text, text
+from sqlalchemy import Date, DateTime, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from partnering.database import Base
@@ -92,3 +92,15 @@ class Freeze(Base):
     released_at: Mapped[datetime | None] = mapped_column(
         DateTime(timezone=True), default=None, info=NO_PRIVACY
     )
+
+
+class ContactDay(Base):
+    """How often somebody has written to others on one day (UTC): what the daily limit asks."""
+
+    __tablename__ = "contact_days"
+
+    person_id: Mapped[UUID] = mapped_column(primary_key=True, info=PSEUDONYMOUS)
+    day: Mapped[date] = mapped_column(Date, primary_key=True, info=NO_PRIVACY)
+    reach: Mapped[str] = mapped_column(Text, primary_key=True, info=NO_PRIVACY)
+    """`others` or `partners`: each has a limit of its own."""
+    acts: Mapped[int] = mapped_column(info=NO_PRIVACY)

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.enrolments.model import Enrolment
 from partnering.people.model import Person
+from partnering.people.queries import blocks_among
 from partnering.safety.model import Freeze, Report, ReportAccess
 from shared.http import Permission, Principal, page_of
 
@@ -25,6 +26,15 @@ async def frozen_among(session: AsyncSession, person_ids: Iterable[UUID]) -> set
 async def contact_frozen(session: AsyncSession, *person_ids: UUID) -> bool:
     """Whether an officer has frozen contact for any of these people."""
     return bool(await frozen_among(session, person_ids))
+
+
+async def contact_paused(session: AsyncSession, person_ids: Iterable[UUID]) -> bool:
+    """Whether somebody of this group is frozen, or two of it have blocked each other."""
+    group = set(person_ids)
+    if await frozen_among(session, group):
+        return True
+    blocks = await blocks_among(session, group)
+    return any(blocks.get(one, set()) & group for one in group)
 
 
 async def reports_for(

@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from partnering.safety.contact import may_publish
 from partnering.schools.model import School
 from partnering.schools.schemas import NewSchool
 from partnering.search.rules import fold
@@ -13,6 +14,7 @@ from shared.ids import new_id
 
 async def add_school(session: AsyncSession, who: Principal, new: NewSchool) -> School:
     """A school is listed once: adding it again, accents or not, gives the one that is there."""
+    await may_publish(session, who)
     key = fold(f"{new.name} {new.place}")
     # Two colleagues may add their school in the same second.
     await session.execute(

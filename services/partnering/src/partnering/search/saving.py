@@ -128,14 +128,22 @@ async def _newcomers(session: AsyncSession, search: SavedSearch, cohort_id: UUID
         )
     )
     new = [one for one in everybody if one.enrolment_id in joined and admissible(mine, one) is None]
-    frozen = await frozen_among(session, [one.person_id for one in new])
+    frozen = await frozen_among(session, [search.person_id, *(one.person_id for one in new)])
+    owner = await session.get(Person, search.person_id)
+    if search.person_id in frozen or owner is None:
+        return 0
     possible = [one for one in new if one.person_id not in frozen]
     wanted = Wanted(**search.filters)
-    return len(await _passing(session, wanted, mine, possible))
+    return len(await _passing(session, owner, wanted, mine, possible))
 
 
 async def _passing(
-    session: AsyncSession, wanted: Wanted, mine: Candidate, possible: Sequence[Candidate]
+    session: AsyncSession,
+    owner: Person,
+    wanted: Wanted,
+    mine: Candidate,
+    possible: Sequence[Candidate],
 ) -> list[Candidate]:
-    texts = await texts_of(session, possible) if wanted.text else {}
+    """Words that are hidden from the owner are not searched for them either."""
+    texts = await texts_of(session, possible) if wanted.text and owner.verified else {}
     return passing(possible, tests(wanted, mine, texts))

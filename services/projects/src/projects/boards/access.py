@@ -6,7 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from projects.boards.model import Project
 from projects.cohorts.model import Cohort
-from projects.partnerships.queries import as_member
+from projects.contact.queries import may_write
+from projects.partnerships.queries import as_member, present_person_ids
 from shared.http import Conflict, NotFound, Principal
 
 
@@ -18,6 +19,13 @@ async def working_on(session: AsyncSession, who: Principal, partnership_id: UUID
         raise NotFound("This project")
     if project.opened_at is None:
         raise Conflict("project-not-open", "This project has not begun yet.")
+    return project
+
+
+async def writing_on(session: AsyncSession, who: Principal, partnership_id: UUID) -> Project:
+    """The same, for words that the others will read."""
+    project = await working_on(session, who, partnership_id)
+    await may_write(session, who, await present_person_ids(session, partnership_id))
     return project
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from projects.boards.access import working_on_running
+from projects.boards.access import working_on_running, writing_on
 from projects.boards.model import Milestone, Project
 from projects.boards.schemas import MilestoneRequest
 from projects.partnerships.actions import contribute
@@ -30,6 +30,7 @@ async def add_milestone(
     A day in a member's holidays is no mistake, and is shown as such.
     """
     await working_on_running(session, who, partnership_id)
+    await writing_on(session, who, partnership_id)
     if wish.due_on < clock.earliest_today():
         raise Invalid({"/due_on": "lies in the past"})
     if wish.due_on - clock.today() > FURTHEST:

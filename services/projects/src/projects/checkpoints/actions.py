@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from projects.boards.access import working_on_running
+from projects.boards.access import working_on_running, writing_on
 from projects.checkpoints.model import Checkpoint
 from projects.checkpoints.rules import EARLIEST
 from projects.checkpoints.schemas import ReportRequest
@@ -29,6 +29,7 @@ async def report_checkpoint(
     if checkpoint is None:
         raise NotFound("This project")
     project = await working_on_running(session, who, checkpoint.partnership_id)
+    await writing_on(session, who, checkpoint.partnership_id)
     await session.refresh(checkpoint)
     if clock.today() < checkpoint.due_on - EARLIEST:
         opens_on = checkpoint.due_on - EARLIEST

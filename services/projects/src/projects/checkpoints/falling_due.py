@@ -10,7 +10,7 @@ from projects.boards.model import Project
 from projects.checkpoints.model import Checkpoint
 from projects.checkpoints.rules import NOTICE, OVERDUE_AFTER
 from projects.cohorts.model import Cohort
-from projects.partnerships.model import Member
+from projects.partnerships.model import Member, Partnership
 from projects.partnerships.queries import present_person_ids
 from shared import clock
 from shared.contracts.projects import CheckpointDue, CheckpointOverdue
@@ -46,19 +46,22 @@ async def announce_overdue_checkpoints(session: AsyncSession) -> int:
 async def _unreported(
     session: AsyncSession, *conditions: ColumnElement[bool]
 ) -> Sequence[tuple[Checkpoint, Project]]:
-    """A batch of locked checkpoints. Projects that are finished or over are left in peace."""
+    """A batch of locked checkpoints. Projects that are finished or over are left in peace,
+    and those whose members cannot write to each other."""
     somebody = exists().where(
         Member.partnership_id == Project.partnership_id, Member.left_at.is_(None)
     )
     found = await session.execute(
         select(Checkpoint, Project)
         .join(Project, Project.partnership_id == Checkpoint.partnership_id)
+        .join(Partnership, Partnership.id == Project.partnership_id)
         .outerjoin(Cohort, Cohort.id == Project.cohort_id)
         .where(
             *conditions,
             Checkpoint.reported_at.is_(None),
             Project.opened_at.is_not(None),
             Project.finished_at.is_(None),
+            Partnership.contact_paused_at.is_(None),
             or_(Cohort.id.is_(None), Cohort.phase != "closed", Project.held),
             somebody,
         )

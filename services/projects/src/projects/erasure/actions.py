@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from projects.boards.model import Milestone
 from projects.certificates.model import Certificate
 from projects.checkpoints.model import Checkpoint
+from projects.contact.actions import forget_contact
 from projects.erasure.announced import Forgotten, blank_announced
 from projects.erasure.rules import without_name
 from projects.partnerships.model import Contribution, Member
@@ -68,6 +69,7 @@ async def _forget_seats(session: AsyncSession, person_id: UUID) -> None:
             certificate_check=False,
         )
     )
+    await forget_contact(session, person_id)
     await session.execute(delete(Contribution).where(Contribution.person_id == person_id))
     await session.execute(delete(Certificate).where(Certificate.person_id == person_id))
 

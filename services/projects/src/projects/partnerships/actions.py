@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from projects.partnerships.model import Contribution, Member, Partnership
 from projects.people.queries import is_erased
 from shared import clock
+from shared.contracts.contact import PartnershipContactPaused, PartnershipContactResumed
 from shared.contracts.partnering import (
     PartnershipConfirmed,
     PartnershipDissolved,
@@ -46,6 +47,17 @@ async def keep_dissolved(session: AsyncSession, event: PartnershipDissolved) -> 
         .values(dissolved_at=clock.now(), dissolved_reason=event.reason)
     )
     await look_at_partnership(session, event.partnership_id)
+
+
+async def pause_contact(session: AsyncSession, event: PartnershipContactPaused) -> None:
+    """Members cannot write to each other: nothing is asked of them until they can."""
+    partnership = await _keep_partnership(session, event.partnership_id, event.cohort_id)
+    partnership.contact_paused_at = clock.now()
+
+
+async def resume_contact(session: AsyncSession, event: PartnershipContactResumed) -> None:
+    partnership = await _keep_partnership(session, event.partnership_id, event.cohort_id)
+    partnership.contact_paused_at = None
 
 
 async def keep_first_heard_members(

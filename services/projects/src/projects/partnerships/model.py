@@ -22,6 +22,10 @@ class Partnership(Base):
     """True once `partnering` has named the members; `course` then no longer adds any."""
     dissolved_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     dissolved_reason: Mapped[str] = mapped_column(Text, default="", info=NO_PRIVACY)
+    contact_paused_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), info=NO_PRIVACY
+    )
+    """Since when members cannot write to each other; nothing is asked of them until they can."""
 
 
 class Member(Base):

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from projects.boards.access import working_on
+from projects.boards.access import working_on, writing_on
 from projects.partnerships.actions import contribute
 from projects.partnerships.queries import present_person_ids
 from projects.results.model import Result
@@ -30,7 +30,7 @@ async def save_result(
 
     Saving a published result begins a new draft: the showcase keeps what staff have seen.
     """
-    project = await working_on(session, who, partnership_id)
+    project = await writing_on(session, who, partnership_id)
     result = await _result(session, partnership_id)
     current = result.version if result else 0
     if version != current:
@@ -72,7 +72,7 @@ async def save_result(
 
 async def submit_result(session: AsyncSession, who: Principal, partnership_id: UUID) -> Result:
     """Complete, and with consent for everybody shown: then it goes to staff."""
-    await working_on(session, who, partnership_id)
+    await writing_on(session, who, partnership_id)
     result = await _existing(session, partnership_id)
     if result.status in {"submitted", "published"}:
         raise Conflict("result-already-submitted", "This result is already handed in.")

@@ -185,24 +185,30 @@ async def invite(page: SignedIn, enrolment_id: UUID) -> Response:
     )
 
 
+@routes.get("/people/{enrolment_id}/block")
+async def before_blocking(page: SignedIn, enrolment_id: UUID) -> Response:
+    """What follows from a block, before it is made."""
+    return await _blocking_page(page, enrolment_id, Form())
+
+
 @routes.post("/people/{enrolment_id}/block")
 async def block(page: SignedIn, enrolment_id: UUID) -> Response:
     form = await page.form()
     body = {"enrolment_id": str(enrolment_id)}
     made = await page.try_to(form, page.api.partnering.post("/v1/me/blocks", body))
     if made is None:
-        return await _card(page, enrolment_id, form)
+        return await _blocking_page(page, enrolment_id, form)
     return page.go(
-        "/cohorts",
-        _("You will not see each other any more, and you will not be matched."),
-        undo=f"/people/unblock/{made['id']}",
+        "/profile",
+        _("Contact is blocked. You can allow it again on this page."),
+        undo=f"/people/unblock/{enrolment_id}",
     )
 
 
-@routes.post("/people/unblock/{person_id}")
-async def unblock(page: SignedIn, person_id: UUID) -> Response:
+@routes.post("/people/unblock/{enrolment_id}")
+async def unblock(page: SignedIn, enrolment_id: UUID) -> Response:
     await page.form()
-    await page.api.partnering.delete(f"/v1/me/blocks/{person_id}")
+    await page.api.partnering.delete(f"/v1/me/blocks/{enrolment_id}")
     return page.go("/profile", _("You may see and write to each other again."))
 
 
@@ -250,6 +256,20 @@ async def _card(page: Page, enrolment_id: UUID, form: Form) -> Response:
     ]
     own = next((one for one in mine if one["id"] == from_id), mine[0] if mine else None)
     return page.render("find/card.html", card=found, mine=own, form=form)
+
+
+async def _blocking_page(page: Page, enrolment_id: UUID, form: Form) -> Response:
+    found = await page.api.partnering.get(f"/v1/enrolments/{enrolment_id}")
+    partnerships = await page.api.partnering.get("/v1/me/partnerships")
+    together = next(
+        (
+            one
+            for one in partnerships
+            if any(str(each["enrolment_id"]) == str(enrolment_id) for each in one["members"])
+        ),
+        None,
+    )
+    return page.render("find/block.html", card=found, together=together, form=form)
 
 
 def _blocking(address: str, wanted: dict[str, str], blocking: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ STATES = {
     "declined": (N_("Declined kindly"), "quiet"),
     "withdrawn": (N_("Withdrawn"), "quiet"),
     "expired": (N_("Ended without an answer"), "quiet"),
+    "refused": (N_("A partner did not agree"), "quiet"),
 }
 
 
@@ -60,9 +61,33 @@ async def take(page: SignedIn, offer_id: UUID) -> Response:
     if done is None:
         return await _seat(page, offer_id, form)
     return page.go(
-        f"/partnerships/{done['id']}",
-        _("The seat is yours. Say hello; everything made so far is here."),
+        f"/seats/{offer_id}",
+        _("Thank you. We now ask the partners. You get the class when all of them agree."),
     )
+
+
+@routes.post("/seats/{offer_id}/agree")
+async def agree(page: SignedIn, offer_id: UUID) -> Response:
+    form = await page.form()
+    path = f"/v1/seat-offers/{offer_id}/agree"
+    done = await page.try_to(form, page.api.partnering.post(path))
+    if done is None:
+        return await _seat(page, offer_id, form)
+    if done["state"] == "open":
+        return page.go(f"/seats/{offer_id}", _("Thank you. We wait for the other partner."))
+    return page.go(
+        f"/partnerships/{done['partnership_id']}",
+        _("The class has a new teacher. Say hello: all your work is here."),
+    )
+
+
+@routes.post("/seats/{offer_id}/refuse")
+async def refuse(page: SignedIn, offer_id: UUID) -> Response:
+    form = await page.form()
+    path = f"/v1/seat-offers/{offer_id}/refuse"
+    if await page.try_to(form, page.api.partnering.post(path)) is None:
+        return await _seat(page, offer_id, form)
+    return page.go("/partnerships", _("Everything stays as it is. We tell both teachers."))
 
 
 @routes.post("/seats/{offer_id}/decline")

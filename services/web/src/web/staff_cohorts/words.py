@@ -119,5 +119,6 @@ def fact_sentence(fact: Mapping[str, Any], names: Mapping[str, str]) -> str:
             "The progress report is %(num)d days late.",
             count,
         ),
+        "contact_paused": _("Contact is paused between these partners."),
     }
     return sentences.get(str(fact["fact"]), str(fact["fact"]))

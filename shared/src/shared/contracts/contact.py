@@ -1,0 +1,59 @@
+"""Facts announced by `partnering` about contact: reports, freezes, blocks, and what they pause."""
+
+from typing import Literal
+from uuid import UUID
+
+from shared.contracts.event import Event
+
+
+class ReportFiled(Event, type="partnering.report.filed.v1", aggregate="report_id"):
+    """Somebody reported a profile, a message or a post; a safeguarding officer must look."""
+
+    report_id: UUID
+    subject: Literal["profile", "message", "post"]
+    cohort_ids: tuple[UUID, ...] = ()
+    """The cohorts of the person it is about: their officers look."""
+
+
+class ContactFrozen(Event, type="partnering.contact.frozen.v1", aggregate="person_id"):
+    person_id: UUID
+
+
+class ContactReleased(Event, type="partnering.contact.released.v1", aggregate="person_id"):
+    person_id: UUID
+
+
+class ContactBlocked(Event, type="partnering.contact.blocked.v1", aggregate="person_id"):
+    """One person wants no contact with another. Services keep words from passing between them;
+    neither is told."""
+
+    person_id: UUID
+    blocked_id: UUID
+
+
+class ContactUnblocked(Event, type="partnering.contact.unblocked.v1", aggregate="person_id"):
+    person_id: UUID
+    blocked_id: UUID
+
+
+class PartnershipContactPaused(
+    Event, type="partnering.partnership.contact-paused.v1", aggregate="partnership_id"
+):
+    """Members can no longer write to each other: one is frozen, or two have no contact.
+
+    It does not say which, nor who. Reminders rest, staff help, all work is kept.
+    """
+
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+
+
+class PartnershipContactResumed(
+    Event, type="partnering.partnership.contact-resumed.v1", aggregate="partnership_id"
+):
+    """All members may write to each other again."""
+
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
