@@ -34,7 +34,8 @@ class Pool:
             case "string":
                 return self._text(schema, name)
             case "integer":
-                return st.integers(schema.get("minimum", 0), min(schema.get("maximum", 40), 40))
+                least = schema.get("minimum", 0)
+                return st.integers(least, max(least, min(schema.get("maximum", 40), 40)))
             case "boolean":
                 return st.booleans()
             case "null":

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 
 from course.cohorts.model import Advance, Cohort
+from course.contact.model import Block, FrozenPerson
 from course.content.model import StepText, WeekText
 from course.learning.model import StepDone
 from course.partnerships.model import Member
@@ -46,4 +47,6 @@ HELD: tuple[Held | NotTold, ...] = (
     NotTold(Cohort, "written by staff for everybody"),
     NotTold(WeekText, "course content, written for everybody"),
     NotTold(StepText, "course content, written for everybody"),
+    NotTold(FrozenPerson, "partnering tells when contact was paused"),
+    NotTold(Block, "partnering tells whom one has blocked"),
 )

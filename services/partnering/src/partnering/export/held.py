@@ -12,7 +12,7 @@ from partnering.calendars.model import (
 )
 from partnering.classes.model import SchoolClass
 from partnering.enrolments.model import Companion, Enrolment, NamedOnce
-from partnering.handover.model import SeatOffer
+from partnering.handover.model import SeatConsent, SeatOffer
 from partnering.invitations.model import Invitation, Question
 from partnering.matching.model import Decision, Match, Run
 from partnering.partnerships.model import Member
@@ -29,7 +29,7 @@ from partnering.room.model import (
     Signature,
     Task,
 )
-from partnering.safety.model import Freeze, Report, ReportAccess
+from partnering.safety.model import ContactDay, Freeze, Report, ReportAccess
 from partnering.schools.model import School
 from partnering.search.model import SavedSearch
 from shared.personal_data import Held, NotTold
@@ -83,14 +83,27 @@ HELD: tuple[Held | NotTold, ...] = (
         lambda me: or_(Task.created_by == me, Task.assignee_id == me, Task.done_by == me),
     ),
     Held("Decisions and links that I wrote", Note, lambda me: Note.author_id == me),
-    Held("My place, offered to a colleague", SeatOffer, lambda me: SeatOffer.offered_by == me),
-    Held("People I blocked", Block, lambda me: Block.person_id == me),
+    Held(
+        "My place, offered to a colleague",
+        SeatOffer,
+        lambda me: SeatOffer.offered_by == me,
+        frozenset({"taken_by"}),
+    ),
+    Held("Colleagues that I agreed to", SeatConsent, lambda me: SeatConsent.person_id == me),
+    Held(
+        "People I blocked",
+        Block,
+        lambda me: Block.person_id == me,
+        # Who it is may be hidden from the reader; the card is what they saw.
+        frozenset({"blocked_id"}),
+    ),
+    Held("How often I wrote to others today", ContactDay, lambda me: ContactDay.person_id == me),
     Held(
         "Reports that I sent",
         Report,
         lambda me: Report.reported_by == me,
-        # The copied words are another person's, and the note is the officer's.
-        frozenset({"snapshot", "note", "resolved_by"}),
+        # The copied words and the id are another person's, and the note is the officer's.
+        frozenset({"snapshot", "about_person_id", "note", "resolved_by"}),
     ),
     Held(
         "When contact with me was paused",

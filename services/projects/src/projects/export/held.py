@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, or_, select
 from projects.boards.model import Milestone, Project
 from projects.certificates.model import Certificate
 from projects.checkpoints.model import Checkpoint
+from projects.contact.model import Block, FrozenPerson
 from projects.partnerships.model import Contribution, Member
 from projects.people.model import Person
 from projects.results.model import Result
@@ -50,4 +51,6 @@ HELD: tuple[Held | NotTold, ...] = (
         frozenset({"granted_by"}),
     ),
     NotTold(ShowcaseEntry, "the public copy of a project result"),
+    NotTold(FrozenPerson, "partnering tells when contact was paused"),
+    NotTold(Block, "partnering tells whom one has blocked"),
 )
