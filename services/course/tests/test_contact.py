@@ -19,7 +19,7 @@ from shared.contracts.contact import (
 from shared.contracts.course import PartnershipNudged
 from shared.contracts.event import Event
 from shared.http import Principal
-from shared.testing import routes_with_words
+from shared.testing import bearer, routes_with_words
 
 READERS = {
     "PATCH /v1/cohorts/{cohort_id}": "by staff",
@@ -31,6 +31,7 @@ READERS = {
     "POST /v1/partnerships/{partnership_id}/plan/return": "by staff",
     "POST /v1/reviews/{review_id}": "other partners",
     "PUT /v1/partnerships/{partnership_id}/plan": "partners",
+    "PUT /v1/partnerships/{partnership_id}/plan/sections/{section}": "partners",
 }
 CONDITIONS = ("open", "unverified", "frozen", "reader frozen", "blocked by", "blocking")
 REFUSED = {
@@ -72,6 +73,18 @@ async def test_a_plan_is_not_written_while_there_is_no_contact(world: Any, condi
     answer = await world.put_plan(pair, _who(condition, pair.ada), 1)
     assert _problem(answer) == REFUSED.get(condition, (200, ""))
     assert (await world.get(f"/partnerships/{pair.id}/plan", pair.ada)).status_code == 200
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+async def test_a_section_is_not_written_while_there_is_no_contact(
+    world: Any, condition: str
+) -> None:
+    pair = await world.learning_pair()
+    await world.hear(*_event(condition, pair.ada, pair.can))
+    headers = {**bearer(_who(condition, pair.ada), "course"), "If-Match": '"1"'}
+    path = f"/v1/partnerships/{pair.id}/plan/sections/title"
+    answer = await world.client.put(path, json=world.plan, headers=headers)
+    assert _problem(answer) == REFUSED.get(condition, (200, ""))
 
 
 @pytest.mark.parametrize("condition", CONDITIONS)

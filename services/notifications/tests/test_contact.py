@@ -19,6 +19,7 @@ from .test_reactions import example
 
 READERS = {
     "POST /v1/announcements": "by staff",
+    "POST /v1/cohorts/{cohort_id}/recipients": "by staff",
     "POST /v1/delivery/parked/{parked_id}/discard": "by staff",
     "POST /v1/unsubscriptions": "oneself",
     "PUT /v1/me/preferences": "oneself",

@@ -113,7 +113,7 @@ class Town:
             )  # fmt: skip
         return somebody
 
-    async def settles(self, somebody: Somebody) -> None:
+    async def settles(self, somebody: Somebody, school: str = "") -> None:
         """Fill in the profile, the school and the class, as a newcomer does."""
         await somebody.send(
             "/profile/about", headline=f"{somebody.name} measures rivers", about="We go outside."
@@ -123,7 +123,7 @@ class Town:
         )
         await somebody.send("/profile/wishes", wishes__group_size="2")
         page = await somebody.send(
-            "/classes/schools", name=f"School of {somebody.name}", place="Old Town",
+            "/classes/schools", name=school or f"School of {somebody.name}", place="Old Town",
             country=somebody.country, region="", zone=somebody.zone,
         )  # fmt: skip
         school_id = first_match(r'name="school_id" value="([^"]+)"', page)

@@ -66,6 +66,7 @@ def body_of(route: str, ids: dict[str, Any]) -> dict[str, Any]:
         },
         "POST /v1/partnerships/{partnership_id}/meetings": {
             "title": "Hello", "starts_at": (clock.now() + timedelta(days=2)).isoformat(),
+            "anyway": True,
         },
         "POST /v1/partnerships/{partnership_id}/messages": {"text": "Hello"},
         "POST /v1/partnerships/{partnership_id}/tasks": {"title": "Do it"},

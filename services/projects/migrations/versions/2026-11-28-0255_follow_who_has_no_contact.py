@@ -1,7 +1,7 @@
 """follow who has no contact.
 
 Revision ID: d84b26e1f0a7
-Revises: 3a8e51c0b7d4
+Revises: 7c41d0b95e23
 Created: 2026-11-28 02:55:00+00:00
 """
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "d84b26e1f0a7"
-down_revision: str | Sequence[str] | None = "3a8e51c0b7d4"
+down_revision: str | Sequence[str] | None = "7c41d0b95e23"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
