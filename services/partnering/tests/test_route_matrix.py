@@ -173,7 +173,7 @@ async def test_a_route_answers_each_of_them_as_the_matrix_says(
 OPEN_TO_ALL = {
     "POST /v1/cohorts/{cohort_id}/enrolments",
     "GET /v1/cohorts/{cohort_id}/seats",
-    "DELETE /v1/me/blocks/{person_id}",
+    "DELETE /v1/me/blocks/{enrolment_id}",
 }
 """Routes for one's own things that answer anybody about any cohort or person."""
 NOT_HERE = {

@@ -12,7 +12,7 @@ from partnering.matching.publishing import publish_run
 from partnering.matching.schemas import DecisionRequest
 from partnering.partnerships.actions import confirm_partnership, object_to_partnership
 from partnering.partnerships.model import Member, Partnership
-from partnering.people.actions import block_person
+from partnering.people.blocking import block_person
 from partnering.people.model import Person
 from partnering.safety.model import Freeze
 from partnering.schools.model import School

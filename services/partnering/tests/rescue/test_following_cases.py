@@ -11,7 +11,7 @@ from partnering.handover.schemas import SeatOfferIn
 from partnering.partnerships.following import note_cohort_advanced
 from partnering.partnerships.leaving import leave_partnership
 from partnering.partnerships.model import Partnership
-from partnering.people.actions import block_person
+from partnering.people.blocking import block_person
 from partnering.profiles.model import Profile
 from partnering.rescue.actions import apply_rescue
 from partnering.rescue.cases import rescue_stranded

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from partnering.invitations.actions import send_invitation
 from partnering.invitations.queries import my_invitations
@@ -14,6 +15,7 @@ from partnering.partnerships.views import full
 from partnering.people.blocking import block_person, unblock_person
 from partnering.people.queries import my_blocks
 from partnering.rescue.cases import open_case, propose
+from partnering.rescue.model import RescueCase
 from partnering.room.actions import post_message
 from partnering.room.queries import messages
 from partnering.safety.actions import delete_counted_days, freeze_contact, release_contact
@@ -161,7 +163,8 @@ async def test_a_repair_never_proposes_the_frozen(session, world):
     cohort = await world.cohort()
     partnership, ((ana, _), (ben, _)) = await world.paired(cohort)
     spare, _ = await world.enrolled(cohort, "ES")
-    case = await open_case(session, partnership, [ana.who.person_id], [ben.who.person_id])
+    await open_case(session, partnership, [ana.who.person_id], [ben.who.person_id])
+    case = (await session.scalars(select(RescueCase))).one()
     assert case.proposal is not None
     await freeze_contact(session, OFFICER, spare.who.person_id, "look")
     assert case.proposal is None
