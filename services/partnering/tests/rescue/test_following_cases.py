@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from partnering.cohorts.actions import advance_cohort
 from partnering.cohorts.model import Cohort
 from partnering.erasure.actions import erase_person
-from partnering.handover.actions import offer_seat, take_seat
+from partnering.handover.actions import agree_to_colleague, offer_seat, take_seat
 from partnering.handover.schemas import SeatOfferIn
 from partnering.partnerships.following import note_cohort_advanced
 from partnering.partnerships.leaving import leave_partnership
@@ -66,12 +66,13 @@ async def _advanced(world, cohort, before, after, *, undone=False, held=()):
     await note_cohort_advanced(world.session, event)
 
 
-async def _handed_over(world, partnership, teacher):
-    colleague = await world.teacher("TR")
+async def _handed_over(world, partnership, teacher, partner):
+    colleague = await world.colleague(teacher)
     offer = await offer_seat(
         world.session, teacher.who, partnership.id, SeatOfferIn(email=colleague.email)
     )
     await take_seat(world.session, colleague.who, offer.id)
+    await agree_to_colleague(world.session, partner.who, offer.id)
     return colleague
 
 
@@ -80,7 +81,7 @@ async def test_a_colleague_who_takes_the_silent_ones_seat_ends_the_case(world):
     partnership, (silent, waiting) = await _in_course(world, cohort)
     await world.enrolled(cohort, "PL", profile={"willing_spare": True})
     case = await _stranded(world, partnership, silent, waiting)
-    colleague = await _handed_over(world, partnership, silent)
+    colleague = await _handed_over(world, partnership, silent, waiting)
     assert (await _case(world, partnership)).state == "closed"
     with pytest.raises(Conflict, match="rescue-decided"):
         await apply_rescue(world.session, LEAD, case.id)
@@ -91,7 +92,7 @@ async def test_a_colleague_who_takes_the_waiting_ones_seat_waits_in_their_place(
     cohort = await world.cohort()
     partnership, (waiting, silent) = await _in_course(world, cohort)
     await _stranded(world, partnership, silent, waiting)
-    colleague = await _handed_over(world, partnership, waiting)
+    colleague = await _handed_over(world, partnership, waiting, silent)
     case = await _case(world, partnership)
     assert case.state == "open"
     assert case.waiting_person_ids == [colleague.who.person_id]
@@ -181,13 +182,14 @@ async def test_a_seat_offered_before_the_close_is_not_taken_after_it(world):
 
 async def test_a_colleague_without_a_common_language_does_not_take_the_seat(world):
     cohort = await world.cohort()
-    partnership, (one, _) = await _in_course(world, cohort)
-    colleague = await world.teacher("TR", languages={"tr": "C2"})
+    partnership, (one, partner) = await _in_course(world, cohort)
+    colleague = await world.colleague(one, languages={"tr": "C2"})
     offer = await offer_seat(
         world.session, one.who, partnership.id, SeatOfferIn(email=colleague.email)
     )
+    await take_seat(world.session, colleague.who, offer.id)
     with pytest.raises(Conflict, match="not-admissible") as refused:
-        await take_seat(world.session, colleague.who, offer.id)
+        await agree_to_colleague(world.session, partner.who, offer.id)
     assert refused.value.extra["why"] == "no_shared_language"
 
 
@@ -197,9 +199,9 @@ async def test_a_spare_whom_the_waiting_one_has_blocked_since_is_not_seated(worl
     _, enrolment = await world.enrolled(cohort, "PL", profile={"willing_spare": True})
     case = await _stranded(world, partnership, silent, waiting)
     await block_person(world.session, waiting.who, enrolment.id)
-    with pytest.raises(Conflict, match="proposal-outdated") as refused:
+    # Blocking takes the repair back at once, so there is nothing left to apply.
+    with pytest.raises(Conflict, match="nothing-proposed"):
         await apply_rescue(world.session, LEAD, case.id)
-    assert refused.value.extra["why"] == "blocked"
 
 
 async def test_a_third_seat_is_proposed_only_where_both_offered_one_and_until_they_take_it_back(
