@@ -1,6 +1,7 @@
 """Somebody is forgotten in the whole system: tables, streams and logs, within a minute."""
 
 import asyncio
+import json
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -121,8 +122,10 @@ async def _holding(system: System, stem: str) -> set[str]:
 
 async def _copy_of(member: Member) -> str:
     """What every service answers when somebody asks for their own data."""
-    answers = [await member.person.read(service, "/v1/me/export") for service in DOMAIN_SERVICES]
-    return "\n".join(answer.text for answer in answers)
+    account = await member.person.post("accounts", "/v1/me/export", {})
+    others = [one for one in DOMAIN_SERVICES if one != "accounts"]
+    answers = [await member.person.read(service, "/v1/me/export") for service in others]
+    return "\n".join([json.dumps(account), *(answer.text for answer in answers)])
 
 
 async def _erase(programme: Programme, member: Member) -> float:
