@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from meridian import topology
-from shared.bus.message import NUMBER
+from shared.bus.message import wire_headers
 from shared.bus.topology import CONSUMERS
 
 from ..conftest import System
@@ -24,23 +24,29 @@ async def _park(system: System) -> str:
     (expected,) = await rows(
         system, "SELECT next_number FROM notifications.inbox WHERE producer = 'course'"
     )
-    headers = {
-        NUMBER: str(expected["next_number"]),
-        "ce-id": str(uuid4()),
-        "ce-type": "course.week.opened.v9",
-        "ce-subject": str(uuid4()),
-    }
+    headers = wire_headers(
+        service="course",
+        number=expected["next_number"],
+        event_id=str(uuid4()),
+        event_type="course.week.opened.v9",
+        aggregate_id=str(uuid4()),
+        occurred_at="2027-01-18T08:00:00Z",
+        message_id=str(uuid4()),
+        trace={},
+    )
     at = system.installation
     async with topology.provisioner(at.nats_url, at.keys.provisioner_seed_file) as bus:
         await bus.jetstream.publish("course.week.opened.v9", b"{}", headers=headers)
-    while True:
-        found = await rows(
-            system,
-            "SELECT id::text FROM notifications.parked WHERE event_id = $1",
-            headers["ce-id"],
-        )
-        if found:
-            return str(found[0]["id"])
+    found: list[asyncpg.Record] = []
+    async with asyncio.timeout(60):
+        while not found:
+            found = await rows(
+                system,
+                "SELECT id::text FROM notifications.parked WHERE event_id = $1",
+                headers["ce-id"],
+            )
+            await asyncio.sleep(0.1)
+    return str(found[0]["id"])
 
 
 async def _take_back(system: System, consumer: str) -> None:

@@ -5,7 +5,7 @@ import html
 import json
 import re
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -24,6 +24,7 @@ from partnering.profiles.schemas import ProfileIn
 from partnering.schools.actions import add_school
 from partnering.schools.schemas import NewSchool
 from partnering.settings import Settings as PartneringSettings
+from shared import clock
 from shared.contracts.accounts import PersonChanged
 from shared.contracts.course import CohortChanged
 from shared.db import Database
@@ -34,7 +35,10 @@ from web.app import create_app as create_web
 from web.session import AccessTokens
 from web.settings import Settings as WebSettings
 
-STARTS = date(2027, 1, 18)
+TODAY = clock.now().date()
+STARTS = TODAY + timedelta(days=56 - TODAY.weekday())
+"""A Monday, on whatever day this runs."""
+FIRST_CALL = (STARTS + timedelta(days=2)).isoformat()
 
 
 @pytest.fixture(scope="session")
@@ -240,7 +244,7 @@ async def test_staff_match_and_publish_and_teachers_shake_hands_and_work_in_thei
     assert "Signed by all" in await ayse.get(here)
 
     page = await ayse.send(
-        f"{here}/calendar", title="First call", date="2031-01-15", time="12:00", minutes="30"
+        f"{here}/calendar", title="First call", date=FIRST_CALL, time="12:00", minutes="30"
     )
     assert "First call" in page
     accept = found(r'action="([^"]+/meetings/[^"]+/accept)"', await partner.get(f"{here}/calendar"))

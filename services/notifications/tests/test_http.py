@@ -203,6 +203,19 @@ async def test_an_announcement_reaches_everybody_in_the_cohort_once(
         assert all(item["title"] == "Welcome" for item in found)
 
 
+async def test_a_lead_of_all_cohorts_announces_to_everybody(
+    client: httpx.AsyncClient, happens: Happens
+) -> None:
+    ayse = person()
+    await happens(ayse, example(EnrolmentJoined, person_id=ayse.person_id))
+    body = {"title": "A new year", "body": "We begin again in January."}
+    lead = signed_in(None, Role.PROGRAMME_LEAD)
+    answer = await client.post("/v1/announcements", json=body, headers=lead)
+    assert answer.status_code == 201, answer.text
+    page = (await client.get("/v1/me/notifications", headers=signed_in(ayse.person_id))).json()
+    assert "announcement" in {item["kind"] for item in page["items"]}
+
+
 async def test_staff_of_one_cohort_cannot_announce_to_another_or_to_all(
     client: httpx.AsyncClient, happens: Happens
 ) -> None:

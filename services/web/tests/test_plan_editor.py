@@ -192,7 +192,7 @@ async def test_before_the_course_opens_the_plan_explains_itself(
         "id": PAIR,
         "state": "confirmed",
         "cohort_id": "c1",
-        "contact_frozen": False,
+        "contact_paused": False,
         "members": [],
     }
     services.get(f"{partnering}/v1/partnerships/{PAIR}").respond(json=room)

@@ -74,7 +74,7 @@ async def test_only_a_saved_form_ends_its_draft(
         json={
             "id": "01900000-0000-7000-8000-0000000000f1",
             "state": "confirmed",
-            "contact_frozen": False,
+            "contact_paused": False,
             "members": [],
         }
     )

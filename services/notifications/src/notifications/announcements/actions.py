@@ -22,7 +22,8 @@ async def send_announcement(
     Staff of one cohort reach that cohort; only a programme lead of all cohorts reaches everybody.
     """
     if wanted.cohort_id is None:
-        if not who.may(Permission.ANNOUNCE_TO_EVERYBODY):
+        everywhere = who.cohorts_with(Permission.ANNOUNCE) is None
+        if not (everywhere and who.may(Permission.ANNOUNCE_TO_EVERYBODY)):
             raise Forbidden(title="Only a programme lead can write to every cohort.")
     elif not who.may(Permission.ANNOUNCE, wanted.cohort_id):
         raise NotFound("This cohort")
