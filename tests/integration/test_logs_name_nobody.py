@@ -160,6 +160,8 @@ async def test_what_libraries_log_of_a_failure_names_nobody(
     name: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     logger = logging.getLogger(name)
+    # A server that another test started may have left it deaf to errors.
+    logger.setLevel(logging.ERROR)
     logger.addHandler(logging.StreamHandler())
     try:
         configure_logging("accounts", "json", "info")
@@ -171,6 +173,7 @@ async def test_what_libraries_log_of_a_failure_names_nobody(
             logger.exception("It failed.")
     finally:
         logger.handlers.clear()
+        logger.setLevel(logging.NOTSET)
     out, err = capfd.readouterr()
     assert "RuntimeError at test_logs_name_nobody.py" in out + err
     assert WORD not in out + err
