@@ -12,6 +12,7 @@ from shared.contracts.contact import (
     ContactBlocked,
     ContactFrozen,
     ContactReleased,
+    ContactStillPaused,
     ContactUnblocked,
     PartnershipContactPaused,
     PartnershipContactResumed,
@@ -33,13 +34,24 @@ READERS = {
     "PUT /v1/partnerships/{partnership_id}/plan": "partners",
     "PUT /v1/partnerships/{partnership_id}/plan/sections/{section}": "partners",
 }
-CONDITIONS = ("open", "unverified", "frozen", "reader frozen", "blocked by", "blocking")
+CONDITIONS = (
+    "open",
+    "unverified",
+    "frozen",
+    "reader frozen",
+    "blocked by",
+    "blocking",
+    "frozen long ago",
+    "blocked long ago",
+)
 REFUSED = {
     "unverified": (403, "not-verified"),
     "frozen": (409, "contact-frozen"),
     "reader frozen": (409, "contact-frozen"),
     "blocked by": (409, "contact-blocked"),
     "blocking": (409, "contact-blocked"),
+    "frozen long ago": (409, "contact-frozen"),
+    "blocked long ago": (409, "contact-blocked"),
 }
 
 
@@ -55,6 +67,8 @@ def _event(condition: str, writer: Principal, reader: Principal) -> list[Event]:
         "reader frozen": [ContactFrozen(person_id=other)],
         "blocked by": [ContactBlocked(person_id=other, blocked_id=me)],
         "blocking": [ContactBlocked(person_id=me, blocked_id=other)],
+        "frozen long ago": [ContactStillPaused(person_id=me)],
+        "blocked long ago": [ContactStillPaused(person_id=other, blocked_id=me)],
     }.get(condition, [])
 
 

@@ -8,7 +8,11 @@ from sqlalchemy import select
 from notifications.app import create_app
 from notifications.inbox.model import Entry
 from notifications.settings import Settings
-from shared.contracts.contact import PartnershipContactPaused, PartnershipContactResumed
+from shared.contracts.contact import (
+    PartnershipContactPaused,
+    PartnershipContactResumed,
+    PartnershipContactStillPaused,
+)
 from shared.contracts.course import CheckInAsked, PartnershipNudged
 from shared.contracts.projects import CheckpointDue
 from shared.db import Database
@@ -55,3 +59,13 @@ async def test_reminders_rest_while_contact_is_paused(
     assert await kinds(lead.person_id) == ["contact_paused_among"]
     await happens(PartnershipContactResumed(**fact), example(reminder, **fact))
     assert len(await kinds(ada.person_id)) == 3
+
+
+async def test_reminders_rest_and_nobody_is_told_when_a_pause_is_announced_again(
+    happens: Happens, database: Database
+) -> None:
+    ada = person("Ada")
+    fact = {"partnership_id": uuid4(), "cohort_id": uuid4(), "person_ids": (ada.person_id,)}
+    await happens(ada, PartnershipContactStillPaused(**fact), example(PartnershipNudged, **fact))
+    async with database.reading() as session:
+        assert (await session.scalars(select(Entry.kind))).all() == []

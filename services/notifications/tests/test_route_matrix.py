@@ -1,12 +1,15 @@
 """Every route × every role in every reach, over somebody's inbox and a cohort's announcement."""
 
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
+from sqlalchemy import delete
 
-from meridian.testing.access import Ids, Place, differences, rolled_back
+from meridian.testing.access import Ids, Place, differences, rolled_back, traces_of_gone
 from notifications.app import create_app
+from notifications.inbox.model import Entry
 from notifications.settings import Settings
 from shared.contracts.course import CohortAdvanced
 from shared.contracts.partnering import InvitationSent
@@ -53,8 +56,9 @@ async def place(database: Database, settings: Settings, happens: Happens) -> Pla
     """A cohort with an announcement, and a notification that is somebody else's."""
     here, elsewhere = example(CohortAdvanced, held=()), example(CohortAdvanced, held=())
     sent = example(InvitationSent)
-    await happens(here, elsewhere, sent)
-    ids: dict[str, Any] = {"cohort_id": here.cohort_id}
+    another = example(InvitationSent, to_person_id=sent.to_person_id)
+    await happens(here, elsewhere, sent, another)
+    ids: dict[str, Any] = {"cohort_id": here.cohort_id, "reader": sent.to_person_id}
     async with api_client(create_app(settings)) as client:
         lead = bearer(principal(None, Role.PROGRAMME_LEAD), "notifications")
         body = body_of("POST /v1/announcements", ids)
@@ -62,10 +66,12 @@ async def place(database: Database, settings: Settings, happens: Happens) -> Pla
         assert made.status_code == 201
         ids["announcement_id"] = made.json()["id"]
         reader = bearer(principal(sent.to_person_id), "notifications")
-        (item,) = (await client.get("/v1/me/notifications", headers=reader)).json()["items"]
+        item, old = (await client.get("/v1/me/notifications", headers=reader)).json()["items"]
         ids["notification_id"] = item["id"]
-    assert database
-    return Place(ids, here.cohort_id, elsewhere.cohort_id)
+    async with database.transaction() as session:
+        await session.execute(delete(Entry).where(Entry.id == UUID(old["id"])))
+    gone = {"notification_id": UUID(old["id"])}
+    return Place(ids, here.cohort_id, elsewhere.cohort_id, gone)
 
 
 def test_every_route_of_the_service_is_in_the_matrix(settings: Settings) -> None:
@@ -92,4 +98,5 @@ async def test_every_role_in_every_reach_is_answered_as_the_permission_table_say
             return await client.request(method, path.format(**known), json=body, headers=headers)
 
         found = await differences(app, ask, place)
+        found += await traces_of_gone(app, ask, place, principal(place.ids["reader"]))
     assert not found, "\n".join(found)

@@ -10,15 +10,17 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from meridian.testing.access import Ids, Place, differences, rolled_back
+from meridian.testing.access import Ids, Place, differences, rolled_back, traces_of_gone
 from partnering.app import create_app
 from partnering.calendars.model import CalendarProposal
+from partnering.erasure.actions import erase_person
 from partnering.handover.actions import offer_seat
 from partnering.handover.schemas import SeatOfferIn
 from partnering.invitations.actions import send_invitation
 from partnering.invitations.schemas import InvitationRequest
-from partnering.matching.actions import start_run
-from partnering.matching.schemas import RunSettings
+from partnering.matching.actions import decide, start_run, take_back_decision
+from partnering.matching.model import Run
+from partnering.matching.schemas import DecisionRequest, RunSettings
 from partnering.partnerships.actions import confirm_partnership, open_partnership
 from partnering.rescue.cases import rescue_stranded
 from partnering.rescue.model import RescueCase
@@ -27,9 +29,10 @@ from partnering.room.schemas import NewMeeting, NewTask
 from partnering.safety.actions import file_report
 from partnering.safety.schemas import ReportRequest
 from partnering.search.filters import Wanted
-from partnering.search.saving import save_search
+from partnering.search.saving import forget_search, save_search
 from partnering.settings import Settings
 from shared import clock
+from shared.contracts.accounts import ErasureRequested
 from shared.contracts.course import PartnershipStranded
 from shared.db import Database
 from shared.http import Grant, Principal, Role
@@ -207,4 +210,38 @@ async def test_every_role_in_every_reach_is_answered_as_the_permission_table_say
 
         there = Place(ids, ids["cohort_id"], elsewhere.id, gone={})
         found = await differences(app, ask, there, open_to_all=OPEN_TO_ALL, not_here=NOT_HERE)
+    assert not found, "\n".join(found)
+
+
+async def test_what_was_deleted_is_answered_like_what_never_was(
+    database: Database, place: tuple[dict[str, Any], dict[str, Any]]
+) -> None:
+    ids, people = place
+    lead, ana = people["lead"], people["ana"]
+    async with database.transaction() as session:
+        search = await save_search(session, ana, ids["enrolment_id"], "For now", Wanted())
+        await forget_search(session, ana, search.id)
+        (await session.get_one(Run, ids["run_id"])).status = "draft"
+        kept = DecisionRequest(enrolment_ids=[ids["from"], ids["to"]], reason="They asked")
+        decision = await decide(session, lead, ids["run_id"], "forbid", kept)
+        await take_back_decision(session, lead, ids["run_id"], decision.id)
+        left = ErasureRequested(person_id=ids["person_id"], erasure_id=new_id())
+        await erase_person(session, left)
+    gone = {
+        "search_id": search.id,
+        "decision_id": decision.id,
+        "person_id": ids["person_id"],
+    }
+    app = create_app(Settings())
+    rolled_back(app, database)
+    async with api_client(app) as client:
+
+        async def ask(route: str, known: Ids, who: Principal) -> httpx.Response:
+            method, path = route.split(" ", 1)
+            body = body_of(route, dict(known))
+            headers = bearer(who, "partnering")
+            return await client.request(method, path.format(**known), json=body, headers=headers)
+
+        there = Place(ids, ids["cohort_id"], new_id(), gone=gone)
+        found = await traces_of_gone(app, ask, there, ana)
     assert not found, "\n".join(found)

@@ -12,6 +12,7 @@ from shared.contracts.contact import (
     ContactBlocked,
     ContactFrozen,
     ContactReleased,
+    ContactStillPaused,
     PartnershipContactPaused,
     PartnershipContactResumed,
 )
@@ -37,6 +38,8 @@ REFUSED = {
     "reader frozen": (409, "contact-frozen"),
     "blocked by": (409, "contact-blocked"),
     "blocking": (409, "contact-blocked"),
+    "frozen long ago": (409, "contact-frozen"),
+    "blocked long ago": (409, "contact-blocked"),
 }
 
 
@@ -52,6 +55,8 @@ def _event(condition: str, pair: Any) -> list[Event]:
         "reader frozen": [ContactFrozen(person_id=other)],
         "blocked by": [ContactBlocked(person_id=other, blocked_id=me)],
         "blocking": [ContactBlocked(person_id=me, blocked_id=other)],
+        "frozen long ago": [ContactStillPaused(person_id=me)],
+        "blocked long ago": [ContactStillPaused(person_id=me, blocked_id=other)],
     }.get(condition, [])
 
 

@@ -1,11 +1,12 @@
 """Every route × who asks, over somebody's own project and over one that is not there."""
 
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 
-from meridian.testing.access import Ids, Place, differences, rolled_back
+from meridian.testing.access import Ids, Place, differences, rolled_back, traces_of_gone
 from projects.app import create_app
 from shared import clock
 from shared.db import Database
@@ -144,6 +145,7 @@ async def test_every_role_in_every_reach_is_answered_as_the_permission_table_say
             headers = {**bearer(who, "projects"), "If-Match": '"1"'}
             return await client.request(method, path.format(**known), json=body, headers=headers)
 
-        there = Place(place, pair.cohort_id, new_id(), gone={"milestone_id": gone})
+        there = Place(place, pair.cohort_id, new_id(), gone={"milestone_id": UUID(gone)})
         found = await differences(app, ask, there)
+        found += await traces_of_gone(app, ask, there, pair.ada, pair.can)
     assert not found, "\n".join(found)

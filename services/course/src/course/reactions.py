@@ -1,6 +1,12 @@
 """When this event, then that action."""
 
-from course.contact.actions import drop_block, drop_frozen, keep_block, keep_frozen
+from course.contact.actions import (
+    drop_block,
+    drop_frozen,
+    keep_block,
+    keep_frozen,
+    keep_still_paused,
+)
 from course.erasure.actions import erase_person
 from course.health.signals import forget_overdue, note_help_settled, note_overdue, note_report
 from course.partnerships.actions import (
@@ -19,9 +25,11 @@ from shared.contracts.contact import (
     ContactBlocked,
     ContactFrozen,
     ContactReleased,
+    ContactStillPaused,
     ContactUnblocked,
     PartnershipContactPaused,
     PartnershipContactResumed,
+    PartnershipContactStillPaused,
 )
 from shared.contracts.partnering import (
     MessagePosted,
@@ -52,9 +60,11 @@ REACTIONS = Reactions(
         ResultPublished: forget_overdue,
         PartnershipContactPaused: pause_contact,
         PartnershipContactResumed: resume_contact,
+        PartnershipContactStillPaused: pause_contact,
         ContactFrozen: keep_frozen,
         ContactReleased: drop_frozen,
         ContactBlocked: keep_block,
         ContactUnblocked: drop_block,
+        ContactStillPaused: keep_still_paused,
     }
 )

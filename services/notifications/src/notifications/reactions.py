@@ -192,6 +192,7 @@ REACTIONS = Reactions(
             told("contact_paused", MEMBERS),
             told("contact_paused_among", staff(Permission.HANDLE_RESCUES, but=("person_ids",))),
         ),
+        contact.PartnershipContactStillPaused: pause_reminders,
         contact.PartnershipContactResumed: (
             resume_reminders,
             told("contact_resumed", MEMBERS),

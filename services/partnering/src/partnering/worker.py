@@ -10,6 +10,7 @@ from partnering.reactions import REACTIONS
 from partnering.rescue.cases import look_for_repairs
 from partnering.retention import forget_old
 from partnering.safety.actions import delete_counted_days, delete_expired_reports
+from partnering.safety.standing import announce_what_stands
 from partnering.search.saving import tell_of_newcomers
 from partnering.settings import Settings
 from shared.retention import LOOKED_FOR_EVERY
@@ -34,6 +35,7 @@ def create_worker(_settings: Settings) -> Worker:
             Tick("delete_expired_reports", delete_expired_reports),
             Tick("forget_old", forget_old, every=LOOKED_FOR_EVERY),
             Tick("delete_counted_days", delete_counted_days),
+            Tick("announce_what_stands", announce_what_stands, every=LOOKED_FOR_EVERY),
         ],
         background=[solve_runs],
     )

@@ -2,7 +2,13 @@
 
 from projects.boards.opening import keep_completion, keep_plan
 from projects.cohorts.actions import follow_cohort, keep_cohort
-from projects.contact.actions import drop_block, drop_frozen, keep_block, keep_frozen
+from projects.contact.actions import (
+    drop_block,
+    drop_frozen,
+    keep_block,
+    keep_frozen,
+    keep_still_paused,
+)
 from projects.erasure.actions import erase_person
 from projects.partnerships.actions import (
     keep_confirmed,
@@ -18,9 +24,11 @@ from shared.contracts.contact import (
     ContactBlocked,
     ContactFrozen,
     ContactReleased,
+    ContactStillPaused,
     ContactUnblocked,
     PartnershipContactPaused,
     PartnershipContactResumed,
+    PartnershipContactStillPaused,
 )
 from shared.contracts.course import CohortAdvanced, CohortChanged, CourseCompleted, PlanApproved
 from shared.contracts.partnering import (
@@ -40,10 +48,12 @@ REACTIONS = Reactions(
         PartnershipDissolved: keep_dissolved,
         PartnershipContactPaused: pause_contact,
         PartnershipContactResumed: resume_contact,
+        PartnershipContactStillPaused: pause_contact,
         ContactFrozen: keep_frozen,
         ContactReleased: drop_frozen,
         ContactBlocked: keep_block,
         ContactUnblocked: drop_block,
+        ContactStillPaused: keep_still_paused,
         PlanApproved: keep_plan,
         CourseCompleted: keep_completion,
     }

@@ -57,3 +57,25 @@ class PartnershipContactResumed(
     partnership_id: UUID
     cohort_id: UUID
     person_ids: tuple[UUID, ...]
+
+
+class ContactStillPaused(Event, type="partnering.contact.still-paused.v1", aggregate="person_id"):
+    """What was announced long ago and still holds: somebody is frozen, or has blocked another.
+
+    Announced before the outbox forgets what was said first, so that a service which begins with
+    nothing hears of everything that holds. Nobody is told.
+    """
+
+    person_id: UUID
+    blocked_id: UUID | None = None
+    """Whom the person has blocked; nobody: the person is frozen."""
+
+
+class PartnershipContactStillPaused(
+    Event, type="partnering.partnership.contact-still-paused.v1", aggregate="partnership_id"
+):
+    """The same for a partnership whose members cannot write to each other."""
+
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]

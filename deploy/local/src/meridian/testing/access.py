@@ -155,6 +155,42 @@ async def differences(
     return found
 
 
+async def traces_of_gone(
+    app: FastAPI, ask: Ask, place: Place, *owners: Principal, kept: Collection[str] = ()
+) -> list[str]:
+    """Where a deleted thing is answered otherwise than one that never was.
+
+    Asked by those whose it was, by a stranger, and by every role for all cohorts. `kept` names routes
+    that answer alike on purpose although nothing is there.
+    """
+    found = []
+    strangers = [one for one in askings(place) if one.role is None or one.reach is Reach.EVERYWHERE]
+    asking = [*strangers, *(Asking(None, Reach.HERE, owner) for owner in owners)]
+    for route in sorted(_routes(app)):
+        gone = {name: one for name, one in place.gone.items() if f"{{{name}}}" in route}
+        if not gone:
+            continue
+        never = {name: _never_was(one) for name, one in gone.items()}
+        for one in asking:
+            said = _said(await ask(route, {**place.ids, **gone}, one.who))
+            if said != _said(await ask(route, {**place.ids, **never}, one.who)):
+                found.append(f"{route} to {one}: {said}")
+            elif said != FORBIDDEN and said[0] != 404 and route not in kept:
+                found.append(f"{route} to {one} answers of nothing: {said}")
+    return found
+
+
+def _never_was(thing: Any) -> Any:
+    """An address of the same kind behind which there was never anything."""
+    return new_id() if isinstance(thing, UUID) else f"never-{new_id().hex[:8]}"
+
+
+def _routes(app: FastAPI) -> Iterator[str]:
+    for route in routes_of(app):
+        for method in (route.methods or set()) - {"HEAD"}:
+            yield f"{method} {route.path}"
+
+
 FORBIDDEN = (
     403,
     {"type": "forbidden", "title": "Your role does not allow this.", "status": 403},

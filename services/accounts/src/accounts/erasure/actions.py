@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts.audit.actions import blank_reasons, record
+from accounts.contact.actions import forget_contact
 from accounts.erasure.model import Erasure, ErasureAnswer
 from accounts.erasure.rules import SERVICES
 from accounts.mail.actions import drop_mails, queue_mail, release_mails
@@ -50,6 +51,7 @@ async def _erase_here(session: AsyncSession, person: Person) -> None:
     await forget_parked(session, person.id)
     await close_all(session, person.id)
     await drop_second_factor(session, person.id)
+    await forget_contact(session, person.id)
     for table in (OneTimeToken, RoleGrant, VerificationRequest):
         await session.execute(delete(table).where(table.person_id == person.id))
     keys = [key for key in (person.email_key, person.private_email_key) if key]

@@ -1,6 +1,7 @@
 """Which rows of accounts belong to a person. A table that is missing here fails a test."""
 
 from accounts.audit.model import AuditEntry
+from accounts.contact.model import FrozenPerson, PausedMember
 from accounts.erasure.model import Erasure, ErasureAnswer
 from accounts.limits.model import Allowance
 from accounts.mail.model import Mail
@@ -59,6 +60,8 @@ HELD: tuple[Held | NotTold, ...] = (
         # The reason may tell about somebody else.
         frozenset({"subject_id", "reason"}),
     ),
+    NotTold(FrozenPerson, "a copy of what partnering tells the person"),
+    NotTold(PausedMember, "a copy; it could tell a person that a partner has blocked them"),
     NotTold(RecoveryCode, "hashes of codes that only the person has"),
     NotTold(OneTimeToken, "hashes of links that were mailed to the person"),
     NotTold(Registration, "becomes the account when it is confirmed, and is deleted with it"),

@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from accounts.contact.queries import may_rename
 from accounts.people.model import Person
 from accounts.people.queries import lock_person
 from accounts.people.schemas import MeChange
@@ -43,7 +44,8 @@ async def announce_person(session: AsyncSession, person: Person) -> None:
 async def change_me(session: AsyncSession, who: Principal, change: MeChange) -> Person:
     """Change own facts. What one signs in with is changed elsewhere, after a proof."""
     person = await lock_person(session, who.person_id)
-    if change.name is not None:
+    if change.name is not None and change.name != person.name:
+        await may_rename(session, person.id)
         person.rename(change.name)
     person.country = change.country or person.country
     person.language = change.language or person.language

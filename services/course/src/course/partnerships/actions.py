@@ -17,7 +17,11 @@ from course.partnerships.opening import open_course, replan_weeks
 from course.partnerships.queries import lock_partnership, members_of
 from course.reviews.reallocation import reallocate
 from shared import clock
-from shared.contracts.contact import PartnershipContactPaused, PartnershipContactResumed
+from shared.contracts.contact import (
+    PartnershipContactPaused,
+    PartnershipContactResumed,
+    PartnershipContactStillPaused,
+)
 from shared.contracts.partnering import (
     MessagePosted,
     PartnershipConfirmed,
@@ -112,11 +116,15 @@ async def note_message(session: AsyncSession, event: MessagePosted) -> None:
         await note_act(session, partnership, event.author_id, "message")
 
 
-async def pause_contact(session: AsyncSession, event: PartnershipContactPaused) -> None:
+async def pause_contact(
+    session: AsyncSession, event: PartnershipContactPaused | PartnershipContactStillPaused
+) -> None:
     """Members cannot write to each other: nobody is reminded, asked or given up for it."""
     await _ensure(session, event.partnership_id, event.cohort_id)
     partnership = await lock_partnership(session, event.partnership_id)
     assert partnership is not None
+    if partnership.contact_paused_at is not None:
+        return
     partnership.contact_paused_at = clock.now()
     partnership.clock_stage, partnership.clock_stage_at = 0, None
     await set_clock(session, partnership)

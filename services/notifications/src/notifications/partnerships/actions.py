@@ -7,7 +7,11 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifications.partnerships.model import Member, PausedPartnership
-from shared.contracts.contact import PartnershipContactPaused, PartnershipContactResumed
+from shared.contracts.contact import (
+    PartnershipContactPaused,
+    PartnershipContactResumed,
+    PartnershipContactStillPaused,
+)
 from shared.contracts.partnering import (
     PartnershipConfirmed,
     PartnershipDissolved,
@@ -36,7 +40,9 @@ async def drop_members(session: AsyncSession, event: PartnershipDissolved) -> No
     await session.execute(delete(Member).where(Member.partnership_id == event.partnership_id))
 
 
-async def pause_reminders(session: AsyncSession, event: PartnershipContactPaused) -> None:
+async def pause_reminders(
+    session: AsyncSession, event: PartnershipContactPaused | PartnershipContactStillPaused
+) -> None:
     await session.execute(
         upsert(PausedPartnership)
         .values(partnership_id=event.partnership_id)

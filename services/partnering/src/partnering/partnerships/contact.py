@@ -23,6 +23,7 @@ async def settle_contact(session: AsyncSession, partnership: Partnership) -> Non
     if paused == (partnership.contact_paused_at is not None):
         return
     partnership.contact_paused_at = clock.now() if paused else None
+    partnership.contact_announced_at = clock.now()
     await session.flush()
     fact = PartnershipContactPaused if paused else PartnershipContactResumed
     await announce(

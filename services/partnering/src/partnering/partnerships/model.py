@@ -54,6 +54,10 @@ class Partnership(Base):
         DateTime(timezone=True), default=None, info=NO_PRIVACY
     )
     """Since when a member is frozen, or two members have no contact; empty: all may write."""
+    contact_announced_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), default=None, info=NO_PRIVACY
+    )
+    """When services were last told so. Old news is told again before the outbox forgets it."""
     run_id: Mapped[UUID | None] = mapped_column(default=None, info=NO_PRIVACY)
     explanation: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, info=NO_PRIVACY)
 

@@ -31,12 +31,14 @@ async def block_person(session: AsyncSession, who: Principal, enrolment_id: UUID
     if person_id == who.person_id:
         raise Invalid({"/enrolment_id": "is your own"})
     await _lock(session, who.person_id, person_id)
+    now = clock.now()
     added = await session.scalar(
         insert(Block)
         .values(
             person_id=who.person_id,
             blocked_id=person_id,
-            blocked_at=clock.now(),
+            blocked_at=now,
+            announced_at=now,
             enrolment_id=enrolment_id,
         )
         .on_conflict_do_nothing()

@@ -51,3 +51,7 @@ class Block(Base):
     enrolment_id: Mapped[UUID | None] = mapped_column(default=None, info=PSEUDONYMOUS)
     """On whose card the block was made. The blocker knows this id, and no other, while names are
     hidden."""
+    announced_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), default=None, info=NO_PRIVACY
+    )
+    """When services were last told. Old news is told again before the outbox forgets it."""

@@ -96,8 +96,13 @@ async def freeze_contact(
     person = await _person(session, who, person_id)
     if await _current(session, person.id) is not None:
         raise Conflict("contact-already-frozen", "Contact is already frozen.")
+    now = clock.now()
     freeze = Freeze(
-        person_id=person_id, reason=reason, frozen_by=who.person_id, frozen_at=clock.now()
+        person_id=person_id,
+        reason=reason,
+        frozen_by=who.person_id,
+        frozen_at=now,
+        announced_at=now,
     )
     session.add(freeze)
     await session.flush()
@@ -155,7 +160,8 @@ async def delete_counted_days(session: AsyncSession) -> int:
 
 async def _person(session: AsyncSession, who: Principal, person_id: UUID) -> Person:
     # The person's row is locked: it is the aggregate of the freeze.
-    person = await session.scalar(select(Person).where(Person.id == person_id).with_for_update())
+    known = select(Person).where(Person.id == person_id, Person.erased.is_(False))
+    person = await session.scalar(known.with_for_update())
     responsible = await may_handle_reports_about(session, who, person_id)
     if person is None or person_id == who.person_id or not responsible:
         raise NotFound("This person")

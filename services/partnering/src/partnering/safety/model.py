@@ -88,6 +88,10 @@ class Freeze(Base):
     reason: Mapped[str] = mapped_column(Text, info=FREE_TEXT)
     frozen_by: Mapped[UUID] = mapped_column(info=PSEUDONYMOUS)
     frozen_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
+    announced_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), default=None, info=NO_PRIVACY
+    )
+    """When services were last told. Old news is told again before the outbox forgets it."""
     released_by: Mapped[UUID | None] = mapped_column(default=None, info=PSEUDONYMOUS)
     released_at: Mapped[datetime | None] = mapped_column(
         DateTime(timezone=True), default=None, info=NO_PRIVACY

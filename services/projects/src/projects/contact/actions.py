@@ -11,6 +11,7 @@ from shared.contracts.contact import (
     ContactBlocked,
     ContactFrozen,
     ContactReleased,
+    ContactStillPaused,
     ContactUnblocked,
 )
 
@@ -39,6 +40,16 @@ async def drop_block(session: AsyncSession, event: ContactUnblocked) -> None:
             Block.person_id == event.person_id, Block.blocked_id == event.blocked_id
         )
     )
+
+
+async def keep_still_paused(session: AsyncSession, event: ContactStillPaused) -> None:
+    """What was announced before this service listened, or longer ago than anybody remembers."""
+    if event.blocked_id is None:
+        await keep_frozen(session, ContactFrozen(person_id=event.person_id))
+    else:
+        await keep_block(
+            session, ContactBlocked(person_id=event.person_id, blocked_id=event.blocked_id)
+        )
 
 
 async def forget_contact(session: AsyncSession, person_id: UUID) -> None:

@@ -11,7 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from projects.partnerships.model import Contribution, Member, Partnership
 from projects.people.queries import is_erased
 from shared import clock
-from shared.contracts.contact import PartnershipContactPaused, PartnershipContactResumed
+from shared.contracts.contact import (
+    PartnershipContactPaused,
+    PartnershipContactResumed,
+    PartnershipContactStillPaused,
+)
 from shared.contracts.partnering import (
     PartnershipConfirmed,
     PartnershipDissolved,
@@ -49,10 +53,12 @@ async def keep_dissolved(session: AsyncSession, event: PartnershipDissolved) -> 
     await look_at_partnership(session, event.partnership_id)
 
 
-async def pause_contact(session: AsyncSession, event: PartnershipContactPaused) -> None:
+async def pause_contact(
+    session: AsyncSession, event: PartnershipContactPaused | PartnershipContactStillPaused
+) -> None:
     """Members cannot write to each other: nothing is asked of them until they can."""
     partnership = await _keep_partnership(session, event.partnership_id, event.cohort_id)
-    partnership.contact_paused_at = clock.now()
+    partnership.contact_paused_at = partnership.contact_paused_at or clock.now()
 
 
 async def resume_contact(session: AsyncSession, event: PartnershipContactResumed) -> None:
