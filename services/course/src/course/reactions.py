@@ -1,12 +1,5 @@
 """When this event, then that action."""
 
-from course.contact.actions import (
-    drop_block,
-    drop_frozen,
-    keep_block,
-    keep_frozen,
-    keep_still_paused,
-)
 from course.erasure.actions import erase_person
 from course.health.signals import forget_overdue, note_help_settled, note_overdue, note_report
 from course.partnerships.actions import (
@@ -20,6 +13,13 @@ from course.partnerships.actions import (
 )
 from course.people.actions import remember_person
 from shared.bus import Reactions
+from shared.contact import (
+    drop_block,
+    drop_frozen,
+    keep_block,
+    keep_frozen,
+    keep_still_paused,
+)
 from shared.contracts.accounts import ErasureRequested, PersonChanged
 from shared.contracts.contact import (
     ContactBlocked,

@@ -2,13 +2,6 @@
 
 from projects.boards.opening import keep_completion, keep_plan
 from projects.cohorts.actions import follow_cohort, keep_cohort
-from projects.contact.actions import (
-    drop_block,
-    drop_frozen,
-    keep_block,
-    keep_frozen,
-    keep_still_paused,
-)
 from projects.erasure.actions import erase_person
 from projects.partnerships.actions import (
     keep_confirmed,
@@ -19,6 +12,13 @@ from projects.partnerships.actions import (
 )
 from projects.people.actions import keep_person
 from shared.bus import Reactions
+from shared.contact import (
+    drop_block,
+    drop_frozen,
+    keep_block,
+    keep_frozen,
+    keep_still_paused,
+)
 from shared.contracts.accounts import ErasureRequested, PersonChanged
 from shared.contracts.contact import (
     ContactBlocked,

@@ -4,12 +4,12 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from course.contact.actions import forget_contact
 from course.erasure.announced import blank_announced
 from course.partnerships.model import Member
 from course.people.model import Person
 from course.plans.model import Plan, PlanVersion
 from course.reviews.model import Review
+from shared.contact import forget_contact
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.erasure import CourseErasureCompleted
 from shared.outbox import announce

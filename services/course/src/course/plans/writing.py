@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.contact.queries import may_write
 from course.health.clock import note_act
 from course.partnerships.model import Partnership
 from course.partnerships.queries import members_of, partnership_of
@@ -14,6 +13,7 @@ from course.plans.model import Plan, PlanVersion
 from course.plans.rules import SECTIONS, changed_sections, merge, sections_since, with_sections
 from course.plans.schemas import PlanContent
 from shared import clock
+from shared.contact import may_write
 from shared.http import Conflict, Invalid, NotFound, Principal, StaleVersion
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.contact.queries import may_write
 from course.health.clock import note_act
 from course.partnerships.model import Member
 from course.partnerships.queries import lock_partnership, members_of
@@ -13,6 +12,7 @@ from course.plans.model import Plan
 from course.reviews.model import Review
 from course.reviews.schemas import Feedback
 from shared import clock
+from shared.contact import may_write
 from shared.contracts.course import ReviewGiven
 from shared.http import Conflict, NotFound, Permission, Principal
 from shared.outbox import announce

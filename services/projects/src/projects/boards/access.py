@@ -6,8 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from projects.boards.model import Project
 from projects.cohorts.model import Cohort
-from projects.contact.queries import may_write
 from projects.partnerships.queries import as_member, present_person_ids
+from shared.contact import may_write
 from shared.http import Conflict, NotFound, Principal
 
 

@@ -1,27 +1,12 @@
 """Projections of `partnering.contact.*`: who is frozen, and who wants no contact with whom."""
 
-from uuid import UUID
-
-from sqlalchemy import Index
-from sqlalchemy.orm import Mapped, mapped_column
-
 from projects.database import Base
-from shared.db import PSEUDONYMOUS
+from shared.contact import BlockColumns, FrozenPersonColumns
 
 
-class FrozenPerson(Base):
-    """Somebody who may neither write to others nor be written to for now."""
-
-    __tablename__ = "frozen_people"
-
-    person_id: Mapped[UUID] = mapped_column(primary_key=True, info=PSEUDONYMOUS)
+class FrozenPerson(FrozenPersonColumns, Base):
+    """A row of `frozen_people`."""
 
 
-class Block(Base):
-    """One person wants no contact with another."""
-
-    __tablename__ = "blocks"
-    __table_args__ = (Index("blocks_by_blocked", "blocked_id"),)
-
-    person_id: Mapped[UUID] = mapped_column(primary_key=True, info=PSEUDONYMOUS)
-    blocked_id: Mapped[UUID] = mapped_column(primary_key=True, info=PSEUDONYMOUS)
+class Block(BlockColumns, Base):
+    """A row of `blocks`."""

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from projects.boards.model import Milestone
 from projects.certificates.model import Certificate
 from projects.checkpoints.model import Checkpoint
-from projects.contact.actions import forget_contact
 from projects.erasure.announced import Forgotten, blank_announced
 from projects.erasure.rules import without_name
 from projects.partnerships.model import Contribution, Member
@@ -19,6 +18,7 @@ from projects.results.model import Result
 from projects.showcase.actions import searchable
 from projects.showcase.model import ShowcaseEntry
 from shared import clock
+from shared.contact import forget_contact
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.erasure import ProjectsErasureCompleted
 from shared.outbox import announce
