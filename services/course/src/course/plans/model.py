@@ -33,7 +33,9 @@ class Plan(Base):
     version: Mapped[int] = mapped_column(Integer, default=1, info=NO_PRIVACY)
     status: Mapped[str] = mapped_column(Text, default="draft", info=NO_PRIVACY)
     content: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, info=FREE_TEXT)
-    section_versions: Mapped[dict[str, int]] = mapped_column(JSONB, default=dict, info=NO_PRIVACY)
+    section_versions: Mapped[dict[str, int]] = mapped_column(
+        JSONB, default=dict, server_default=text("'{}'"), info=NO_PRIVACY
+    )
     """The version of the plan at which each section last changed; 1 when it is not named."""
     edited_by: Mapped[UUID | None] = mapped_column(Uuid, info=PSEUDONYMOUS)
     edited_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
