@@ -1,16 +1,21 @@
 """Pairs and trios together: as many teachers placed as can be, at any size."""
 
 import random
+from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from skewed import best_by_programme, skewed_parts, skewed_pool
+from pools import best_by_trying_all, random_pool
+from skewed import best_by_programme, pool_of_people, skewed_parts, skewed_people, skewed_pool
 
+from partnering.matching import packing
 from partnering.matching import trios as trios_module
 from partnering.matching.certificate import Certificate, certify
+from partnering.matching.joining import joined
 from partnering.matching.pool import Pool, Seat, pool_of
-from partnering.matching.solver import Solution, solve
+from partnering.matching.solver import Solution, best_pairs, solve
 from partnering.matching.verification import verify_certificate
 
 SEEDS = st.integers(min_value=0, max_value=2**32)
@@ -99,8 +104,68 @@ def test_parts_of_a_large_cohort_lose_few(percent: int, monkeypatch: pytest.Monk
     assert len(whole.unmatched) <= len(parted.unmatched) < len(pairs.unmatched)
     closed = len(pairs.unmatched) - len(parted.unmatched)
     assert closed * 10 >= 7 * (len(pairs.unmatched) - len(whole.unmatched))
-    checked = (pool, parted.groups, parted.unmatched, certificate)
-    assert not [one for one in verify_certificate(*checked, trios=True) if "fit" not in one]
+    # The bound of the fit is that of other numbers of groups.
+    checked = (pool, parted.groups, parted.unmatched, replace(certificate, fit=None))
+    assert verify_certificate(*checked, trios=True) == []
+
+
+@given(SEEDS, st.integers(8, 20))
+@settings(max_examples=15, deadline=None)
+def test_groups_that_join_late_are_counted(seed: int, n: int) -> None:
+    """Here all but the best pairs join only when the placing is bounded."""
+    pool = skewed_pool(n, 70, seed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packing, "BEST_EACH", 1)
+        patch.setattr(packing, "NEAR_ENOUGH", 1e9)
+        solution, certificate = _certified(pool)
+    assert _worth(pool, solution)[0] == best_by_programme(pool)[0]
+    checked = (pool, solution.groups, solution.unmatched, certificate)
+    assert verify_certificate(*checked, trios=True) == []
+
+
+@pytest.mark.parametrize(("n", "percent", "seed"), [(120, 70, 1), (200, 50, 2), (300, 60, 3)])
+def test_real_teachers_with_one_large_country_reach_the_bound_too(
+    n: int, percent: int, seed: int
+) -> None:
+    pool = pool_of_people(skewed_people(n, percent, seed))
+    solution, certificate = _certified(pool)
+    missed = len(solution.unmatched) - certificate.unmatched_at_least
+    assert 0 <= missed <= n // 100
+    checked = (pool, solution.groups, solution.unmatched, certificate)
+    assert verify_certificate(*checked, trios=True) == []
+
+
+@pytest.mark.parametrize("percent", [60, 80])
+def test_teachers_who_are_all_alike_are_placed_up_to_the_bound(percent: int) -> None:
+    seats = [Seat(f"{i:03}", f"{i}", "M" if i < 2 * percent else f"{i % 3}") for i in range(200)]
+    partners = {(a.key, b.key): 50 for a in seats for b in seats if a.country < b.country}
+    companions = {
+        (a.key, b.key): 50 for a in seats for b in seats if a.country == b.country and a.key < b.key
+    }
+    solution, certificate = _certified(pool_of(seats, partners, companions))
+    assert certificate.reached(len(solution.unmatched))
+
+
+@given(SEEDS)
+@settings(max_examples=60, deadline=None)
+def test_whoever_joins_takes_nobody_s_place_and_breaks_no_rule(seed: int) -> None:
+    pool = random_pool(seed, most=16)
+    pairs = best_pairs(pool)
+    covered = {one for pair in pairs for one in pair}
+    groups = joined(pool, pairs, [one for one in range(len(pool.seats)) if one not in covered])
+    seated = [one for group in groups for one in group]
+    assert len(set(seated)) == len(seated)
+    assert covered <= set(seated)
+    assert len(seated) <= best_by_trying_all(pool, trios=True)[0]
+    for group in groups:
+        assert pool.spans(group)
+        assert len(group) == 2 or all(pool.seats[one].may_trio for one in group)
+
+
+def test_a_trio_parts_into_two_pairs_for_one_who_is_left() -> None:
+    seats = [Seat(f"{i}", f"p{i}", country) for i, country in enumerate("ABCD")]
+    every = {(a.key, b.key): 10 for a, b in combinations(seats, 2)}
+    assert joined(pool_of(seats, every), [(0, 1, 2)], [3]) == [(0, 3), (1, 2)]
 
 
 def test_the_order_of_input_never_matters_to_trios() -> None:

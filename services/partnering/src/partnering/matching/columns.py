@@ -31,7 +31,7 @@ class Columns:
     def __init__(self, region: Region) -> None:
         self.region = region
         self.groups: list[Group] = []
-        self._known: set[Group] = set()
+        self._known: dict[Group, int] = {}
         self._size = np.zeros(0)
         self._points = np.zeros(0)
         self.limit = float(region.n)
@@ -45,7 +45,7 @@ class Columns:
         if not len(groups):
             return 0
         listed: list[Group] = [tuple(group) for group in groups.tolist()]
-        self._known.update(listed)
+        self._known |= {group: at for at, group in enumerate(listed, start=len(self.groups))}
         self.groups += listed
         before = len(self._size)
         self._size = np.append(self._size, np.full(len(groups), float(groups.shape[1])))
@@ -58,13 +58,13 @@ class Columns:
         return value
 
     def at(self, group: Group) -> int:
-        return self.groups.index(group)
+        return self._known[group]
 
     def placed(self, relaxed: Relaxed) -> float:
-        return float(self._size @ relaxed.shares)
+        return float(self._size[: len(relaxed.shares)] @ relaxed.shares)
 
     def points(self, relaxed: Relaxed) -> float:
-        return float(self._points @ relaxed.shares)
+        return float(self._points[: len(relaxed.shares)] @ relaxed.shares)
 
     def short_of(self, relaxed: Relaxed, charged: Worth) -> Floats:
         """How far each group is from being worth its price."""
@@ -74,7 +74,10 @@ class Columns:
 
     def beside_the_sure(self, relaxed: Relaxed) -> NDArray[np.bool_]:
         """Groups that the relaxation takes whole, and those that touch none of them."""
-        sure = relaxed.shares > 1 - TINY
+        # Those that joined later have no share yet.
+        sure = (
+            np.append(relaxed.shares, np.zeros(len(self.groups) - len(relaxed.shares))) > 1 - TINY
+        )
         taken = np.zeros(self.region.n, dtype=bool)
         for at in np.nonzero(sure)[0].tolist():
             taken[list(self.groups[at])] = True
@@ -86,9 +89,14 @@ class Columns:
         self.limit = float(limit)
         self._solver.changeRowBounds(self.region.n, -UNLIMITED, self.limit)
 
-    def relax(self, worth: Worth) -> Relaxed:
+    def relax(self, worth: Worth, taken: Collection[int] = ()) -> Relaxed:
+        """The best shares, those `taken` being whole."""
         every = np.arange(len(self.groups), dtype=np.int32)
         self._solver.changeColsCost(len(every), every, -self.worths(worth))
+        least = np.zeros(len(every))
+        least[list(taken)] = 1
+        most = np.full(len(every), UNLIMITED)
+        self._solver.changeColsBounds(len(every), every, least, most)
         self._solver.run()
         solution = self._solver.getSolution()
         duals = -np.array(solution.row_dual)
@@ -114,6 +122,8 @@ class Columns:
             len(order), every, np.full(len(order), highspy.HighsVarType.kInteger)
         )
         solver.setOptionValue("mip_max_nodes", NODES)
+        # Beginning anew after the root costs more than it gains on problems of this size.
+        solver.setOptionValue("mip_allow_restart", False)
         solver.setOptionValue("mip_rel_gap", 0.0)
         solver.setOptionValue("mip_abs_gap", within)
         begun = np.isin(order, list(start)).astype(float)

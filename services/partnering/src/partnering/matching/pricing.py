@@ -19,6 +19,8 @@ Places = NDArray[np.int64]
 Table = NDArray[np.int16]
 
 NEVER = -1
+LEVEL = 1e-3
+"""What is worth no more than this beyond another is level with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class Region:
         over = _value(points, 3, worth) - prices[centre] - prices[near[i]] - prices[near[j]]
         above = np.nonzero(over > least)[0]
         if len(above) > most:
-            above = above[_best_spread(i[above], j[above], over[above], most)]
+            above = above[_best_spread(i[above], j[above], over[above], most, centre)]
         trios = np.column_stack([np.full(len(above), centre), near[i[above]], near[j[above]]])
         return Found(np.sort(trios, axis=1), over[above])
 
@@ -131,9 +133,18 @@ def _value(points: Places, size: int, worth: Worth) -> Floats:
     return value
 
 
-def _best_spread(i: Places, j: Places, over: Floats, most: int) -> Places:
-    """The best `most` of which no seat is in more than a few, so that they differ."""
-    order = np.lexsort((j, i, -over))[: 64 * most]
+def _best_spread(i: Places, j: Places, over: Floats, most: int, salt: int) -> Places:
+    """The best `most` of which no seat is in more than a few, so that they differ.
+
+    Where many are level a shuffle decides, another one for each `salt`: otherwise every centre of a
+    cohort whose teachers are much alike would name the same few.
+    """
+    rank = over + LEVEL * shuffled(i * 7_919 + j, salt)
+    if len(rank) > 64 * most:
+        best = np.argpartition(-rank, 64 * most)[: 64 * most]
+    else:
+        best = np.arange(len(rank))
+    order = best[np.lexsort((j[best], i[best], -rank[best]))]
     count: dict[int, int] = {}
     chosen = []
     for at in order.tolist():
@@ -144,3 +155,9 @@ def _best_spread(i: Places, j: Places, over: Floats, most: int) -> Places:
             if len(chosen) == most:
                 break
     return np.array(chosen, dtype=np.int64)
+
+
+def shuffled(numbers: Places, salt: int | Places) -> Floats:
+    """For each number another below one, the same on every machine."""
+    found: Floats = ((numbers * 40_503 + salt * 30_029) % 65_521) / 65_521
+    return found
