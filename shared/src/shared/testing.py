@@ -1,5 +1,6 @@
 """For tests of services: people to act as, tokens to send, events to look at."""
 
+import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator
@@ -17,7 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock, contracts
 from shared.contracts.event import Event
-from shared.http.auth import ALGORITHM, ISSUER, TOKEN_TYPE
+from shared.http.auth import ALGORITHM, ISSUER, TOKEN_TYPE, dependencies_of, routes_of
+from shared.http.bulkhead import EACH_WAITING, Bulkhead, OneAtATime
 from shared.identity.principal import Principal
 from shared.identity.roles import Grant, Role
 from shared.ids import new_id
@@ -139,3 +141,33 @@ def _takes_words(schema: dict[str, Any], document: dict[str, Any], seen: frozens
     if extra is True:
         return True
     return any(_takes_words(one, document, seen) for one in inner)
+
+
+def behind_a_bulkhead(app: FastAPI) -> dict[str, str]:
+    """`METHOD /path` of every route of which a person is answered one at a time → the kind of work."""
+    return {
+        f"{method} {route.path}": dependency.call.kind
+        for route in routes_of(app)
+        for dependency in dependencies_of(getattr(route, "dependant", None))
+        if isinstance(dependency.call, OneAtATime)
+        for method in (route.methods or set()) - {"HEAD"}
+    }
+
+
+@contextlib.asynccontextmanager
+async def answered_already(app: FastAPI, kind: str, person_id: UUID) -> AsyncIterator[None]:
+    """As if this person had asked for this kind of work as often as may wait."""
+    bulkhead = app.state.bulkheads.setdefault(kind, Bulkhead(at_once=2))
+    done = asyncio.Event()
+
+    async def ask() -> None:
+        async with bulkhead.place(person_id):
+            await done.wait()
+
+    asking = [asyncio.ensure_future(ask()) for _ in range(1 + EACH_WAITING)]
+    await asyncio.sleep(0)
+    try:
+        yield
+    finally:
+        done.set()
+        await asyncio.gather(*asking)

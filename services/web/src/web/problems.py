@@ -55,6 +55,9 @@ SENTENCES: dict[str, str] = {
     "nothing-to-leave": N_("Answer the handshake instead of leaving."),
     "run-at-work": N_("A matching run is already at work in this cohort."),
     "question-replaced": N_("You asked for another price meanwhile. Only the newest is answered."),
+    "still-answering": N_(
+        "Your earlier requests are still being answered. Try again in 5 seconds."
+    ),
     "too-many-questions": N_("Others are asking for prices now. Try again in one minute."),
     "run-not-ready": N_("The run has changed meanwhile. Look at it again."),
     "own-partnership": N_("Nobody decides about their own partnership."),

@@ -84,6 +84,7 @@ def service_app(
     app.state.worker = worker
     app.state.working = None
     app.state.wrote_at = -math.inf
+    app.state.bulkheads = {}
     app.state.verifier = TokenVerifier(settings.jwks_file, settings.service)
     for name, value in (state or {}).items():
         setattr(app.state, name, value)

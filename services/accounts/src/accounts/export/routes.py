@@ -6,14 +6,20 @@ from accounts.recovery.schemas import ProvenChange
 from accounts.step_up.actions import proven_person, step_up
 from shared import clock
 from shared.http import router
-from shared.http.personal_data import ExportResponse
+from shared.http.personal_data import ExportResponse, Turn
 
 routes = router("export")
 
 
 @routes.post("/me/export")
 async def export_own_data(
-    who: Anyone, body: ProvenChange, database: Db, limits: Limits, client: Client
+    *,
+    who: Anyone,
+    turn: Turn,
+    body: ProvenChange,
+    database: Db,
+    limits: Limits,
+    client: Client,
 ) -> ExportResponse:
     """A copy of everything that accounts keeps about me."""
     proof = await step_up(database, limits, who, body.password, client)

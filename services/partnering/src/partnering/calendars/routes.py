@@ -43,12 +43,14 @@ from shared.http import (
     own,
     router,
 )
+from shared.http.bulkhead import one_at_a_time
 
 routes = router("calendars")
 Anyone = Annotated[Principal, own()]
 Teacher = Annotated[Principal, own()]
 Staff = Annotated[Principal, allow(Permission.MANAGE_SCHOOL_CALENDARS)]
 Advised = Annotated[Principal, allow_in(Permission.SEE_START_DATES, "cohort_id")]
+Turn = Annotated[None, one_at_a_time("start_dates", 1)]
 CountryPath = Annotated[Country, Path()]
 Region = Annotated[str, Query(max_length=60)]
 Year = Annotated[int, Path(ge=2000, le=2099)]
@@ -58,6 +60,7 @@ Year = Annotated[int, Path(ge=2000, le=2099)]
 async def advise_start(
     cohort_id: UUID,
     who: Advised,
+    turn: Turn,
     session: Reading,
     first: Annotated[date | None, Query()] = None,
     count: Annotated[int, Query(ge=1, le=60)] = 26,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
@@ -36,7 +37,9 @@ async def advise_start(
     if expected:
         people = await _everybody(session)
     calendars = await calendars_of(session, people)
-    found = start_dates(people, calendars, mondays_from(first, count), COURSE_WEEKS)
+    found = await asyncio.to_thread(
+        start_dates, people, calendars, mondays_from(first, count), COURSE_WEEKS
+    )
     best = best_start(found)
     return StartDates(
         weeks=COURSE_WEEKS,

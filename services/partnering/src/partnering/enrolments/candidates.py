@@ -1,8 +1,9 @@
 """Enrolments as the pure rules see them: one load for the search and for matching."""
 
+import asyncio
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, literal, or_, select
@@ -21,6 +22,8 @@ from partnering.people.queries import blocks_among
 from partnering.profiles.model import Profile, SpokenLanguage
 from partnering.schools.model import School
 from shared import clock
+
+ASIDE_FROM: Final = 200
 
 _COLUMNS: tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...] = (
     Enrolment.id,
@@ -94,14 +97,19 @@ async def _load(session: AsyncSession, *which: ColumnElement[bool]) -> list[Cand
             lost[key] = lost_weeks(
                 calendars[key[:2]], key[2], COURSE_WEEKS, school_week(row.country)
             )
-    return [
-        _candidate(
-            row,
-            lost[row.country, row.region, course_monday(row.course_starts_on)],
-            frozenset(blocked.get(row.person_id, ())),
-        )
-        for row in rows
-    ]
+
+    def build() -> list[Candidate]:
+        return [
+            _candidate(
+                row,
+                lost[row.country, row.region, course_monday(row.course_starts_on)],
+                frozenset(blocked.get(row.person_id, ())),
+            )
+            for row in rows
+        ]
+
+    # Of ten thousand this takes a second: aside, so that others are answered meanwhile.
+    return build() if len(rows) < ASIDE_FROM else await asyncio.to_thread(build)
 
 
 def _candidate(row: Row[Any], lost: frozenset[int] | None, blocked: frozenset[UUID]) -> Candidate:

@@ -29,11 +29,13 @@ from shared.http import (
     own,
     router,
 )
+from shared.http.bulkhead import one_at_a_time
 
 routes = router("enrolments")
 Teacher = Annotated[Principal, own()]
 Anyone = Annotated[Principal, own()]
 Staff = Annotated[Principal, allow_in(Permission.SEE_PARTICIPANTS, "cohort_id")]
+Turn = Annotated[None, one_at_a_time("tables", 1)]
 AnyoneOrStaff = Annotated[Principal, own(Permission.SEE_CLASSES)]
 
 
@@ -97,6 +99,7 @@ async def list_participants(
 async def export_participants(
     cohort_id: UUID,
     who: Staff,
+    turn: Turn,
     session: Reading,
     filters: Annotated[Filters, Depends(_filters)],
 ) -> PlainTextResponse:

@@ -4,6 +4,7 @@ Points are compared on one scale, however each run weighed: on that of the first
 that both weighed. What a match gave of an aspect counts as the same share of the first run's weight.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -31,10 +32,8 @@ async def compare_runs(
         raise Conflict("run-not-ready", "One of these runs has no result yet.")
     found = {run.id: await _matches(session, run.id) for run in (one, other)}
     scale = common_scale(_weights(one), _weights(other))
-    points = {
-        run: {group: rescaled(parts, scale) for group, parts in matches.items()}
-        for run, matches in found.items()
-    }
+    # Ten thousand matches are weighed anew: aside, so that others are answered meanwhile.
+    points = await asyncio.to_thread(_points, found, scale)
     # A match of both is one and the same, whatever rounding made of its points.
     points[other.id] |= {
         group: total for group, total in points[one.id].items() if group in points[other.id]
@@ -53,6 +52,15 @@ async def compare_runs(
         only_in_other=[seats[each] for each in sorted(only_other) if each in seats],
         countries=_countries(one.result, other.result, *means),
     )
+
+
+def _points(
+    found: Mapping[UUID, Mapping[Group, Sequence[Mapping[str, Any]]]], scale: Mapping[str, int]
+) -> dict[UUID, dict[Group, int]]:
+    return {
+        run: {group: rescaled(parts, scale) for group, parts in matches.items()}
+        for run, matches in found.items()
+    }
 
 
 def _weights(run: Run) -> dict[str, int]:

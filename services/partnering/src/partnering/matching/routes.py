@@ -35,12 +35,14 @@ from shared.http import (
     allow_in,
     router,
 )
+from shared.http.bulkhead import one_at_a_time
 from shared.http.patience import while_waited_for
 
 routes = router("matching")
 
 Matcher = Annotated[Principal, allow_in(Permission.RUN_MATCHING, Scoped.LOADED)]
 CohortMatcher = Annotated[Principal, allow_in(Permission.RUN_MATCHING, "cohort_id")]
+Turn = Annotated[None, one_at_a_time("comparisons", 1)]
 Limit = Annotated[int, Query(ge=1, le=200)]
 
 
@@ -140,7 +142,7 @@ async def swap_in_run(
 
 @routes.get("/runs/{run_id}/compare/{other_id}")
 async def compare_with_run(
-    who: Matcher, session: Reading, run_id: UUID, other_id: UUID
+    who: Matcher, turn: Turn, session: Reading, run_id: UUID, other_id: UUID
 ) -> Comparison:
     return await compare_runs(session, who, run_id, other_id)
 
@@ -148,6 +150,7 @@ async def compare_with_run(
 @routes.get("/runs/{run_id}/enrolments/{enrolment_id}")
 async def list_alternatives(
     who: Matcher,
+    turn: Turn,
     session: Reading,
     run_id: UUID,
     enrolment_id: UUID,

@@ -1,5 +1,6 @@
 """Opening a case: somebody was left alone, by silence or because their partner went."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
@@ -186,7 +187,9 @@ async def propose(session: AsyncSession, case: RescueCase) -> None:
     case.proposal, case.looked_at = None, clock.now()
     alone = await stranded(session, case)
     if alone.waiting:
-        found = repair(
+        # Everybody who could help is tried: aside, so that others are answered meanwhile.
+        found = await asyncio.to_thread(
+            repair,
             alone,
             await other_cases(session, case),
             await spares(session, case.cohort_id),

@@ -15,10 +15,12 @@ from shared.http import (
     allow_in,
     router,
 )
+from shared.http.bulkhead import one_at_a_time
 
 routes = router("rescue")
 
 CaseStaff = Annotated[Principal, allow_in(Permission.HANDLE_RESCUES, Scoped.LOADED)]
+Turn = Annotated[None, one_at_a_time("repairs", 1)]
 CohortStaff = Annotated[Principal, allow_in(Permission.HANDLE_RESCUES, "cohort_id")]
 
 
@@ -39,7 +41,9 @@ async def get_rescue(who: CaseStaff, session: Reading, case_id: UUID) -> RescueO
 
 
 @routes.post("/rescues/{case_id}/propose")
-async def propose_rescue(who: CaseStaff, session: Transaction, case_id: UUID) -> RescueOut:
+async def propose_rescue(
+    who: CaseStaff, turn: Turn, session: Transaction, case_id: UUID
+) -> RescueOut:
     return await queries.describe(session, await actions.look_again(session, who, case_id))
 
 

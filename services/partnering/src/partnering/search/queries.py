@@ -1,7 +1,8 @@
 """Finding a partner for one of one's enrolments."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Uuid, any_, func, literal, select
@@ -45,22 +46,24 @@ async def search(
     await _require_own(session, who, cohort_id, enrolment_id)
     mine, everybody = await candidates_around(session, cohort_id, enrolment_id)
     frozen = await frozen_among(session, [one.person_id for one in everybody])
-    possible = [
-        one for one in everybody if one.person_id not in frozen and admissible(mine, one) is None
-    ]
+    others = [one for one in everybody if one.person_id not in frozen]
+    # Everybody is looked at: aside, so that the others of this process are answered meanwhile.
+    possible = await asyncio.to_thread(_possible, mine, others)
     texts = await texts_of(session, possible) if wanted.text and who.verified else {}
     checks = tests(wanted, mine, texts)
-    found = passing(possible, checks)
-    ranked = await _ranked(session, mine, found)
+    found = await asyncio.to_thread(passing, possible, checks)
+    asked = await open_received(session, [one.enrolment_id for one in found])
+    ever = await received_ever(session, [one.enrolment_id for one in found])
+    ranked = await asyncio.to_thread(_ranked, mine, found, asked, ever)
     start = _offset(cursor)
     page = ranked[start : start + PAGE]
-    blocking = most_blocking(possible, checks) if not found else None
+    blocking = await asyncio.to_thread(most_blocking, possible, checks) if not found else None
     return Found(
         enrolment_id=enrolment_id,
         zone=mine.zone,
         total=len(found),
         items=await _cards(session, who, mine, page),
-        facets=_facets(possible),
+        facets=await asyncio.to_thread(_facets, possible),
         blocking_filter=BlockingFilter(filter=blocking[0], would_find=blocking[1])
         if blocking
         else None,
@@ -131,11 +134,16 @@ async def texts_of(session: AsyncSession, possible: Sequence[Candidate]) -> dict
     return {row[0]: row[1] for row in rows}
 
 
-async def _ranked(
-    session: AsyncSession, mine: Candidate, found: Sequence[Candidate]
+def _possible(mine: Candidate, others: Sequence[Candidate]) -> list[Candidate]:
+    return [one for one in others if admissible(mine, one) is None]
+
+
+def _ranked(
+    mine: Candidate,
+    found: Sequence[Candidate],
+    asked: Mapping[UUID, int],
+    ever: Mapping[UUID, int],
 ) -> list[tuple[Candidate, Fit]]:
-    asked = await open_received(session, [one.enrolment_id for one in found])
-    ever = await received_ever(session, [one.enrolment_id for one in found])
     scored = [(one, fit(mine, one)) for one in found]
     ranked = sorted(
         scored,

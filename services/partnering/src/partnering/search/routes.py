@@ -11,9 +11,11 @@ from partnering.search.filters import Wanted
 from partnering.search.saving import forget_search, save_search, saved_searches
 from partnering.search.schemas import Found, SavedSearchOut, SearchName
 from shared.http import Created, Once, Principal, Reading, Transaction, own, router
+from shared.http.bulkhead import one_at_a_time
 
 routes = router("search")
 Teacher = Annotated[Principal, own()]
+Turn = Annotated[None, one_at_a_time("searches")]
 Age = Annotated[int | None, Query(ge=3, le=20)]
 
 
@@ -48,6 +50,7 @@ async def search_partners(
     cohort_id: UUID,
     enrolment_id: UUID,
     who: Teacher,
+    turn: Turn,
     session: Reading,
     wanted: Annotated[Wanted, Depends(_wanted)],
     cursor: Annotated[str | None, Query(max_length=20)] = None,
