@@ -50,10 +50,14 @@ async def copy_of(
         query = select(*columns).where(one.theirs(person_id)).order_by(*table.primary_key)
         found = (await session.execute(query)).mappings().all()
         # Of somebody who wrote much this takes seconds: aside, so that others are answered.
-        rows = await asyncio.to_thread(lambda found=found: [_plain(row) for row in found])
+        rows = await asyncio.to_thread(_plain_rows, found)
         if rows:
             sections.append({"title": one.title, "rows": rows})
     return sections
+
+
+def _plain_rows(rows: Iterable[Mapping[Any, Any]]) -> list[dict[str, Any]]:
+    return [_plain(row) for row in rows]
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
