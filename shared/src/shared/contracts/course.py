@@ -131,12 +131,14 @@ class ReviewGiven(Event, type="course.review.given.v1", aggregate="review_id"):
 
 
 class PartnershipStranded(Event, type="course.partnership.stranded.v1", aggregate="partnership_id"):
-    """A partner has been silent past every reminder; `partnering` alone can repair it."""
+    """A partner has been silent past every reminder, or has to stop; `partnering` alone can
+    repair it. Where all are silent nobody waits."""
 
     partnership_id: UUID
     cohort_id: UUID
     silent_person_ids: tuple[UUID, ...]
     waiting_person_ids: tuple[UUID, ...]
+    why: Literal["silence", "must_stop"] = "silence"
 
 
 class StaffReviewNeeded(Event, type="course.review.staff-needed.v1", aggregate="review_id"):
@@ -160,11 +162,23 @@ class PartnershipNudged(Event, type="course.partnership.nudged.v1", aggregate="p
 
 
 class CheckInAsked(Event, type="course.partnership.check-in-asked.v1", aggregate="partnership_id"):
-    """Five days: each answers with one click whether they are still in."""
+    """Five days: whoever has been silent answers with one click whether they will continue."""
 
     partnership_id: UUID
     cohort_id: UUID
     person_ids: tuple[UUID, ...]
+    """Everybody in it."""
+    silent_person_ids: tuple[UUID, ...]
+    """Who is asked."""
+
+
+class PartnershipActiveAgain(
+    Event, type="course.partnership.active-again.v1", aggregate="partnership_id"
+):
+    """Everybody has acted since the first reminder: nobody is silent any more."""
+
+    partnership_id: UUID
+    cohort_id: UUID
 
 
 class CheckInAnswered(

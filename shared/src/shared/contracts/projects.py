@@ -1,6 +1,7 @@
 """Facts announced by `projects`: implementation, checkpoints, results and certificates."""
 
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from shared.contracts.event import Event
@@ -80,6 +81,17 @@ class ResultPublished(Event, type="projects.result.published.v1", aggregate="par
     person_ids: tuple[UUID, ...]
     title: str
     slug: str
+
+
+class ResultAuthorGone(Event, type="projects.result.author-gone.v1", aggregate="partnership_id"):
+    """The only one who wrote a result was erased. What is published stays with their partners."""
+
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+    """The partners who are still there."""
+    outcome: Literal["kept", "deleted"]
+    """`deleted`: it was not published, and its words went with their author."""
 
 
 class CertificateIssued(Event, type="projects.certificate.issued.v1", aggregate="certificate_id"):
