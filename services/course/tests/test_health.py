@@ -7,6 +7,7 @@ from shared.contracts.course import (
     CheckInAnswered,
     CheckInAsked,
     MentorAsked,
+    PartnershipActiveAgain,
     PartnershipNudged,
     PartnershipStranded,
 )
@@ -119,6 +120,52 @@ async def test_the_course_page_asks_whoever_has_not_answered(world) -> None:
         await world.do(f"/partnerships/{pair.id}/check-in", pair.ada, {"answer": "need_a_week"})
         asked = [(await world.course(pair, who))["check_in_asked"] for who in (pair.ada, pair.can)]
     assert asked == [False, True]
+
+
+async def test_only_the_silent_one_is_asked_whether_they_will_continue(world) -> None:
+    pair = await world.learning_pair()
+    await pass_days(world, *range(1, 6), busy=pair.ada, pair=pair)
+    (asked,) = await world.announced(CheckInAsked)
+    assert asked.silent_person_ids == (pair.can.person_id,)
+    assert set(asked.person_ids) == {pair.ada.person_id, pair.can.person_id}
+    with clock.travelled(timedelta(days=5, hours=1)):
+        pages = [await world.course(pair, who) for who in (pair.ada, pair.can)]
+        board = await world.read(f"/cohorts/{pair.cohort_id}/health", world.lead)
+    assert [page["check_in_asked"] for page in pages] == [False, True]
+    asked = [one for one in board["items"][0]["facts"] if one["fact"] == "check_in_unanswered"]
+    assert asked[0]["person_ids"] == [str(pair.can.person_id)]
+
+
+async def test_who_was_left_by_their_partner_is_at_risk_and_is_not_reminded(world) -> None:
+    pair = await world.learning_pair()
+    await world.hear(pair.members_changed(pair.seats()[0]))
+    assert await pass_days(world, 3, 5, 7, 9) == []
+    with clock.travelled(timedelta(days=9)):
+        board = await world.read(f"/cohorts/{pair.cohort_id}/health", world.lead)
+    (alone,) = board["items"]
+    assert (alone["colour"], alone["suggested_action"]) == ("red", "find_a_new_partner")
+    assert alone["facts"][0]["fact"] == "left_alone"
+
+
+async def test_when_all_are_silent_a_mentor_calls_and_nobody_is_replaced(world) -> None:
+    pair = await world.learning_pair()
+    assert (await pass_days(world, *range(1, 11)))[-1] == "PartnershipStranded"
+    (stranded,) = await world.announced(PartnershipStranded)
+    assert (len(stranded.silent_person_ids), stranded.waiting_person_ids) == (2, ())
+    with clock.travelled(timedelta(days=10)):
+        board = await world.read(f"/cohorts/{pair.cohort_id}/health", world.lead)
+    assert board["items"][0]["suggested_action"] == "call_a_mentor"
+
+
+async def test_others_hear_when_a_quiet_partnership_is_active_again(world) -> None:
+    pair = await world.learning_pair()
+    await pass_days(world, 3, busy=pair.ada, pair=pair)
+    with clock.travelled(timedelta(days=4)):
+        await world.hear(pair.message(pair.ada))
+        assert await world.announced(PartnershipActiveAgain) == []
+        await world.hear(pair.message(pair.can))
+    (again,) = await world.announced(PartnershipActiveAgain)
+    assert again.partnership_id == pair.id
 
 
 async def test_a_completed_or_broken_up_pair_is_left_in_peace(world) -> None:

@@ -51,11 +51,11 @@ async def ring_due_clocks(session: AsyncSession) -> int:
 
 
 async def _ring(session: AsyncSession, partnership: Partnership) -> None:
-    if not clock_runs(partnership):
+    members = await members_of(session, partnership.id)
+    if not clock_runs(partnership) or len(members) < 2:
         partnership.clock_due_at = None
         return
     now = clock.now()
-    members = await members_of(session, partnership.id)
     seats = [seat_of(partnership, one) for one in members]
     stage = next_stage(partnership.clock_stage)
     if stage is None or longest_silence(seats, now) < stage:
@@ -100,7 +100,7 @@ async def _events(
     if stage == STAGES[0]:
         return [PartnershipNudged(**names, person_ids=everybody, silent_person_ids=quiet)]
     if stage == STAGES[1]:
-        return [CheckInAsked(**names, person_ids=everybody)]
+        return [CheckInAsked(**names, person_ids=everybody, silent_person_ids=quiet)]
     if stage == STAGES[2]:
         roles = ("mentor", "tutor", "programme_lead")
         staff = await holders(session, partnership.cohort_id, *roles)
@@ -150,7 +150,12 @@ async def answer_check_in(
         waiting = tuple(one.person_id for one in others if one.person_id not in stopped)
         await announce(
             session,
-            PartnershipStranded(**names, silent_person_ids=stopped, waiting_person_ids=waiting),
+            PartnershipStranded(
+                **names,
+                silent_person_ids=stopped,
+                waiting_person_ids=waiting,
+                why="must_stop",
+            ),
         )
 
 

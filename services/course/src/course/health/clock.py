@@ -5,10 +5,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.health.rules import Seat, due_at, longest_silence, stage_of
+from course.health.rules import STAGES, Seat, due_at, longest_silence, silent, stage_of
 from course.partnerships.model import Member, Partnership
 from course.partnerships.queries import members_of
 from shared import clock
+from shared.contracts.course import PartnershipActiveAgain
+from shared.outbox import announce
 
 
 def seat_of(partnership: Partnership, member: Member) -> Seat:
@@ -29,6 +31,16 @@ def seat_of(partnership: Partnership, member: Member) -> Seat:
     )
 
 
+def is_asked(partnership: Partnership, member: Member) -> bool:
+    """Whether the check-in waits for this member's answer: who is active is not asked."""
+    asked = STAGES[1]
+    return (
+        partnership.clock_stage >= asked
+        and not member.check_in
+        and bool(silent([seat_of(partnership, member)], clock.now(), asked))
+    )
+
+
 def clock_runs(partnership: Partnership) -> bool:
     """The clock runs from the opening of the course to its completion, and rests while contact is
     paused: who may not write is not silent."""
@@ -42,17 +54,31 @@ def clock_runs(partnership: Partnership) -> bool:
 
 
 async def set_clock(session: AsyncSession, partnership: Partnership) -> None:
-    """Say when the next reminder is due; an act takes back the stage that it answered."""
-    if not clock_runs(partnership):
+    """Say when the next reminder is due; an act takes back the stage that it answered.
+
+    Whoever is left alone waits for nobody's answer, and nobody waits for theirs.
+    """
+    await session.flush()
+    members = await members_of(session, partnership.id)
+    if not clock_runs(partnership) or len(members) < 2:
         partnership.clock_due_at = None
         return
-    await session.flush()
-    seats = [seat_of(partnership, one) for one in await members_of(session, partnership.id)]
+    seats = [seat_of(partnership, one) for one in members]
     stage = min(partnership.clock_stage, stage_of(longest_silence(seats, clock.now())))
     if stage != partnership.clock_stage:
-        partnership.clock_stage = stage
-        partnership.clock_stage_at = None
+        await begin_anew(session, partnership, stage)
     partnership.clock_due_at = due_at(seats, stage, partnership.clock_stage_at)
+
+
+async def begin_anew(session: AsyncSession, partnership: Partnership, stage: int = 0) -> None:
+    """Go back to an earlier stage; at none of them nobody is silent any more, and others hear it."""
+    was = partnership.clock_stage
+    partnership.clock_stage, partnership.clock_stage_at = stage, None
+    if was and not stage:
+        await announce(
+            session,
+            PartnershipActiveAgain(partnership_id=partnership.id, cohort_id=partnership.cohort_id),
+        )
 
 
 async def note_act(

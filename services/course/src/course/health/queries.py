@@ -11,7 +11,7 @@ from sqlalchemy import Executable, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.content.model import Step, Week
-from course.health.clock import clock_runs, seat_of
+from course.health.clock import clock_runs, is_asked, seat_of
 from course.health.model import CheckpointSignal
 from course.health.rules import DAY, Visible, judge, quiet_days
 from course.health.schemas import FactAnswer, HealthBoard, MemberHealth, PartnershipHealth
@@ -214,9 +214,7 @@ def _visible(
         needs_a_week=tuple(
             one.person_id for one in members if one.paused_until and one.paused_until > now
         ),
-        check_in_unanswered=tuple(
-            one.person_id for one in members if partnership.clock_stage >= 5 and not one.check_in
-        ),
+        check_in_unanswered=tuple(one.person_id for one in members if is_asked(partnership, one)),
         never_acted=tuple(one.person_id for one in members if one.last_act_at is None),
         clock_runs=clock_runs(partnership) and started and numbers.steps_open > 0,
         clock_stage=partnership.clock_stage,
@@ -229,6 +227,7 @@ def _visible(
         help_waits_days=(now - numbers.help_asked_at) // DAY if numbers.help_asked_at else None,
         report_late_days=(now.date() - numbers.report_due_on).days if numbers.report_due_on else 0,
         contact_paused=partnership.contact_paused_at is not None,
+        left_alone=len({one.country for one in members}) < 2,
     )
 
 

@@ -110,6 +110,8 @@ class Visible:
     """Since when the project's call for help waits; None when there is none."""
     report_late_days: int = 0
     contact_paused: bool = False
+    left_alone: bool = False
+    """Their partner has gone: whoever is here cannot go on without somebody new."""
 
 
 @dataclass(frozen=True)
@@ -145,9 +147,12 @@ def _facts(seen: Visible, now: datetime) -> Iterable[Judged]:
 def _facts_of_contact(seen: Visible, now: datetime) -> Iterable[Judged]:
     if seen.contact_paused:
         yield Judged("contact_paused", "red", "call_a_mentor")
+    if seen.left_alone:
+        people = tuple(seat.person_id for seat in seen.seats)
+        yield Judged("left_alone", "red", "find_a_new_partner", people=people)
     if seen.must_stop:
         yield Judged("must_stop", "red", "find_a_new_partner", people=seen.must_stop)
-    if seen.clock_runs:
+    if seen.clock_runs and not seen.left_alone:
         yield from _silence(seen, longest_silence(seen.seats, now), now)
     if seen.check_in_unanswered:
         yield Judged(
@@ -169,6 +174,9 @@ def _silence(seen: Visible, days: int, now: datetime) -> Iterable[Judged]:
         7: ("red", "call_a_mentor"),
         9: ("red", "find_a_new_partner"),
     }[stage]
+    if stage == STAGES[-1] and len(people) == len(seen.seats):
+        # Where all are silent nobody waits for a new partner.
+        action = "call_a_mentor"
     yield Judged(fact, colour, action, days, people)
 
 
@@ -193,6 +201,7 @@ def _facts_of_work(seen: Visible) -> Iterable[Judged]:
         yield Judged("plan_late", "amber", "help_with_plan")
     if seen.steps_behind > 5:
         colour = "red" if seen.steps_behind > 10 else "amber"
-        yield Judged("behind", colour, "write_to_the_silent_one", seen.steps_behind)
+        action = "find_a_new_partner" if seen.left_alone else "write_to_the_silent_one"
+        yield Judged("behind", colour, action, seen.steps_behind)
     if seen.reviews_overdue:
         yield Judged("reviews_overdue", "amber", "give_a_review_yourself", seen.reviews_overdue)

@@ -24,6 +24,7 @@ Fact = Literal[
     "help_asked",
     "report_overdue",
     "contact_paused",
+    "left_alone",
 ]
 Action = Literal[
     "none",

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.cohorts.model import Cohort
 from course.content.queries import OutlinedStep, OutlinedWeek, outline, read_step
+from course.health.clock import is_asked
 from course.learning.model import StepDone
 from course.learning.rules import (
     Tick,
@@ -73,7 +74,7 @@ async def read_course(
         joint_total=len(joint),
         minutes_left=minutes_left(ticks, opened, who.person_id),
         plan_status=plan.status if plan else "draft",
-        check_in_asked=partnership.clock_stage >= 5 and seat.check_in == "",
+        check_in_asked=is_asked(partnership, seat),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.cohorts.model import Cohort
 from course.content.model import Step
-from course.health.clock import note_act, set_clock
+from course.health.clock import begin_anew, note_act, set_clock
 from course.learning.completion import complete_if_done
 from course.learning.model import StepDone
 from course.partnerships.model import Member, Partnership
@@ -126,7 +126,7 @@ async def pause_contact(
     if partnership.contact_paused_at is not None:
         return
     partnership.contact_paused_at = clock.now()
-    partnership.clock_stage, partnership.clock_stage_at = 0, None
+    await begin_anew(session, partnership)
     await set_clock(session, partnership)
 
 
