@@ -1,7 +1,7 @@
 """A programme in small: cohorts, people and partnerships as the other services announce them."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -134,6 +134,22 @@ class Pair:
             members=self.seats()[:1],
             left_person_ids=(self.can.person_id,),
         )
+
+    def moved(self) -> "Pair":
+        """Ada with the same class and another partner, after a rescue."""
+        return replace(self, id=new_id(), can=principal(), can_enrolment=new_id())
+
+    def handed_over_to(self, colleague: Principal) -> tuple[Event, ...]:
+        """Can's seat goes to a colleague of the school."""
+        taken = self._seat(colleague, new_id(), "Atatürk Lisesi", "TR", "Europe/Istanbul")
+        changed = PartnershipMembersChanged(
+            partnership_id=self.id,
+            cohort_id=self.cohort_id,
+            members=(self.seats()[0], taken),
+            joined_person_ids=(colleague.person_id,),
+            left_person_ids=(self.can.person_id,),
+        )
+        return _person(colleague, "Deniz Kaya", "TR"), changed
 
     def people(self) -> tuple[PersonChanged, ...]:
         return (

@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.erasure import ProjectsErasureCompleted
-from shared.contracts.projects import MilestoneReached, ResultSubmitted
+from shared.contracts.projects import MilestoneReached, ResultAuthorGone, ResultSubmitted
 from shared.ids import new_id
 
 MARK = "zzmarkerzz"
@@ -88,6 +88,39 @@ async def test_joint_work_stays_for_the_partner_without_the_name(programme: Any,
     assert page["countries"] == ["PL", "TR"]
     assert await found(programme, "Öztürk") == []
     assert len((await programme.get("/me/certificates", pair.ada)).json()["items"]) == 1
+
+
+async def test_a_published_result_stays_with_the_partner_when_its_only_author_is_forgotten(
+    programme: Any, pair: Any, result_draft: Any, lead: Any
+) -> None:
+    await programme.begin(pair)
+    path = f"/partnerships/{pair.id}/result"
+    words = result_draft(credits="By Can Öztürk")
+    saved = await programme.put(path, pair.can, words, 0)
+    await programme.post(f"{path}/submit", pair.can)
+    published = (await programme.post(f"/results/{saved.json()['id']}/publish", lead)).json()
+    await erase(programme, pair.can)
+    page = (await programme.get(f"/showcase/{published['slug']}")).json()
+    assert page["credits"] == "By …"
+    (told,) = await programme.announced(ResultAuthorGone)
+    assert (told.person_ids, told.outcome) == ((pair.ada.person_id,), "kept")
+    view = (await programme.get(path, pair.ada)).json()
+    assert view["status"] == "published"
+    assert (await programme.put(path, pair.ada, words, view["version"])).status_code == 200
+    await erase(programme, pair.ada)
+    assert (await programme.get(f"/showcase/{published['slug']}")).status_code == 404
+
+
+async def test_a_draft_goes_with_its_only_author_and_the_partner_is_told(
+    programme: Any, pair: Any, result_draft: Any
+) -> None:
+    await programme.begin(pair)
+    path = f"/partnerships/{pair.id}/result"
+    await programme.put(path, pair.can, result_draft(summary=MARK), 0)
+    await erase(programme, pair.can)
+    assert await found(programme, MARK) == []
+    (told,) = await programme.announced(ResultAuthorGone)
+    assert (told.person_ids, told.outcome) == ((pair.ada.person_id,), "deleted")
 
 
 async def test_certificates_of_the_forgotten_verify_no_more(programme: Any, pair: Any) -> None:

@@ -12,7 +12,7 @@ from projects.certificates.schemas import GrantRequest
 from projects.checkpoints.model import Checkpoint
 from projects.cohorts.model import Cohort
 from projects.partnerships.model import Member, Partnership
-from projects.partnerships.queries import contributions_of, countries_of, membership
+from projects.partnerships.queries import contributions_with, countries_of, membership
 from projects.partnerships.rules import lost_for_good
 from projects.people.queries import names_of
 from shared import clock
@@ -75,12 +75,11 @@ async def _earned(session: AsyncSession, member: Member) -> Kind | None:
             Checkpoint.partnership_id == partnership.id, Checkpoint.announced_at.is_not(None)
         )
     )
-    contributions = await contributions_of(session, partnership.id)
     return earned(
         present=member.is_present,
         published=project.finished_at is not None,
         over=over,
-        contributions=contributions.get(member.person_id, 0),
+        contributions=await contributions_with(session, member),
         checkpoints_announced=announced or 0,
     )
 

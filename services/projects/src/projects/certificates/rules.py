@@ -24,14 +24,15 @@ def share_is_done(contributions: int, checkpoints_announced: int) -> bool:
 def earned(
     *, present: bool, published: bool, over: bool, contributions: int, checkpoints_announced: int
 ) -> Kind | None:
-    """Everybody present when the result is published; else, once it is over, whoever did their share.
+    """Everybody present when the result is published; else whoever did their share, once it is over.
 
-    `over`: the cohort is closed or the last partner is lost. A lost partner costs nobody the
-    certificate, and somebody who left without doing their share gets none.
+    `over`: the cohort is closed or the last partner is lost. For somebody who left or handed the
+    seat over it is over then. A lost partner, or a reason to go, costs nobody the certificate;
+    somebody who left without doing their share gets none.
     """
     if present and published:
         return "project"
-    if present and over and share_is_done(contributions, checkpoints_announced):
+    if (over or not present) and share_is_done(contributions, checkpoints_announced):
         return "participation"
     return None
 

@@ -13,6 +13,7 @@ from projects.checkpoints.model import Checkpoint
 from projects.erasure.announced import Forgotten, blank_announced
 from projects.erasure.rules import without_name
 from projects.partnerships.model import Contribution, Member
+from projects.partnerships.queries import present_person_ids
 from projects.people.model import Person
 from projects.results.model import Result
 from projects.showcase.actions import searchable
@@ -21,6 +22,7 @@ from shared import clock
 from shared.contact import forget_contact
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.erasure import ProjectsErasureCompleted
+from shared.contracts.projects import ResultAuthorGone
 from shared.outbox import announce
 from shared.parked_words import forget_parked
 
@@ -89,21 +91,29 @@ async def _forget_words(session: AsyncSession, person_id: UUID) -> Sequence[str]
 
 
 async def _forget_results(session: AsyncSession, person_id: UUID, name: str) -> list[UUID]:
-    """A result is deleted if nobody else ever wrote on it; the showcase entry goes with it."""
+    """What nobody else wrote on is deleted, unless it is published and a partner is still there.
+
+    Then it shows what both have done, and stays with the partner, without the name. The partner is
+    told in either case.
+    """
     gone = []
     written = select(Result).where(any_(Result.edited_by) == person_id).with_for_update()
     for result in (await session.scalars(written)).all():
         others = [each for each in result.edited_by if each != person_id]
-        if not others:
+        shown = (
+            await session.scalars(select(ShowcaseEntry).where(ShowcaseEntry.result_id == result.id))
+        ).all()
+        partners = await present_person_ids(session, result.partnership_id)
+        stays = bool(others) or bool(shown and partners)
+        if partners and not others:
+            await announce(session, _author_gone(result, partners, kept=stays))
+        if not stays:
             gone.append(result.id)
             await session.delete(result)
             continue
         result.edited_by = others
         if result.attested_by == person_id:
             result.attested_by = None
-        shown = await session.scalars(
-            select(ShowcaseEntry).where(ShowcaseEntry.result_id == result.id)
-        )
         for text in (result, *shown):
             for field in _WORDS:
                 setattr(text, field, without_name(getattr(text, field), name))
@@ -111,6 +121,15 @@ async def _forget_results(session: AsyncSession, person_id: UUID, name: str) -> 
                 text.search_text = searchable(text)
     await session.flush()
     return gone
+
+
+def _author_gone(result: Result, partners: tuple[UUID, ...], *, kept: bool) -> ResultAuthorGone:
+    return ResultAuthorGone(
+        partnership_id=result.partnership_id,
+        cohort_id=result.cohort_id,
+        person_ids=partners,
+        outcome="kept" if kept else "deleted",
+    )
 
 
 async def _forget_decisions(session: AsyncSession, person_id: UUID) -> Sequence[UUID]:
