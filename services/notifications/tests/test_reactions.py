@@ -43,6 +43,7 @@ NOT_OURS = {
     *(event for event in event_classes() if event.endswith("erasure.completed.v1")),
     "partnering.contact.blocked.v1",
     "partnering.contact.unblocked.v1",
+    "course.partnership.active-again.v1",
 }
 """Answers to `accounts`, and blocks, of which nobody is told."""
 

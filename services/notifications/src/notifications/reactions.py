@@ -1,13 +1,11 @@
 """When this event, then tell those people: read by people, by the consumer and by the topology."""
 
 from typing import Final
-from uuid import UUID
-
-from sqlalchemy import Select
 
 from notifications.cohorts.actions import drop_participant, keep_cohort, keep_participant
 from notifications.erasure.actions import erase_person
-from notifications.inbox.recipients import cohort_moving, staff, the, these
+from notifications.inbox.concerned import joined, left_behind, members, named, who_asked
+from notifications.inbox.recipients import cohort_moving, staff, the
 from notifications.inbox.telling import settles, told, unless_paused, when
 from notifications.mail.guests import write_to_guest
 from notifications.partnerships.actions import (
@@ -35,34 +33,6 @@ _BEGINS_FOR_ALL: Final = when(
 _TAKEN_BACK: Final = told("cohort_taken_back", cohort_moving)
 _TAKEN_BACK_FOR_ALL: Final = when("from_phase", {"partnering": _TAKEN_BACK, "closed": _TAKEN_BACK})
 _WHY_ALONE: Final = ("language", "ages", "musts", "pair", "scarce", "overtaken", "otherwise")
-
-
-def _named(event: partnering.PartnerNamed) -> Select[UUID]:
-    """Who was named, if they have an account; others get a letter."""
-    return these([event.to_person_id] if event.to_person_id else ())
-
-
-def _who_asked(event: partnering.SeatOfferClosed) -> Select[UUID]:
-    """Who offered the seat, and the colleague who had said yes."""
-    return these([one for one in (event.from_person_id, event.to_person_id) if one])
-
-
-def _members(event: partnering.PartnershipMembersChanged) -> dict[str, object]:
-    return {"person_ids": [member.person_id for member in event.members]}
-
-
-def _joined(event: partnering.PartnershipMembersChanged) -> Select[UUID]:
-    """Everybody in it, when somebody joined."""
-    return these([member.person_id for member in event.members] if event.joined_person_ids else ())
-
-
-def _left_behind(event: partnering.PartnershipMembersChanged) -> Select[UUID]:
-    """Whoever goes on, when somebody left and nobody joined in the same moment. Who is left alone,
-    or only with people of one country, hears of the rescue instead."""
-    goes_on = event.left_person_ids and not event.joined_person_ids
-    abroad = len({member.country for member in event.members}) > 1
-    return these([member.person_id for member in event.members] if goes_on and abroad else ())
-
 
 REACTIONS = Reactions(
     {
@@ -92,7 +62,7 @@ REACTIONS = Reactions(
             ),
         ),
         partnering.EnrolmentMovedUp: told("enrolment_moved_up", the("person_id")),
-        partnering.PartnerNamed: (write_to_guest, told("named_as_partner", _named)),
+        partnering.PartnerNamed: (write_to_guest, told("named_as_partner", named)),
         partnering.EnrolmentLeft: drop_participant,
         partnering.EnrolmentUnmatched: when(
             "reason", {why: told(f"unmatched_{why}", the("person_id")) for why in _WHY_ALONE}
@@ -145,8 +115,8 @@ REACTIONS = Reactions(
         ),
         partnering.PartnershipMembersChanged: (
             keep_members,
-            told("partner_joined", _joined, also=_members),
-            told("partner_left", _left_behind, also=_members),
+            told("partner_joined", joined, also=members),
+            told("partner_left", left_behind, also=members),
         ),
         partnering.RescueOpened: (
             told("partner_gone", the("waiting_person_ids")),
@@ -180,7 +150,7 @@ REACTIONS = Reactions(
                     "accepted": told("seat_taken", the("from_person_id")),
                     "declined": told("seat_declined", the("from_person_id")),
                     "expired": told("seat_declined", the("from_person_id")),
-                    "refused": told("seat_refused", _who_asked),
+                    "refused": told("seat_refused", who_asked),
                 },
             ),
         ),
@@ -250,7 +220,7 @@ REACTIONS = Reactions(
         ),
         # Silence
         course.PartnershipNudged: unless_paused(told("partnership_nudged", MEMBERS)),
-        course.CheckInAsked: unless_paused(told("check_in_asked", MEMBERS)),
+        course.CheckInAsked: unless_paused(told("check_in_asked", the("silent_person_ids"))),
         course.CheckInAnswered: when(
             "answer",
             {
@@ -261,8 +231,13 @@ REACTIONS = Reactions(
         ),
         course.MentorAsked: unless_paused(told("mentor_asked", MEMBERS)),
         course.PartnershipStranded: (
-            unless_paused(told("you_are_missed", the("silent_person_ids"))),
-            unless_paused(told("partner_silent", the("waiting_person_ids"))),
+            # Who has to stop has said so, and their partners have heard it.
+            unless_paused(
+                when("why", {"silence": told("you_are_missed", the("silent_person_ids"))})
+            ),
+            unless_paused(
+                when("why", {"silence": told("partner_silent", the("waiting_person_ids"))})
+            ),
             told(
                 "partnership_stranded",
                 staff(Permission.HANDLE_RESCUES, but=("silent_person_ids", "waiting_person_ids")),
@@ -291,6 +266,10 @@ REACTIONS = Reactions(
         ),
         projects.ResultReturned: (settles("result_submitted"), told("result_returned", MEMBERS)),
         projects.ResultPublished: (settles("result_submitted"), told("result_published", MEMBERS)),
+        projects.ResultAuthorGone: when(
+            "outcome",
+            {"kept": told("result_kept", MEMBERS), "deleted": told("result_gone", MEMBERS)},
+        ),
         projects.CertificateIssued: told("certificate_issued", the("person_id")),
     }
 )

@@ -3,6 +3,8 @@
 from notifications.wording.kind import Kind, day, partners, person, words
 from notifications.wording.kind import mark as _
 
+_AUTHOR_GONE = _("The author of your result has left")
+
 PROJECT = (
     Kind(
         "project_opened",
@@ -86,6 +88,30 @@ PROJECT = (
         button=_("See it in the showcase"),
         link="/showcase/{slug}",
         values={"title": words("title"), "partners": partners()},
+    ),
+    Kind(
+        "result_kept",
+        topic="project",
+        label=_AUTHOR_GONE,
+        title=_("Your result stays published"),
+        body=_(
+            "Your partner has deleted their account. The result you published together stays in "
+            "the showcase, without their name. You can change or withdraw it at any time."
+        ),
+        button=_("Open the result"),
+        link="/partnerships/{partnership_id}/result",
+    ),
+    Kind(
+        "result_gone",
+        topic="project",
+        label=_AUTHOR_GONE,
+        title=_("The draft of your result is deleted"),
+        body=_(
+            "Your partner has deleted their account. They alone had written the draft, so it was "
+            "deleted with it. You can write a new result."
+        ),
+        button=_("Write the result"),
+        link="/partnerships/{partnership_id}/result",
     ),
     Kind(
         "certificate_issued",

@@ -1,18 +1,18 @@
-"""Words for partnerships that have gone quiet: kind to both sides, and never a reproach."""
+"""Words for partnerships without news: kind to both sides, and never a reproach."""
 
 from notifications.wording.kind import Kind, partners, person
 from notifications.wording.kind import mark as _
 
-_QUIET = _("Your partnership has gone quiet")
-_ANSWER = _("Your partner says whether they are still in")
+_QUIET = _("You and your partner have not been in touch")
+_ANSWER = _("Your partner says whether they will continue")
 
 SILENCE = (
     Kind(
         "partnership_nudged",
         topic="partnership",
         label=_QUIET,
-        title=_("It has been quiet between you and %(partners)s"),
-        body=_("A short message or one step of the course is enough to go on."),
+        title=_("You and %(partners)s have not been in touch for 3 days"),
+        body=_("Send a short message or mark one step of the course as done."),
         button=_("Open your room"),
         link="/partnerships/{partnership_id}",
         values={"partners": partners()},
@@ -21,12 +21,13 @@ SILENCE = (
         "check_in_asked",
         topic="partnership",
         label=_QUIET,
-        title=_("Are you still in with %(partners)s?"),
+        title=_("Will you continue with %(partners)s?"),
         body=_(
-            "Please answer with one click: still in, I need a week, or I must stop. "
-            "Every answer is fine; only silence leaves somebody waiting."
+            "We have not seen anything from you in this partnership for 5 days. Tell us if you "
+            "will continue, need a week or have to stop. If we do not hear from you within 4 "
+            "days, course staff look for another partner for the others."
         ),
-        button=_("Answer now"),
+        button=_("Send answer"),
         link="/partnerships/{partnership_id}",
         values={"partners": partners()},
     ),
@@ -34,8 +35,8 @@ SILENCE = (
         "partner_still_in",
         topic="partnership",
         label=_ANSWER,
-        title=_("%(answered_by)s is still in"),
-        body=_("Your partner has answered and goes on with you."),
+        title=_("%(answered_by)s will continue"),
+        body=_("Your partner has answered and continues with you."),
         button=_("Open your room"),
         link="/partnerships/{partnership_id}",
         values={"answered_by": person("answered_by")},
@@ -45,7 +46,7 @@ SILENCE = (
         topic="partnership",
         label=_ANSWER,
         title=_("%(answered_by)s needs a week"),
-        body=_("Your partner is still in and asks for a week. Nothing is lost meanwhile."),
+        body=_("Your partner will continue and asks for a week. All your work is kept."),
         button=_("Open your room"),
         link="/partnerships/{partnership_id}",
         values={"answered_by": person("answered_by")},
@@ -54,8 +55,8 @@ SILENCE = (
         "partner_must_stop",
         topic="partnership",
         label=_ANSWER,
-        title=_("%(answered_by)s must stop"),
-        body=_("All your work is kept. Course staff will help you to go on."),
+        title=_("%(answered_by)s has to stop"),
+        body=_("All your work is kept. Course staff will look for a new partner with you."),
         button=_("Open your room"),
         link="/partnerships/{partnership_id}",
         values={"answered_by": person("answered_by")},
@@ -64,10 +65,9 @@ SILENCE = (
         "partner_silent",
         topic="partnership",
         label=_QUIET,
-        title=_("We have not heard from your partner either"),
+        title=_("Your partner has not answered our reminders"),
         body=_(
-            "You did your share. Course staff are looking for the best way on, "
-            "and all your work is kept."
+            "Course staff now look for a new partner for you. You keep your room and all your work."
         ),
         button=_("Open your room"),
         link="/partnerships/{partnership_id}",
@@ -76,12 +76,12 @@ SILENCE = (
         "you_are_missed",
         topic="partnership",
         label=_QUIET,
-        title=_("Your partner misses you"),
+        title=_("We have not heard from you for 9 days"),
         body=_(
-            "We have not heard from you for a while. Please tell us with one click whether you "
-            "are still in, need a week, or must stop. Every answer is fine."
+            "Tell us if you will continue, need a week or have to stop. Course staff decide what "
+            "happens next, and may find another partner for the others."
         ),
-        button=_("Answer now"),
+        button=_("Send answer"),
         link="/partnerships/{partnership_id}",
     ),
 )
