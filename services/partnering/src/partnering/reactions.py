@@ -7,17 +7,35 @@ from partnering.partnerships.following import (
     note_course_opened,
     note_project_opened,
 )
+from partnering.partnerships.troubles import (
+    drop_help,
+    drop_late,
+    drop_quiet,
+    note_answer,
+    note_late,
+    note_quiet,
+    note_report,
+)
 from partnering.people.actions import remember_person
 from partnering.rescue.cases import rescue_stranded
 from shared.bus import Reactions
 from shared.contracts.accounts import ErasureRequested, PersonChanged
 from shared.contracts.course import (
+    CheckInAnswered,
     CohortAdvanced,
     CohortChanged,
     CourseOpened,
+    PartnershipActiveAgain,
+    PartnershipNudged,
     PartnershipStranded,
 )
-from shared.contracts.projects import ProjectOpened
+from shared.contracts.projects import (
+    CheckpointHelpSettled,
+    CheckpointOverdue,
+    CheckpointReported,
+    ProjectOpened,
+    ResultPublished,
+)
 
 REACTIONS = Reactions(
     {
@@ -27,6 +45,13 @@ REACTIONS = Reactions(
         CohortAdvanced: (advance_cohort, note_cohort_advanced),
         CourseOpened: note_course_opened,
         ProjectOpened: note_project_opened,
-        PartnershipStranded: rescue_stranded,
+        PartnershipNudged: note_quiet,
+        PartnershipActiveAgain: drop_quiet,
+        CheckInAnswered: note_answer,
+        PartnershipStranded: (note_quiet, rescue_stranded),
+        CheckpointReported: note_report,
+        CheckpointOverdue: note_late,
+        CheckpointHelpSettled: drop_help,
+        ResultPublished: drop_late,
     }
 )

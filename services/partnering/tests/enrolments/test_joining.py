@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from partnering.cohorts.actions import remember_cohort
 from partnering.enrolments import actions, queries
 from partnering.enrolments.model import Enrolment
+from partnering.enrolments.participants import Filters, participants
 from partnering.enrolments.schemas import Joining
 from partnering.enrolments.seats import fill_freed_seats
 from partnering.invitations.model import Invitation
@@ -195,3 +196,20 @@ async def test_seats_are_never_oversold(database: Database, inhabit: Any) -> Non
         )
         counts = {status: number for status, number in rows}  # noqa: C416
     assert counts == {"free": 5, "waiting_list": 15}
+
+
+async def test_staff_see_that_a_class_takes_part_in_another_running_cohort(
+    session: Any, world: Any
+) -> None:
+    here, there = await world.cohort(), await world.cohort(title="Spring")
+    over, left = await world.cohort(title="Last year"), await world.cohort(title="Left")
+    teacher = await world.teacher()
+    alone, _ = await world.enrolled(here, "IT")
+    for cohort in (here, there, over):
+        await world.joins(teacher, cohort)
+    gone = await world.joins(teacher, left)
+    await actions.leave_cohort(session, teacher.who, gone.id)
+    await world.phase(over, "closed")
+    page = await participants(session, here.id, Filters(), None, 10)
+    marked = {one.person_id: one.also_in for one in page.items}
+    assert marked == {teacher.who.person_id: ["Spring"], alone.who.person_id: []}

@@ -11,6 +11,7 @@ from partnering.handover.schemas import SeatOfferIn
 from partnering.partnerships.following import note_cohort_advanced
 from partnering.partnerships.leaving import leave_partnership
 from partnering.partnerships.model import Partnership
+from partnering.partnerships.queries import with_members
 from partnering.people.blocking import block_person
 from partnering.profiles.model import Profile
 from partnering.rescue.actions import apply_rescue
@@ -166,6 +167,50 @@ async def test_nothing_opens_for_those_held_in_a_closed_cohort(world):
         await offer_seat(world.session, one.who, held.id, SeatOfferIn(email=colleague.email))
     await leave_partnership(world.session, third.who, trio.id, "")
     assert await _case(world, trio) is None
+
+
+async def test_whoever_was_left_in_a_closed_cohort_has_a_case_when_closing_is_undone(world):
+    cohort = await world.cohort()
+    pair, (goes, stays) = await _in_course(world, cohort)
+    await _advanced(world, cohort, "project", "closed", held=(pair.id,))
+    await leave_partnership(world.session, goes.who, pair.id, "")
+    assert await _case(world, pair) is None
+    await _advanced(world, cohort, "closed", "project", undone=True)
+    case = await _case(world, pair)
+    assert (case.state, case.waiting_person_ids) == ("open", [stays.who.person_id])
+
+
+async def test_somebody_erased_after_the_close_holds_no_seat_when_it_is_undone(world):
+    cohort = await world.cohort()
+    pair, (goes, stays) = await _in_course(world, cohort)
+    await _advanced(world, cohort, "project", "closed")
+    event = ErasureRequested(person_id=goes.who.person_id, erasure_id=new_id())
+    await erase_person(world.session, event)
+    again = await world.session.scalar(
+        with_members().where(Partnership.id == pair.id).execution_options(populate_existing=True)
+    )
+    assert (again.state, again.person_ids) == ("finished", (stays.who.person_id,))
+    await _advanced(world, cohort, "closed", "project", undone=True)
+    assert (await _case(world, pair)).waiting_person_ids == [stays.who.person_id]
+
+
+async def test_when_one_of_three_silent_goes_the_case_of_the_others_goes_on(world):
+    cohort = await world.cohort()
+    trio, people = await _in_course(world, cohort, "TR", "IT", "PL")
+    ids = tuple(one.who.person_id for one in people)
+    await rescue_stranded(
+        world.session,
+        PartnershipStranded(
+            partnership_id=trio.id,
+            cohort_id=cohort.id,
+            silent_person_ids=ids[:2],
+            waiting_person_ids=ids[2:],
+        ),
+    )
+    await leave_partnership(world.session, people[2].who, trio.id, "")
+    case = await _case(world, trio)
+    assert (case.state, case.waiting_person_ids) == ("open", [])
+    assert set(case.silent_person_ids) == set(ids[:2])
 
 
 async def test_a_seat_offered_before_the_close_is_not_taken_after_it(world):

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, any_, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from partnering.classes.model import SchoolClass
 from partnering.cohorts.model import Cohort
@@ -122,6 +123,7 @@ def _matching(cohort_id: UUID, filters: Filters) -> Select[Enrolment]:
 async def _out(session: AsyncSession, ids: Sequence[UUID]) -> list[Participant]:
     waiting = await open_received(session, ids)
     partnerships = await partnerships_of(session, ids)
+    elsewhere = await also_in(session, ids)
     return [
         Participant(
             enrolment_id=one.enrolment.id,
@@ -145,8 +147,30 @@ async def _out(session: AsyncSession, ids: Sequence[UUID]) -> list[Participant]:
             willing_third=bool(one.profile and one.profile.willing_third),
             willing_spare=bool(one.profile and one.profile.willing_spare),
             invitations_open=waiting.get(one.enrolment.id, 0),
+            also_in=elsewhere.get(one.enrolment.id, []),
             partnership_id=partnerships.get(one.enrolment.id),
             joined_at=one.enrolment.joined_at,
         )
         for one in await subjects(session, ids)
     ]
+
+
+async def also_in(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """In which other running cohorts the same classes take part: the work is twice as much."""
+    here, there = aliased(Enrolment), aliased(Enrolment)
+    rows = await session.execute(
+        select(here.id, Cohort.title)
+        .join(there, (there.class_id == here.class_id) & (there.cohort_id != here.cohort_id))
+        .join(Cohort, Cohort.id == there.cohort_id)
+        .where(
+            here.id.in_(ids),
+            here.status != "left",
+            there.status != "left",
+            Cohort.phase != "closed",
+        )
+        .order_by(Cohort.title)
+    )
+    found: dict[UUID, list[str]] = {}
+    for enrolment_id, title in rows:
+        found.setdefault(enrolment_id, []).append(title)
+    return found

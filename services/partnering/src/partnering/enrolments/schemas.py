@@ -131,5 +131,7 @@ class Participant(Output):
     willing_third: bool
     willing_spare: bool
     invitations_open: int
+    also_in: list[str]
+    """Titles of other cohorts that are not closed and in which the same class takes part."""
     partnership_id: UUID | None
     joined_at: datetime

@@ -27,7 +27,7 @@ async def forget_in_partnerships(session: AsyncSession, person_id: UUID) -> None
         .where(
             Member.person_id == person_id,
             Member.seated.is_(True),
-            Partnership.state.in_(("handshake", "confirmed")),
+            Partnership.state.in_(("handshake", "confirmed", "finished")),
         )
         .order_by(Partnership.id)
         .with_for_update(of=Partnership)

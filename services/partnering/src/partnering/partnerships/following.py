@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.partnerships.model import Partnership, Phase
+from partnering.rescue.cases import open_for_left_alone
 from partnering.rescue.ending import end_cases_in, reopen_cases_in
 from shared.contracts.course import CohortAdvanced, CourseOpened
 from shared.contracts.projects import ProjectOpened
@@ -42,6 +43,7 @@ async def note_cohort_advanced(session: AsyncSession, event: CohortAdvanced) -> 
     )
     if event.from_phase == "closed":
         await reopen_cases_in(session, event.cohort_id)
+        await open_for_left_alone(session, event.cohort_id)
 
 
 async def _return(session: AsyncSession, event: CohortAdvanced) -> None:
@@ -54,7 +56,11 @@ async def _return(session: AsyncSession, event: CohortAdvanced) -> None:
             Partnership.id.not_in(event.held),
             Partnership.state.in_(("handshake", "confirmed")),
         )
-        .values(phase=event.phase)
+        .values(
+            phase=event.phase,
+            # Its clock stands still again, and nobody is quiet before the course.
+            troubles=func.array_remove(Partnership.troubles, "quiet"),
+        )
         .execution_options(synchronize_session=False)
     )
 

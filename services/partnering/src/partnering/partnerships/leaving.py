@@ -38,12 +38,16 @@ async def go(
     reason: str,
     ended: EndReason = "left",
 ) -> None:
-    """One member of a locked, confirmed partnership gives up the seat."""
+    """One member of a locked partnership, confirmed or finished, gives up the seat.
+
+    Whoever stays in a finished one keeps it as it is: nobody looks for partners any more.
+    """
     await give_up_seats(session, partnership, [seat], reason)
     stay = partnership.present
     facts = await facts_of(session, [member.enrolment_id for member in stay])
     if not may_go_on([facts[member.enrolment_id].country for member in stay]):
-        if partnership.phase == "partnering" or not stay:
+        still_seeking = partnership.phase == "partnering" and partnership.state == "confirmed"
+        if still_seeking or not stay:
             await dissolve(session, partnership, ended)
             return
         await open_case(session, partnership, [member.person_id for member in stay])

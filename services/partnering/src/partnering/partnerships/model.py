@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import DateTime, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import ARRAY, DateTime, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -58,6 +58,10 @@ class Partnership(Base):
         DateTime(timezone=True), default=None, info=NO_PRIVACY
     )
     """When services were last told so. Old news is told again before the outbox forgets it."""
+    troubles: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), default=list, server_default="{}", info=NO_PRIVACY
+    )
+    """What other services say is not well: `quiet`, `stopping`, `help`, `late`."""
     run_id: Mapped[UUID | None] = mapped_column(default=None, info=NO_PRIVACY)
     explanation: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, info=NO_PRIVACY)
 

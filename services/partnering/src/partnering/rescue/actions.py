@@ -149,6 +149,8 @@ async def _require_admission(session: AsyncSession, case: RescueCase, target: Pa
     if case.proposal is None or case.proposal["kind"] != "third_seat":
         return
     *hosts, _ = together
+    if target.troubles or target.contact_paused_at is not None:
+        raise _outdated("third_seat_not_well")
     if len(hosts) != 2 or not all(admission.people[one].willing_third for one in hosts):
         raise _outdated("third_seat_withdrawn")
 

@@ -12,7 +12,7 @@ from partnering.cohorts.model import Cohort
 from partnering.enrolments.model import Enrolment
 from partnering.matching.explanation import explain
 from partnering.partnerships.facts import facts_of
-from partnering.partnerships.model import Partnership
+from partnering.partnerships.model import Member, Partnership
 from partnering.partnerships.queries import with_members
 from partnering.partnerships.rules import may_go_on
 from partnering.rescue.ending import end_case
@@ -40,7 +40,8 @@ async def rescue_stranded(session: AsyncSession, event: PartnershipStranded) -> 
     present = set(partnership.person_ids)
     silent = [one for one in event.silent_person_ids if one in present]
     waiting = [one for one in event.waiting_person_ids if one in present]
-    if silent and waiting:
+    if silent:
+        # Where all are silent nobody waits, and staff still have a case to look after.
         await open_case(session, partnership, waiting, silent)
 
 
@@ -48,20 +49,16 @@ async def follow_change(session: AsyncSession, partnership: Partnership) -> None
     """Who sits in a locked partnership has changed, and its open case changes with it.
 
     Whoever is here and not silent waits. When those can go on together nobody is left alone, and
-    the case is over; otherwise another repair is looked for.
+    the case is over; otherwise another repair is looked for. A case of whom all are silent goes on
+    as long as somebody is here.
     """
-    case = await session.scalar(
-        select(RescueCase)
-        .where(RescueCase.partnership_id == partnership.id, RescueCase.state == "open")
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    case = await _open_case_of(session, partnership)
     if case is None:
         return
     active = [one for one in partnership.present if one.person_id not in case.silent_person_ids]
     facts = await facts_of(session, [member.enrolment_id for member in active])
     on = may_go_on([facts[member.enrolment_id].country for member in active])
-    if partnership.state != "confirmed" or not active or on:
+    if partnership.state != "confirmed" or not partnership.present or on:
         await end_case(session, partnership.id)
         await session.refresh(case)
         return
@@ -70,6 +67,16 @@ async def follow_change(session: AsyncSession, partnership: Partnership) -> None
         one for one in partnership.person_ids if one in case.silent_person_ids
     ]
     await propose(session, case)
+
+
+async def _open_case_of(session: AsyncSession, partnership: Partnership) -> RescueCase | None:
+    found: RescueCase | None = await session.scalar(
+        select(RescueCase)
+        .where(RescueCase.partnership_id == partnership.id, RescueCase.state == "open")
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found
 
 
 async def _closed(session: AsyncSession, cohort_id: UUID) -> bool:
@@ -89,11 +96,7 @@ async def open_case(
     """
     if await _closed(session, partnership.cohort_id):
         return
-    case = await session.scalar(
-        select(RescueCase)
-        .where(RescueCase.partnership_id == partnership.id, RescueCase.state == "open")
-        .with_for_update()
-    )
+    case = await _open_case_of(session, partnership)
     opened = case is None
     if case is None:
         case = RescueCase(
@@ -122,6 +125,28 @@ async def open_case(
                 ready=case.proposal is not None,
             ),
         )
+
+
+async def open_for_left_alone(session: AsyncSession, cohort_id: UUID) -> None:
+    """A closed cohort goes on: partners went meanwhile, and nobody may open a case then."""
+    found = await session.scalars(
+        with_members()
+        .where(
+            Partnership.cohort_id == cohort_id,
+            Partnership.state == "confirmed",
+            Partnership.members.any(Member.left_at.is_not(None)),
+        )
+        .order_by(Partnership.id)
+        .with_for_update(of=Partnership)
+        .execution_options(populate_existing=True)
+    )
+    for partnership in found.all():
+        await follow_change(session, partnership)
+        facts = await facts_of(session, [one.enrolment_id for one in partnership.present])
+        if may_go_on([one.country for one in facts.values()]):
+            continue
+        if await _open_case_of(session, partnership) is None:
+            await open_case(session, partnership, partnership.person_ids)
 
 
 async def look_for_repairs(session: AsyncSession) -> int:
@@ -173,9 +198,14 @@ async def drop_proposals_with(session: AsyncSession, person_id: UUID) -> None:
 
 
 async def _still_good(session: AsyncSession, case: RescueCase) -> bool:
-    """A proposal holds while its newcomer is free, or still sits where they wait."""
+    """A proposal holds while its newcomer is free, or still sits where they wait, and a pair that
+    would take a third is well."""
     if case.proposal is None:
         return False
+    if case.proposal["kind"] == "third_seat":
+        target = UUID(case.proposal["partnership_id"])
+        if target not in {one.partnership_id for one in await third_seats(session, case)}:
+            return False
     status = await session.scalar(
         select(Enrolment.status).where(Enrolment.id == UUID(case.proposal["enrolment_id"]))
     )

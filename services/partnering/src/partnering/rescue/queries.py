@@ -126,7 +126,11 @@ async def spares(session: AsyncSession, cohort_id: UUID) -> list[Candidate]:
 
 
 async def third_seats(session: AsyncSession, case: RescueCase) -> list[ThirdSeat]:
-    """Confirmed pairs of the cohort, in no need themselves, both of whom offered a third seat."""
+    """Confirmed pairs of the cohort that are well, both of whom offered a third seat.
+
+    Not well is who has not been in touch, has to stop, waits for help, is late with a report, or
+    has a case of their own: somebody who lost a partner is not put there to lose another.
+    """
     in_need = select(RescueCase.partnership_id).where(RescueCase.state == "open")
     seats = (
         select(func.count())
@@ -139,6 +143,7 @@ async def third_seats(session: AsyncSession, case: RescueCase) -> list[ThirdSeat
                 Partnership.cohort_id == case.cohort_id,
                 Partnership.state == "confirmed",
                 Partnership.contact_paused_at.is_(None),
+                func.cardinality(Partnership.troubles) == 0,
                 Partnership.id.not_in(in_need),
                 seats == 2,
             )
