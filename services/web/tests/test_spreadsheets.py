@@ -16,11 +16,11 @@ COHORT = "01900000-0000-7000-8000-0000000000cc"
 NAMES = (
     "enrolment_id,person_id,name,verified,country,school_name,place,class_name,subjects,"
     "pupils_age_from,pupils_age_to,languages,status,first_timer,willing_third,willing_spare,"
-    "invitations_open,partnership_id,joined_at\r\n"
+    "invitations_open,also_in,partnership_id,joined_at\r\n"
 )
 ROW = (
     f'{COHORT},{COHORT},\'=Zoë,True,DE,"Schule; am, Fluss",Köln,5b,"science, ict",10,12,'
-    '"en B2, tr C1",waiting_list,False,True,False,2,,2026-11-28T09:00:00Z\r\n'
+    '"en B2, tr C1",waiting_list,False,True,False,2,,,2026-11-28T09:00:00Z\r\n'
 )
 
 

@@ -1,12 +1,15 @@
 """`/cohorts/{id}/join`: with which class, and with whom. Leaving is here as well."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from fastapi import Response
 
+from web.api import Json
 from web.forms import Form
 from web.i18n import _
+from web.i18n.formats import listed
 from web.pages import Page, SignedIn, router
 
 routes = router()
@@ -64,11 +67,8 @@ async def _join(page: Page, cohort_id: UUID, form: Form) -> Response:
     cohort = await page.api.course.get(f"/v1/cohorts/{cohort_id}")
     seats = await page.api.partnering.get(f"/v1/cohorts/{cohort_id}/seats")
     classes = await page.api.partnering.get("/v1/me/classes")
-    enrolled = {
-        one["class_id"]: one
-        for one in await page.api.partnering.get("/v1/me/enrolments")
-        if one["cohort_id"] == str(cohort_id)
-    }
+    enrolments = await page.api.partnering.get("/v1/me/enrolments")
+    enrolled = {one["class_id"]: one for one in enrolments if one["cohort_id"] == str(cohort_id)}
     free = [one for one in classes if one["id"] not in enrolled]
     if not form.sent:
         form = Form([("how", "alone"), *([("class_id", free[0]["id"])] if free else [])])
@@ -80,7 +80,30 @@ async def _join(page: Page, cohort_id: UUID, form: Form) -> Response:
         enrolled=list(enrolled.values()),
         classes=classes,
         choices=[
-            (one["id"], one["name"], f"{one['school']['name']}, {one['school']['place']}")
+            (
+                one["id"],
+                one["name"],
+                _also_in(one["id"], cohort_id, enrolments)
+                or f"{one['school']['name']}, {one['school']['place']}",
+            )
             for one in free
         ],
+    )
+
+
+def _also_in(class_id: str, cohort_id: UUID, enrolments: Sequence[Json]) -> str:
+    """A warning where the class takes part in another cohort that is not over yet."""
+    titles = [
+        one["cohort_title"]
+        for one in enrolments
+        if one["class_id"] == class_id
+        and one["cohort_id"] != str(cohort_id)
+        and one["status"] != "left"
+        and one["cohort_phase"] != "closed"
+    ]
+    if not titles:
+        return ""
+    return _(
+        "This class already takes part in %(cohorts)s. Joining twice means two projects at once.",
+        cohorts=listed(titles),
     )

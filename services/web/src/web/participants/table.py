@@ -60,6 +60,7 @@ COLUMNS: dict[str, tuple[str, Cell]] = {
     "willing_third": (N_("Would work as three"), _yes_or_no),
     "willing_spare": (N_("Would join a teacher without a partner"), _yes_or_no),
     "invitations_open": (N_("Open invitations"), _plain),
+    "also_in": (N_("Same class also in"), _plain),
     "joined_at": (N_("Joined"), _moment),
 }
 """By the service's name for it. Ids tell a reader nothing and are left out."""

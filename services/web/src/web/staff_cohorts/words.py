@@ -119,6 +119,7 @@ def fact_sentence(fact: Mapping[str, Any], names: Mapping[str, str]) -> str:
             "The progress report is %(num)d days late.",
             count,
         ),
+        "left_alone": _("Without a partner: %(names)s", names=who),
         "contact_paused": _("Contact is paused between these partners."),
     }
     return sentences.get(str(fact["fact"]), str(fact["fact"]))
