@@ -1,11 +1,12 @@
 """Every visible word can be translated, and every sentence is shown in the reader's language."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
+from shared import clock
 from web.i18n import best_language, check, formats
 from web.i18n.check import template_findings
 from web.problems import sentence
@@ -66,7 +67,10 @@ def test_times_stand_in_the_reader_s_zone_with_their_weekday() -> None:
     assert formats.when(at).endswith("01:45")
     assert formats.weekday_hour(at) == "Wed 01:45"
     assert formats.weekday_hour(at, "America/New_York") == "Tue 15:00"
-    assert formats.day("2026-11-24").startswith("Tue 24 Nov")
+    with clock.travelled(at - clock.now()):
+        assert formats.day("2026-11-24") == "Tue 24 Nov"
+    with clock.travelled(at + timedelta(days=366) - clock.now()):
+        assert formats.day("2026-11-24") == "Tue, 24 Nov 2026"
 
 
 def test_an_unknown_zone_or_place_breaks_nothing() -> None:

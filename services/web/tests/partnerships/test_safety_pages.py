@@ -45,7 +45,7 @@ async def test_the_officer_reads_freezes_and_resolves(client, services, staff):
         "note": "",
         "reported_by": ME,
         "reporter_name": "Ayşe",
-        "contact_paused": False,
+        "contact_frozen": False,
         "expires_at": "2027-11-22T10:00:00Z",
         "accesses": [
             {"person_id": ME, "name": "Ayşe", "act": "read", "at": "2026-11-22T10:00:00Z"}
