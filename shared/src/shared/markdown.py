@@ -39,7 +39,9 @@ WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 DEEPEST: Final = 20
 """Lists in quotes in lists: beyond this depth the words go on, their form does not. The cleaner
 takes quadratic time for nested blocks."""
-_OPTIONS: Final = pyromark.Options.ENABLE_TABLES
+MOST_CELLS: Final = 10_000
+"""Short rows of a table are filled up to its width: a few thousand letters make a quarter of a
+million cells. Beyond this, tables are shown as they were typed."""
 _PLAIN: Final = {
     "Paragraph": ("<p>", "</p>\n"),
     "HtmlBlock": ("<p>", "</p>\n"),
@@ -77,7 +79,7 @@ def _written(text: str, links: re.Pattern[str]) -> list[str]:
     written: list[str] = []
     closing: list[str] = []
     cell = "td"
-    for event in cast("Iterable[Any]", pyromark.events(text, options=_OPTIONS)):
+    for event in cast("Iterable[Any]", pyromark.events(text, options=_options(text))):
         if isinstance(event, str):
             written.append(_ALONE.get(event, ""))
             continue
@@ -99,6 +101,13 @@ def _written(text: str, links: re.Pattern[str]) -> list[str]:
         else:
             written.append(escape(value))
     return written
+
+
+def _options(text: str) -> pyromark.Options:
+    """With tables, while the widest line times all lines stays within reason."""
+    lines = text.splitlines()
+    cells = len(lines) * max((line.count("|") for line in lines), default=0)
+    return pyromark.Options.ENABLE_TABLES if cells <= MOST_CELLS else pyromark.Options(0)
 
 
 def _tags(tag: Any, cell: str, links: re.Pattern[str], *, inside_link: bool) -> tuple[str, str]:
