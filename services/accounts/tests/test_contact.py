@@ -36,6 +36,7 @@ READERS = {
     "POST /v1/me/password": "nobody",
     "POST /v1/me/private-email/remove": "nobody",
     "POST /v1/me/second-factor": "nobody",
+    "POST /v1/me/step-up": "nobody",
     "POST /v1/me/second-factor/confirm": "nobody",
     "POST /v1/me/second-factor/remove": "nobody",
     "POST /v1/password-resets/confirm": "nobody",

@@ -16,6 +16,7 @@ from accounts.second_factor import routes as second_factor
 from accounts.sessions import routes as sessions
 from accounts.settings import Settings
 from accounts.sign_in import routes as sign_in
+from accounts.step_up import routes as step_up
 from accounts.tokens import routes as tokens
 from accounts.verification import routes as verification
 from accounts.worker import create_worker
@@ -32,6 +33,7 @@ ROOMS = (
     verification,
     recovery,
     second_factor,
+    step_up,
     export,
     erasure,
     audit,

@@ -4,11 +4,41 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from pydantic import SecretStr
+from sqlalchemy import update
+
+from accounts.passwords import hash_password
+from accounts.people.model import Person
+from accounts.sessions.model import Session
+from shared import clock
+from shared.db import Database
+from web.session import AccessTokens
+from web.settings import Settings
 
 PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def age_sessions(
+    app: FastAPI, settings: Settings, database: Database
+) -> Callable[[], Awaitable[None]]:
+    """Everybody has a password, and signed in eleven minutes ago."""
+
+    async def age() -> None:
+        hashed = await hash_password(SecretStr(PASSWORD))
+        async with database.transaction() as session:
+            earlier = clock.real_now() - timedelta(minutes=11)
+            await session.execute(update(Session).values(auth_time=earlier))
+            await session.execute(update(Person).values(password_hash=hashed))
+        app.state.tokens = AccessTokens(app.state.client, settings.accounts_url)
+
+    return age
 
 
 @pytest.fixture
@@ -137,3 +167,22 @@ async def test_pages_of_staff_are_closed_to_teachers_and_visitors(
     await newcomer()
     await browser.open(address)
     assert browser.page.status_code in {403, 404}
+
+
+async def test_a_borrowed_session_of_staff_is_asked_for_the_password_and_nothing_typed_is_lost(
+    browser: Any, waiting_teacher: str, staff: Any, age_sessions: Any
+) -> None:
+    await staff("programme_lead")
+    address = f"/staff/people/{waiting_teacher}"
+    await browser.open(address)
+    await age_sessions()
+    await browser.send(f"{address}/roles", role="tutor")
+    assert browser.page.status_code == 403
+    assert "Enter your password" in browser.text
+    assert 'name="role" value="tutor"' in browser.page.text
+    await browser.send(f"{address}/roles", password="wrong password")
+    assert "The password is not right." in browser.text
+    await browser.send(f"{address}/roles", password=PASSWORD)
+    assert "The role is granted." in browser.text
+    await browser.send(f"{address}/roles/revoke")
+    assert "The role is taken back." in browser.text

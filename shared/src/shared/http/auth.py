@@ -111,6 +111,11 @@ class PublicPolicy:
         return "public"
 
 
+def _require_fresh(who: Principal) -> None:
+    if clock.real_now() - who.auth_time > FRESH:
+        raise Forbidden("step-up-required", "Enter your password to continue.")
+
+
 class OwnPolicy:
     """Signed in. The action finds things as this person, so that others' things are not found.
 
@@ -124,8 +129,8 @@ class OwnPolicy:
 
     async def __call__(self, request: Request) -> Principal:
         who = _bearer(request)
-        if self.fresh and clock.real_now() - who.auth_time > FRESH:
-            raise Forbidden("step-up-required", "Enter your password to continue.")
+        if self.fresh:
+            _require_fresh(who)
         return who
 
     def __str__(self) -> str:
@@ -135,19 +140,25 @@ class OwnPolicy:
 
 
 class GlobalPolicy:
-    """Holding a permission that reaches everything."""
+    """Holding a permission that reaches everything.
 
-    def __init__(self, permission: Permission) -> None:
+    With `fresh`, the session must have begun or been confirmed with the password a short time ago.
+    """
+
+    def __init__(self, permission: Permission, *, fresh: bool = False) -> None:
         self.permission = permission
+        self.fresh = fresh
 
     async def __call__(self, request: Request) -> Principal:
         who = _bearer(request)
         if not who.may(self.permission):
             raise Forbidden
+        if self.fresh:
+            _require_fresh(who)
         return who
 
     def __str__(self) -> str:
-        return f"{self.permission} everywhere"
+        return f"{self.permission} everywhere{', fresh session' if self.fresh else ''}"
 
 
 class CohortPolicy:
@@ -217,11 +228,11 @@ def own(permission: Permission | None = None, *, fresh: bool = False) -> Any:
     return Depends(OwnPolicy(permission, fresh=fresh))
 
 
-def allow(permission: Permission) -> Any:
-    """Holding a global permission."""
+def allow(permission: Permission, *, fresh: bool = False) -> Any:
+    """Holding a global permission; `fresh` for powers over who somebody is and what they may do."""
     if scope_of(permission) is not Scope.GLOBAL:
         raise PolicyWithoutScope(permission)
-    return Depends(GlobalPolicy(permission))
+    return Depends(GlobalPolicy(permission, fresh=fresh))
 
 
 def allow_in(permission: Permission, cohort: str | Scoped) -> Any:

@@ -179,6 +179,25 @@ TEXTS: Mapping[str, Text] = {
             _("If you did not ask for it, tell the course staff at once."),
         ),
     ),
+    "role_revoked": Text(
+        _("One of your roles was taken back"),
+        (
+            _("Hello %(name)s,"),
+            _("you no longer have this role: %(role)s."),
+            _("Questions? Ask the course staff."),
+        ),
+    ),
+    "verification_refused": Text(
+        _("Course staff could not verify you"),
+        (
+            _("Hello %(name)s,"),
+            _(
+                "course staff could not verify you as a teacher. You can read why and send new proof."
+            ),
+            "%(link)s",
+        ),
+        "/settings/verification",
+    ),
     "role_granted": Text(
         _("You have a new role"),
         (

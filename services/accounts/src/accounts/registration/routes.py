@@ -7,6 +7,7 @@ from fastapi import Query
 
 from accounts.dependencies import (
     Client,
+    CodeIssuer,
     Conf,
     Db,
     Device,
@@ -148,7 +149,7 @@ def _item(row: Registration) -> WaitingRegistration:
 async def issue_registration_code(
     registration_id: UUID,
     body: SignInCodeRequest,
-    who: IdentityChecker,
+    who: CodeIssuer,
     session: Transaction,
     conf: Conf,
 ) -> SignInCode:

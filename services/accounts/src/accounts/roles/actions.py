@@ -82,6 +82,7 @@ async def revoke_role(
         cohort_id=change.cohort_id,
         detail=change.role,
     )
+    tell_person(session, person, "role_revoked", role=change.role)
     await announce_person(session, person)
     return person
 

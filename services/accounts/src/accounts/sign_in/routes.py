@@ -7,11 +7,11 @@ from fastapi import Depends
 
 from accounts.dependencies import (
     Client,
+    CodeIssuer,
     Conf,
     Db,
     Device,
     DeviceTokens,
-    IdentityChecker,
     Limits,
     Seal,
     SessionToken,
@@ -85,7 +85,7 @@ async def sign_in_by_link(
 async def issue_sign_in_code(
     person_id: UUID,
     body: SignInCodeRequest,
-    who: IdentityChecker,
+    who: CodeIssuer,
     session: Transaction,
     conf: Conf,
 ) -> SignInCode:

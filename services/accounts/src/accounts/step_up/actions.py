@@ -51,3 +51,10 @@ async def proven_person(session: AsyncSession, who: Principal, proof: Proof) -> 
     if person.password_hash != proof.password_hash:
         raise Unauthorized("session-ended", "Your session has ended. Please sign in again.")
     return person
+
+
+async def refresh_session(session: AsyncSession, who: Principal, proof: Proof) -> None:
+    """Only a password makes a session fresh again."""
+    await proven_person(session, who, proof)
+    if proof.by_password:
+        (await own_session(session, who)).auth_time = clock.real_now()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Query
 
-from accounts.dependencies import Anyone, Verifier
+from accounts.dependencies import Anyone, TeacherJudge, Verifier
 from accounts.people.queries import get_person
 from accounts.people.schemas import PersonCard, PersonDetail
 from accounts.people.views import detail_of
@@ -65,13 +65,13 @@ async def list_verifications(
 
 
 @routes.post("/verifications/{person_id}/verify")
-async def verify_teacher(person_id: UUID, who: Verifier, session: Transaction) -> PersonDetail:
+async def verify_teacher(person_id: UUID, who: TeacherJudge, session: Transaction) -> PersonDetail:
     return await detail_of(session, await actions.verify_teacher(session, who, person_id))
 
 
 @routes.post("/verifications/{person_id}/refuse")
 async def refuse_teacher(
-    person_id: UUID, body: Refusal, who: Verifier, session: Transaction
+    person_id: UUID, body: Refusal, who: TeacherJudge, session: Transaction
 ) -> PersonDetail:
     person = await actions.refuse_teacher(session, who, person_id, body.reason)
     return await detail_of(session, person)

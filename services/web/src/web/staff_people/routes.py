@@ -11,6 +11,7 @@ from web.api import NotThere, Refused, Unavailable
 from web.forms import Form
 from web.i18n import _
 from web.pages import Page, allowed, router
+from web.staff_people.proving import asks_for_password, password_page, proven
 from web.staff_people.words import action_names, role_names
 
 routes = router()
@@ -48,9 +49,10 @@ async def _queue(page: Page, form: Form | None = None, person_id: UUID | None = 
 @routes.post("/staff/verifications/{person_id}/verify")
 async def verify(page: Verifier, person_id: UUID) -> Response:
     form = await page.form()
-    person = await page.try_to(
-        form, page.api.accounts.post(f"/v1/verifications/{person_id}/verify")
-    )
+    path = f"/v1/verifications/{person_id}/verify"
+    person = await page.try_to(form, proven(page, form, lambda: page.api.accounts.post(path)))
+    if asks_for_password(form):
+        return password_page(page, form)
     if person is None:
         return page.go("/staff/verifications", form.problem, tone="info")
     message = _("%(name)s is recognised as a teacher.", name=person["name"])
@@ -63,9 +65,10 @@ async def refuse(page: Verifier, person_id: UUID) -> Response:
     if len(form.text("reason")) < 3:
         form.refuse("reason", _("Say why: the teacher reads it."))
     body = {"reason": form.text("reason")}
-    done = await page.try_to(
-        form, page.api.accounts.post(f"/v1/verifications/{person_id}/refuse", body)
-    )
+    path = f"/v1/verifications/{person_id}/refuse"
+    done = await page.try_to(form, proven(page, form, lambda: page.api.accounts.post(path, body)))
+    if asks_for_password(form):
+        return password_page(page, form)
     if done is None and form.problem:
         return page.go("/staff/verifications", form.problem, tone="info")
     if done is None:
@@ -143,7 +146,10 @@ async def grant_role(page: Granter, person_id: UUID) -> Response:
         form.refuse("role", _("This is needed."))
     body = {"role": form.text("role"), "cohort_id": form.optional("cohort_id")}
     path = f"/v1/people/{person_id}/roles"
-    if await page.try_to(form, page.api.accounts.post(path, body)) is None:
+    done = await page.try_to(form, proven(page, form, lambda: page.api.accounts.post(path, body)))
+    if asks_for_password(form):
+        return password_page(page, form)
+    if done is None:
         return await _person(page, person_id, role_form=form)
     return page.go(f"/staff/people/{person_id}", _("The role is granted."))
 
@@ -153,7 +159,12 @@ async def revoke_role(page: Granter, person_id: UUID) -> Response:
     form = await page.form()
     path = f"/v1/people/{person_id}/roles"
     role, cohort = form.text("role"), form.optional("cohort_id")
-    done = await page.try_to(form, page.api.accounts.delete(path, role=role, cohort_id=cohort))
+    done = await page.try_to(
+        form,
+        proven(page, form, lambda: page.api.accounts.delete(path, role=role, cohort_id=cohort)),
+    )
+    if asks_for_password(form):
+        return password_page(page, form)
     if done is None:
         return await _person(page, person_id, role_form=form)
     return page.go(f"/staff/people/{person_id}", _("The role is taken back."))
@@ -165,6 +176,8 @@ async def make_code(page: Helper, person_id: UUID) -> Response:
     form = await page.form()
     path = f"/v1/people/{person_id}/sign-in-code"
     code = await _make_code(page, form, path)
+    if asks_for_password(form):
+        return password_page(page, form)
     return await _person(page, person_id, code_form=None if code else form, code=code)
 
 
@@ -180,6 +193,8 @@ async def make_registration_code(page: Helper, registration_id: UUID) -> Respons
     form = await page.form()
     path = f"/v1/registrations/{registration_id}/sign-in-code"
     code = await _make_code(page, form, path)
+    if asks_for_password(form):
+        return password_page(page, form)
     return page.render("staff_people/code.html", form=form, id=registration_id, code=code)
 
 
@@ -189,7 +204,9 @@ async def _make_code(page: Page, form: Form, path: str) -> dict[str, Any] | None
     if not form.flag("identity_checked"):
         form.refuse("identity_checked", _("Check who it is first."))
     body = {"reason": form.text("reason"), "identity_checked": True}
-    code: dict[str, Any] | None = await page.try_to(form, page.api.accounts.post(path, body))
+    code: dict[str, Any] | None = await page.try_to(
+        form, proven(page, form, lambda: page.api.accounts.post(path, body))
+    )
     return code
 
 
