@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from time import monotonic
 from typing import Any
 
@@ -11,6 +11,7 @@ import httpx
 from meridian.failure import Failure
 
 TOKEN_SECONDS = 45
+FRESH_SECONDS = 480
 PATIENCE = 30
 
 
@@ -71,16 +72,34 @@ class Services:
 
 
 class Person:
-    """Somebody signed in."""
+    """Somebody signed in. Whoever can sign in `again` does so before the session is old."""
 
-    def __init__(self, services: Services, session_token: str, key: str) -> None:
+    def __init__(
+        self,
+        services: Services,
+        session_token: str,
+        key: str,
+        again: Callable[[], Awaitable[str]] | None = None,
+    ) -> None:
         self.services = services
         self.session_token = session_token
         self.key = key
+        self._again = again
+        self._signing_in = asyncio.Lock()
+        self._old_at = monotonic() + FRESH_SECONDS
         self.id = ""
         self._tokens: dict[str, tuple[str, float]] = {}
 
+    async def _stay_fresh(self) -> None:
+        """Staff decide about others only within ten minutes of signing in."""
+        async with self._signing_in:
+            if self._again is not None and monotonic() > self._old_at:
+                self.session_token = await self._again()
+                self._old_at = monotonic() + FRESH_SECONDS
+                self.forget_tokens()
+
     async def _authorization(self, service: str) -> dict[str, str]:
+        await self._stay_fresh()
         token, until = self._tokens.get(service, ("", 0.0))
         if monotonic() > until:
             answer = await self.services.send(

@@ -47,6 +47,13 @@ async def engage(at: Installation, services: Services) -> Staff:
 
 
 async def _engage(at: Installation, services: Services, one: Engagement) -> Person:
+    async def sign_in() -> str:
+        return await _sign_in(at, services, one)
+
+    return Person(services, await sign_in(), one.email, sign_in)
+
+
+async def _sign_in(at: Installation, services: Services, one: Engagement) -> str:
     for _ in range(3):
         link = await _link(at, one)
         answer = await services.send(
@@ -54,7 +61,7 @@ async def _engage(at: Installation, services: Services, one: Engagement) -> Pers
         )
         # A link is good once; an answer that got lost has used it up.
         if answer.status_code != 400:
-            return Person(services, answer.json()["session_token"], one.email)
+            return str(answer.json()["session_token"])
     raise Failure(f"{one.email} could not be signed in by a link.")
 
 
