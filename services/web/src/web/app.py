@@ -14,6 +14,7 @@ from shared import clock
 from shared.http.head import HeadAsGet
 from shared.http.middleware import RequestContext
 from shared.observability import configure_logging
+from shared.watchdog import watched
 from web import errors, health, static_files
 from web.api import TIMEOUT
 from web.flash import FlashBox
@@ -53,7 +54,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             app.state.client = client
             app.state.tokens = AccessTokens(client, settings.accounts_url)
             app.state.news = News(client, app.state.tokens, settings.notifications_url)
-            yield
+            with watched():
+                yield
             await app.state.news.close()
 
     configure_logging("web", settings.log_format, settings.log_level)

@@ -19,6 +19,7 @@ from shared.http.middleware import RequestContext
 from shared.http.openapi import described
 from shared.observability import configure_logging
 from shared.settings import ServiceSettings
+from shared.watchdog import watched
 
 if TYPE_CHECKING:
     from shared.worker import Worker
@@ -61,7 +62,8 @@ def service_app(
             working.add_done_callback(_end_process)
             app.state.working = working
         try:
-            yield
+            with watched():
+                yield
         finally:
             if working is not None:
                 working.remove_done_callback(_end_process)
