@@ -144,12 +144,13 @@ async def _move(
         )
         await session.execute(
             insert(AdvanceMove).from_select(
-                ["advance_id", "partnership_id", "from_phase"],
+                ["advance_id", "partnership_id", "from_phase", "was_held"],
                 select(
                     bindparam("advance_id", advance.id, Uuid),
                     moved.c.partnership_id,
                     moved.c.from_phase,
-                ),
+                    Partnership.held_by_staff,
+                ).join(Partnership, Partnership.id == moved.c.partnership_id),
             )
         )
         await session.execute(
@@ -159,9 +160,15 @@ async def _move(
             .execution_options(synchronize_session=False)
         )
     if hold:
-        await session.execute(
+        newly = await session.scalars(
             update(Partnership)
-            .where(Partnership.cohort_id == advance.cohort_id, Partnership.id.in_(list(hold)))
+            .where(
+                Partnership.cohort_id == advance.cohort_id,
+                Partnership.id.in_(list(hold)),
+                Partnership.held_by_staff.is_(False),
+            )
             .values(held_by_staff=True)
+            .returning(Partnership.id)
             .execution_options(synchronize_session=False)
         )
+        advance.newly_held = list(newly)

@@ -61,6 +61,10 @@ class Advance(Base):
     held: Mapped[int] = mapped_column(Integer, info=NO_PRIVACY)
     advanced_by: Mapped[UUID] = mapped_column(Uuid, info=PSEUDONYMOUS)
     advanced_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
+    newly_held: Mapped[list[UUID]] = mapped_column(
+        ARRAY(Uuid), default=list, server_default="{}", info=NO_PRIVACY
+    )
+    """Partnerships that staff held back with it and that were not held before."""
     undone_by: Mapped[UUID | None] = mapped_column(Uuid, info=PSEUDONYMOUS)
     undone_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
 
@@ -82,3 +86,5 @@ class AdvanceMove(Base):
     )
     partnership_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, info=NO_PRIVACY)
     from_phase: Mapped[str] = mapped_column(Text, info=NO_PRIVACY)
+    was_held: Mapped[bool] = mapped_column(default=False, server_default="false", info=NO_PRIVACY)
+    """Whether staff had held it back until then."""

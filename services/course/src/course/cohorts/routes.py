@@ -101,11 +101,13 @@ async def read_overview(cohort_id: UUID, who: Reader, session: Reading) -> Cohor
     """Where a cohort stands, for staff."""
     cohort = await queries.get_cohort(session, who, cohort_id)
     advance = await queries.latest_advance(session, cohort_id)
+    partnerships = await queries.count_partnerships(session, cohort_id)
+    over = cohort.phase == "closed" and set(partnerships) <= {"closed"}
     return CohortOverview(
         cohort=CohortAnswer.model_validate(cohort),
-        partnerships=PartnershipCounts(**await queries.count_partnerships(session, cohort_id)),
+        partnerships=PartnershipCounts(**partnerships),
         plans=PlanCounts(**await queries.count_plans(session, cohort_id)),
-        next_phases=[*next_phases(cohort.pace, cohort.phase)],
+        next_phases=[] if over else [*next_phases(cohort.pace, cohort.phase)],
         last_advance=AdvanceSummary.model_validate(advance) if advance else None,
         can_undo=advance is not None and advance.can_be_undone(clock.now()),
     )

@@ -79,11 +79,12 @@ class AdvancePlan:
 
 
 def next_phases(pace: str, phase: str) -> tuple[str, ...]:
-    """The following phase; and the present one, for those that were held before."""
+    """The following phase; and the present one, for those that were held before. Nobody is held
+    for ever: also those who were held when the cohort closed can follow."""
     order = _ORDER[pace]
     here = order.index(phase)
     following = order[here + 1 : here + 2]
-    catching_up = (phase,) if phase in {"course", "project"} else ()
+    catching_up = (phase,) if phase in {"course", "project", "closed"} else ()
     return (*following, *catching_up)
 
 
@@ -108,7 +109,7 @@ def plan_advance(
             going.append(situation)
         else:
             held.append(Held(situation.partnership_id, why))
-    notices = _notices(to_phase, going, today, week_one_on)
+    notices = _notices(from_phase, to_phase, going, today, week_one_on)
     return AdvancePlan(from_phase, to_phase, tuple(moves), tuple(held), notices)
 
 
@@ -142,13 +143,18 @@ def _unready_for_project(situation: Situation) -> str | None:
     }.get(situation.plan_status)
 
 
+def told_to_members(from_phase: str, to_phase: str) -> bool:
+    """Whether a move concerns those who go on, and not everybody in the cohort."""
+    return to_phase in TOLD_TO_MEMBERS or from_phase == to_phase
+
+
 def _notices(
-    to_phase: str, going: Sequence[Situation], today: date, week_one_on: date
+    from_phase: str, to_phase: str, going: Sequence[Situation], today: date, week_one_on: date
 ) -> tuple[Notice, ...]:
     """What will be announced, in the order of the days."""
     moved = _people(going)
     found = [Notice(CohortAdvanced.type, today)]
-    if to_phase in TOLD_TO_MEMBERS and moved:
+    if told_to_members(from_phase, to_phase) and moved:
         found.append(Notice(MembersMoved.type, today, moved))
     if to_phase == "course":
         opened = _people(one for one in going if not one.course_opened)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from course.cohorts.advancing import announce_moved
 from course.cohorts.model import Advance, AdvanceMove, Cohort
 from course.cohorts.queries import latest_advance, lock_cohort
-from course.cohorts.rules import MOST_HELD, TOLD_TO_MEMBERS
+from course.cohorts.rules import MOST_HELD, told_to_members
 from course.partnerships.model import CourseWeek, Member, Partnership
 from shared import clock
 from shared.contracts.course import CohortAdvanced
@@ -42,7 +42,7 @@ async def undo_advance(session: AsyncSession, who: Principal, cohort_id: UUID) -
             undone=True,
         ),
     )
-    if advance.to_phase in TOLD_TO_MEMBERS:
+    if told_to_members(advance.from_phase, advance.to_phase):
         await announce_moved(session, cohort, returning, undone=True)
     return advance
 
@@ -88,7 +88,13 @@ async def _move_back(session: AsyncSession, advance: Advance) -> None:
             AdvanceMove.advance_id == advance.id,
             Partnership.phase == advance.to_phase,
         )
-        .values(phase=AdvanceMove.from_phase)
+        .values(phase=AdvanceMove.from_phase, held_by_staff=AdvanceMove.was_held)
+        .execution_options(synchronize_session=False)
+    )
+    await session.execute(
+        update(Partnership)
+        .where(Partnership.id.in_(advance.newly_held))
+        .values(held_by_staff=False)
         .execution_options(synchronize_session=False)
     )
     if advance.to_phase == "course":
