@@ -102,6 +102,26 @@ async def test_undoing_an_advance_takes_back_boards_nobody_has_touched(programme
     assert [each["number"] for each in again["checkpoints"]] == [1, 2]
 
 
+async def test_undoing_the_close_keeps_back_whoever_was_held_before_it(
+    programme: Any, pair: Any
+) -> None:
+    await programme.hear(pair.cohort("course"), pair.confirmed(), pair.plan())
+    await programme.hear(pair.advanced("project", held=(pair.id,)))
+    await programme.hear(pair.advanced("closed", "project"))
+    await programme.hear(pair.advanced("project", "closed", undone=True))
+    await programme.tick()
+    assert (await _board(programme, pair))["state"] == "waiting"
+
+
+async def test_letting_the_held_follow_and_taking_it_back_keeps_the_boards_of_others(
+    programme: Any, pair: Any
+) -> None:
+    await programme.begin(pair)
+    await programme.hear(pair.advanced("project", "project"))
+    await programme.hear(pair.advanced("project", "project", undone=True, held=(pair.id,)))
+    assert (await _board(programme, pair))["state"] == "on_track"
+
+
 async def test_a_plan_approved_again_renews_what_was_not_reached(programme: Any, pair: Any) -> None:
     soon, later = clock.today() + timedelta(days=3), clock.today() + timedelta(days=20)
     await programme.hear(pair.cohort("project"), pair.confirmed())

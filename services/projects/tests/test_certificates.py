@@ -116,6 +116,18 @@ async def test_a_partnership_held_at_the_close_goes_on(programme: Any, pair: Any
     assert board["may_edit"] is True
 
 
+async def test_whoever_was_held_at_the_close_is_certified_when_they_follow(
+    programme: Any, pair: Any
+) -> None:
+    await programme.begin(pair)
+    await do_share(programme, pair, pair.ada)
+    await programme.hear(pair.advanced("closed", "project", held=(pair.id,)))
+    await programme.hear(pair.advanced("closed", "closed"))
+    await programme.tick()
+    (issued,) = await programme.announced(CertificateIssued)
+    assert issued.person_id == pair.ada.person_id
+
+
 @pytest.mark.parametrize("reason", ["rescued", "frozen"])
 async def test_nothing_is_certified_by_itself_while_a_rescue_or_a_case_is_open(
     programme: Any, pair: Any, reason: str

@@ -43,6 +43,10 @@ class Project(Base):
     )
     held: Mapped[bool] = mapped_column(default=False, info=NO_PRIVACY)
     """Staff left this partnership behind when the cohort last went on."""
+    held_before: Mapped[bool] = mapped_column(
+        default=False, server_default="false", info=NO_PRIVACY
+    )
+    """The same, before the latest time: what undoing it brings back."""
     opened_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     finished_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     """When the result was first published."""

@@ -99,7 +99,11 @@ async def announce_opened(session: AsyncSession, project: Project) -> None:
 
 async def hold_back(session: AsyncSession, cohort_id: UUID, held: Sequence[UUID]) -> None:
     """Staff left these partnerships behind; all others of the cohort go on."""
-    await session.execute(update(Project).where(Project.cohort_id == cohort_id).values(held=False))
+    await session.execute(
+        update(Project)
+        .where(Project.cohort_id == cohort_id)
+        .values(held=False, held_before=Project.held)
+    )
     if held:
         rows = [{"partnership_id": each, "cohort_id": cohort_id, "held": True} for each in held]
         await session.execute(
@@ -109,12 +113,27 @@ async def hold_back(session: AsyncSession, cohort_id: UUID, held: Sequence[UUID]
         )
 
 
-async def put_back_untouched(session: AsyncSession, cohort_id: UUID) -> None:
-    """Advancing was undone: boards on which nobody has done anything are as before."""
+async def hold_as_before(session: AsyncSession, cohort_id: UUID) -> None:
+    """Advancing was undone: whoever was held back until then is held back again."""
+    await session.execute(
+        update(Project).where(Project.cohort_id == cohort_id).values(held=Project.held_before)
+    )
+
+
+async def put_back_untouched(
+    session: AsyncSession, cohort_id: UUID, stayed: Sequence[UUID]
+) -> None:
+    """Advancing was undone: boards on which nobody has done anything are as before. Those that
+    `stayed` had begun earlier."""
     touched = exists().where(Contribution.partnership_id == Project.partnership_id)
     untouched = (
         select(Project.partnership_id)
-        .where(Project.cohort_id == cohort_id, Project.opened_at.is_not(None), ~touched)
+        .where(
+            Project.cohort_id == cohort_id,
+            Project.opened_at.is_not(None),
+            Project.partnership_id.not_in(stayed),
+            ~touched,
+        )
         .with_for_update()
     )
     ids = (await session.scalars(untouched)).all()
@@ -132,6 +151,7 @@ _BLANK = {
     "pupils_age_from": 0,
     "pupils_age_to": 0,
     "held": False,
+    "held_before": False,
 }
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from projects.boards.opening import hold_back, put_back_untouched
+from projects.boards.opening import hold_as_before, hold_back, put_back_untouched
 from projects.cohorts.model import Cohort
 from projects.partnerships.actions import look_at_cohort
 from shared.contracts.course import CohortAdvanced, CohortChanged
@@ -39,7 +39,9 @@ async def follow_cohort(session: AsyncSession, event: CohortAdvanced) -> None:
     )
     if event.undone:
         if event.from_phase == "project":
-            await put_back_untouched(session, event.cohort_id)
+            await put_back_untouched(session, event.cohort_id, event.held)
+        if event.from_phase in {"project", "closed"}:
+            await hold_as_before(session, event.cohort_id)
         return
     if event.phase in {"project", "closed"}:
         await hold_back(session, event.cohort_id, event.held)
