@@ -64,6 +64,33 @@ async def test_closing_a_cohort_finishes_all_but_those_held_and_can_be_taken_bac
     assert await states("closed", "project") == ["confirmed", "confirmed", "confirmed"]
 
 
+async def test_whoever_was_held_at_the_close_finishes_later_and_only_they_are_taken_back(
+    world, session
+):
+    cohort = await world.cohort()
+    one, held = await _confirmed(world, cohort), await _confirmed(world, cohort)
+
+    async def states(before, after, *stay, undone=False):
+        event = CohortAdvanced(
+            cohort_id=cohort.id,
+            title="Autumn",
+            from_phase=before,
+            phase=after,
+            held=stay,
+            undone=undone,
+        )
+        await note_cohort_advanced(session, event)
+        for each in (one, held):
+            await session.refresh(each)
+        return [each.state for each in (one, held)]
+
+    assert await states("project", "closed", held.id) == ["finished", "confirmed"]
+    assert await states("closed", "closed") == ["finished", "finished"]
+    # Taking it back says who did not move with it.
+    back = await states("closed", "closed", one.id, undone=True)
+    assert back == ["finished", "confirmed"]
+
+
 async def test_an_early_advance_taken_back_leaves_everybody_where_they_were(world, session):
     cohort = await world.cohort()
     moved, early = await _confirmed(world, cohort), await _confirmed(world, cohort)

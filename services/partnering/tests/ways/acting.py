@@ -39,7 +39,7 @@ from shared.testing import principal
 
 LEAD = principal(None, Role.PROGRAMME_LEAD)
 OFFICER = principal(None, Role.SAFEGUARDING_OFFICER)
-NEXT = {"partnering": "course", "course": "project", "project": "closed"}
+NEXT = {"partnering": "course", "course": "project", "project": "closed", "closed": "closed"}
 TICKS = (
     expire_invitations,
     close_for_taken,
@@ -176,7 +176,9 @@ class Programme:
             return
         waiting = tuple(one.id for one in await self.partnerships("handshake"))
         move = (before, NEXT[before], tuple({*held, *waiting}))
-        self.advances.append(move)
+        # Undoing names who did not move with it: also those who had finished before.
+        over = [one.id for one in await self.partnerships("finished")]
+        self.advances.append((*move[:2], (*move[2], *over)))
         await self._announce(*move, undone=False)
         if NEXT[before] == "course":
             for one in await self.partnerships("confirmed"):

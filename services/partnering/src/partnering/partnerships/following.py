@@ -22,12 +22,13 @@ async def note_project_opened(session: AsyncSession, event: ProjectOpened) -> No
 
 async def note_cohort_advanced(session: AsyncSession, event: CohortAdvanced) -> None:
     """When a cohort closes its partnerships are finished, but for those held back, and so are its
-    rescues; when the closing is taken back all go on. A phase that is taken back is left again."""
+    rescues; when the closing is taken back all go on. Those held back finish later, when staff let
+    them follow. A phase that is taken back is left again."""
     if event.undone and event.from_phase != "closed":
         await _return(session, event)
         return
     before, after = ("confirmed", "finished")
-    if event.phase != "closed":
+    if event.undone or event.phase != "closed":
         before, after = after, before
     else:
         await end_cases_in(session, event.cohort_id)
@@ -41,7 +42,7 @@ async def note_cohort_advanced(session: AsyncSession, event: CohortAdvanced) -> 
         .values(state=after)
         .execution_options(synchronize_session=False)
     )
-    if event.from_phase == "closed":
+    if event.from_phase == "closed" != event.phase:
         await reopen_cases_in(session, event.cohort_id)
         await open_for_left_alone(session, event.cohort_id)
 
