@@ -127,6 +127,27 @@ async def test_as_many_are_told_as_were_counted_before(
         assert {one.kind: one.recipients for one in counted if one.recipients} == told
 
 
+async def test_whoever_is_held_at_the_close_hears_so_and_nobody_hears_of_it_twice(
+    happens: Happens, database: Database
+) -> None:
+    cohort = Cohort(random.Random(1))
+    await cohort.exists(happens, database)
+    (key, pair), *_ = cohort.pairs
+    closing, following = uuid4(), uuid4()
+    facts = {"cohort_id": cohort.id, "phase": "closed", "undone": False}
+    await happens(
+        example(CohortAdvanced, from_phase="project", held=(key,), **facts), event_id=closing
+    )
+    told = await reached(database, closing)
+    held = {one.person_id for one in pair}
+    assert told["cohort_closed_held"] == held
+    assert not told["cohort_closed"] & held
+    await happens(
+        example(CohortAdvanced, from_phase="closed", held=(), **facts), event_id=following
+    )
+    assert await reached(database, following) == {}
+
+
 async def test_whoever_waits_for_a_partner_does_not_hear_that_the_course_begins(
     happens: Happens, database: Database
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 from notifications.cohorts.actions import drop_participant, keep_cohort, keep_participant
 from notifications.erasure.actions import erase_person
 from notifications.inbox.concerned import joined, left_behind, members, named, who_asked
-from notifications.inbox.recipients import cohort_moving, staff, the
+from notifications.inbox.recipients import cohort_held, cohort_moving, staff, the
 from notifications.inbox.telling import settles, told, unless_paused, when
 from notifications.mail.guests import write_to_guest
 from notifications.partnerships.actions import (
@@ -30,6 +30,7 @@ _BEGINS_FOR_ALL: Final = when(
     },
 )
 """Whoever has no partner hears that a cohort opens and ends, and not that the course begins."""
+_CLOSED_FOR_OTHERS: Final = told("cohort_closed_held", cohort_held)
 _TAKEN_BACK: Final = told("cohort_taken_back", cohort_moving)
 _TAKEN_BACK_FOR_ALL: Final = when("from_phase", {"partnering": _TAKEN_BACK, "closed": _TAKEN_BACK})
 _WHY_ALONE: Final = ("language", "ages", "musts", "pair", "scarce", "overtaken", "otherwise")
@@ -187,6 +188,7 @@ REACTIONS = Reactions(
         course.CohortAdvanced: (
             keep_cohort,
             when("undone", {False: _BEGINS_FOR_ALL, True: _TAKEN_BACK_FOR_ALL}),
+            when("undone", {False: when("phase", {"closed": _CLOSED_FOR_OTHERS})}),
         ),
         course.MembersMoved: when(
             "undone",
@@ -196,6 +198,7 @@ REACTIONS = Reactions(
                     {
                         "course": told("cohort_course", MEMBERS),
                         "project": told("cohort_project", MEMBERS),
+                        "closed": told("cohort_closed", MEMBERS),
                     },
                 ),
                 True: told("cohort_taken_back", MEMBERS),

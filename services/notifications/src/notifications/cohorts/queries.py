@@ -29,5 +29,8 @@ def participants_moving(cohort_id: UUID, held: tuple[UUID, ...]) -> Select[UUID]
     moving = participants(cohort_id)
     if not held:
         return moving
-    stay = select(Member.person_id).where(Member.partnership_id.in_(held))
-    return moving.where(Participant.person_id.not_in(stay))
+    return moving.where(Participant.person_id.not_in(members_of(held)))
+
+
+def members_of(partnership_ids: tuple[UUID, ...]) -> Select[UUID]:
+    return select(Member.person_id).where(Member.partnership_id.in_(partnership_ids)).distinct()

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Uuid, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from notifications.cohorts.queries import participants_moving
+from notifications.cohorts.queries import members_of, participants_moving
 from notifications.people.model import Person, RoleHeld
 from shared.identity.permissions import Permission, Scope, roles_with, scope_of
 
@@ -69,6 +69,16 @@ def _cohorts_of(event: Any) -> list[UUID]:
     return [one] if one is not None else list(getattr(event, "cohort_ids", ()))
 
 
+def cohort_held(event: Any) -> Select[UUID]:
+    """The members of the partnerships that staff hold back from a phase that begins."""
+    if not event.held or event.from_phase == event.phase:
+        return these(())
+    return members_of(event.held)
+
+
 def cohort_moving(event: Any) -> Select[UUID]:
-    """Everybody in the cohort except partnerships that are held back."""
+    """Everybody in the cohort except partnerships that are held back. Where only those held before
+    follow, nothing is new for the others."""
+    if getattr(event, "from_phase", None) == event.phase:
+        return these(())
     return participants_moving(event.cohort_id, event.held)

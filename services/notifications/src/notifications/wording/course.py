@@ -47,6 +47,20 @@ COURSE = (
         values={"cohort": cohort()},
     ),
     Kind(
+        "cohort_closed_held",
+        topic="programme",
+        label=_NEXT_PHASE,
+        title=_("You have more time in %(cohort)s"),
+        body=_(
+            "The others have finished. Course staff keep your partnership open, so you can finish "
+            "your project. Write to them when you are done, or if you have to stop. If you did "
+            "your share you get your certificate then."
+        ),
+        button=_("See what comes next"),
+        link="/today",
+        values={"cohort": cohort()},
+    ),
+    Kind(
         "cohort_taken_back",
         topic="programme",
         label=_("Course staff take a phase of your cohort back"),
