@@ -58,7 +58,7 @@ async def _messages(page: Page, cohort_id: UUID, dry: Json) -> list[Json] | None
     """What the run will send, as notifications counts it; None while that is not known."""
     held = [one["partnership_id"] for one in dry["held"]]
     path = f"/v1/cohorts/{cohort_id}/recipients"
-    about = {"phase": dry["to_phase"], "held": held}
+    about = {"phase": dry["to_phase"], "from_phase": dry["from_phase"], "held": held}
     asked = [
         page.api.notifications.post(
             path,

@@ -33,6 +33,7 @@ MESSAGES = {
     "week_opened": N_("Week 1 is open"),
     "project_opened": N_("Your project begins"),
     "cohort_closed": N_("Your cohort is closed"),
+    "cohort_closed_held": N_("You have more time in your cohort"),
 }
 COLOURS = {
     "red": (N_("Needs you"), "bad"),
