@@ -23,6 +23,7 @@ from shared.contracts.partnering import (
     InvitationClosed,
     InvitationSent,
     MessagePosted,
+    PartnershipConfirmed,
     PartnershipMember,
 )
 from shared.contracts.projects import CheckpointDue
@@ -37,12 +38,14 @@ NOBODY_WAITS = {
     "partnering.enrolment.left.v1",
     "course.cohort.changed.v1",
     "projects.checkpoint.help-settled.v1",
+    "partnering.partnership.contact-still-paused.v1",
 }
 """Acted on, but nobody is told."""
 NOT_OURS = {
     *(event for event in event_classes() if event.endswith("erasure.completed.v1")),
     "partnering.contact.blocked.v1",
     "partnering.contact.unblocked.v1",
+    "partnering.contact.still-paused.v1",
     "course.partnership.active-again.v1",
 }
 """Answers to `accounts`, and blocks, of which nobody is told."""
@@ -118,7 +121,12 @@ async def test_every_kind_is_told_by_some_reaction_or_by_staff(
     """Each literal of a deciding field is tried, so that no kind is left without a use."""
     staff = person("Staff", roles=["programme_lead", "mentor", "safeguarding_officer"])
     cohort_id, somebody = uuid4(), uuid4()
-    await happens(staff, example(EnrolmentJoined, cohort_id=cohort_id))
+    held_back = uuid4()
+    await happens(
+        staff,
+        example(EnrolmentJoined, cohort_id=cohort_id),
+        example(PartnershipConfirmed, partnership_id=held_back, cohort_id=cohort_id),
+    )
     deciding = {"status", "outcome", "reason", "phase", "answer", "needs_help", "decision"}
     for event_class in event_classes().values():
         if event_class.type in NOT_OURS or event_class.type == "accounts.erasure.requested.v1":
@@ -136,9 +144,9 @@ async def test_every_kind_is_told_by_some_reaction_or_by_staff(
         if event_class.__name__ in {"CohortAdvanced", "MembersMoved"}:
             phases = get_args(event_class.model_fields["phase"].annotation)
             variants = [
-                {"phase": phase, "from_phase": phase, "undone": undone}
+                {"phase": phase, "from_phase": before, "undone": undone, "held": (held_back,)}
                 for phase in phases
-                for undone in (True, False)
+                for undone, before in ((True, "closed"), (False, "draft"))
             ]
         if event_class.__name__ == "RescueOpened":
             variants = [{"ready": True}, {"ready": False}]
