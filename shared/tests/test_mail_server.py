@@ -225,3 +225,28 @@ async def test_a_refused_sender_is_a_matter_of_the_installation(
     postbox.sender = says
     with served("none", password=False) as port:
         assert f"it says {says[:3]}" in await why_not(MailSettings(smtp_port=port))
+
+
+@pytest.mark.parametrize(
+    ("says", "result"),
+    [
+        ("554 5.7.1 <ada@x.example>: Relay access denied", "deferred"),
+        ("550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain", "deferred"),
+        ("550 relaying denied", "deferred"),
+        ("554 Transaction failed", "deferred"),
+        ("550 5.1.1 No such user", "refused"),
+        ("550 unknown", "refused"),
+        ("552 5.2.2 Mailbox full", "refused"),
+    ],
+)
+async def test_a_server_that_greets_and_takes_nothing_from_us_loses_nobodys_mail(
+    says: str, result: str, served: Served, postbox: Postbox
+) -> None:
+    people = ("ada@x.example", "ben@x.example")
+    postbox.says = dict.fromkeys(people, says)
+    with served("none", password=False) as port:
+        settings = MailSettings(smtp_port=port)
+        found = await hand_over(settings, *map(mail_to, people))
+        assert [one.result for one in found] == [result] * 2
+        postbox.says = {}
+        assert [one.result for one in await hand_over(settings, mail_to(people[0]))] == ["sent"]

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from tests.bench.row import Row
 
-AREAS = ("bus", "matching", "system", "web")
+AREAS = ("bus", "foreign", "matching", "system", "web")
 FILE = Path(".meridian/bench.json")
 
 

@@ -77,10 +77,14 @@ class Letterbox:
         self.letters: list[EmailMessage] = []
         self.refuse: set[str] = set()
         self.busy: set[str] = set()
+        self.relays = True
+        """Otherwise it greets, and takes nothing from us for anybody."""
 
     async def handle_RCPT(  # noqa: N802 - the library's name
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
+        if not self.relays:
+            return "554 5.7.1 Relay access denied"
         if address in self.refuse:
             return "550 no such mailbox"
         if address in self.busy:

@@ -136,6 +136,28 @@ async def test_an_address_that_does_not_exist_is_given_up_and_the_next_mail_goes
     assert [(one.outcome, one.code) for one in log] == [("refused", 550), ("sent", 250)]
 
 
+async def test_a_server_that_greets_and_takes_nothing_loses_nothing_and_the_log_says_so(
+    happens: Happens, database: Database, settings: Settings, letterbox: Letterbox
+) -> None:
+    people = person("Ayşe"), person("Ben")
+    letterbox.relays = False
+    with at(NOON):
+        for one in people:
+            await happens(one, TeacherRefused(person_id=one.person_id, reason=""))
+        await deliver_all(settings, database)
+        assert await statuses(database) == ["queued"] * 2
+        async with database.transaction() as session:
+            log = (await session.scalars(select(Delivery))).all()
+            assert {(one.outcome, one.code) for one in log} == {("deferred", 554)}
+            for mail in await session.scalars(select(Mail)):
+                mail.next_attempt_at = clock.real_now()
+        letterbox.relays = True
+        with clock.travelled(timedelta(hours=9)):
+            await deliver_all(settings, database)
+    assert await statuses(database) == ["sent"] * 2
+    assert len(letterbox.letters) == 2
+
+
 async def test_a_server_that_says_later_is_tried_again_later_and_after_days_no_more(
     happens: Happens, database: Database, settings: Settings, letterbox: Letterbox
 ) -> None:

@@ -53,6 +53,11 @@ class MailServer:
                 )
         except aiosmtplib.SMTPRecipientsRefused as error:
             (refusal,) = error.recipients
+            if _not_from_us(refusal.code, refusal.message):
+                # It greets and takes nothing from us: mail waits until that is mended. Only this
+                # one, because the rule may be about this recipient after all.
+                await self.close()
+                return Outcome("deferred", refusal.code, refusal.message)
             return await self._refused(refusal.code, refusal.message)
         except aiosmtplib.SMTPSenderRefused as error:
             # The sender is the same for every mail, unless this one asked for something special.
@@ -111,6 +116,11 @@ class MailServer:
             raise await self._unreachable(error) from error
         self.reachable = True
         return client
+
+
+def _not_from_us(code: int, said: str) -> bool:
+    """Whether a recipient is refused for a rule of the server (RFC 3463: 5.7), not as unknown."""
+    return code >= 500 and (code == 554 or " 5.7." in f" {said}" or "relay" in said.lower())
 
 
 def _trust(settings: MailSettings) -> ssl.SSLContext:

@@ -114,6 +114,10 @@ class Person:
             self._tokens[service] = (token, monotonic() + TOKEN_SECONDS)
         return {"Authorization": f"Bearer {token}"}
 
+    async def headers(self, service: str) -> dict[str, str]:
+        """What a request of this person to this service bears."""
+        return await self._authorization(service)
+
     def forget_tokens(self) -> None:
         """Rights changed: ask for new tokens."""
         self._tokens.clear()

@@ -42,11 +42,13 @@ class Staff:
 
 async def engage(at: Installation, services: Services) -> Staff:
     """Make sure the staff exist, and sign them in."""
-    lead, operator = [await _engage(at, services, one) for one in (LEAD, OPERATOR)]
+    lead, operator = [await engage_as(at, services, one) for one in (LEAD, OPERATOR)]
     return Staff(lead, operator)
 
 
-async def _engage(at: Installation, services: Services, one: Engagement) -> Person:
+async def engage_as(at: Installation, services: Services, one: Engagement) -> Person:
+    """Make sure that this person exists, with these roles, and sign them in."""
+
     async def sign_in() -> str:
         return await _sign_in(at, services, one)
 
