@@ -6,12 +6,13 @@ import sys
 import time
 from typing import Any
 
+from tests.bench.shapes import SHAPES
 from tests.bench.teachers import teachers
 
-from partnering.fit.rules import Candidate, Conditions, Weights
-from partnering.matching.candidates import ALL_PAIRS_UP_TO, Crowd
-from partnering.matching.certificate import Certificate, certify
-from partnering.matching.job import match_crowd
+from partnering.fit.rules import Conditions, Weights
+from partnering.matching.candidates import Crowd
+from partnering.matching.certificate import certify
+from partnering.matching.job import Job, match_crowd, perform
 from partnering.matching.pairs import Pairs
 from partnering.matching.pool import Pool
 from partnering.matching.solver import Solution
@@ -23,44 +24,50 @@ VERIFIED_UP_TO = 2000
 
 
 def measure(size: int) -> dict[str, Any]:
-    """From loaded profiles to the certificate, scoring included; then against best-score-first."""
+    """A whole run in pairs, from loaded profiles to its result; then against best-score-first."""
     started = time.perf_counter()
     while True:
         # The first call of a process pays for imports and caches; staff wait for the others.
         people = teachers(size)
-        wall, busy = time.perf_counter(), time.process_time()
-        pool, solution, certificate = _solved(people)
-        wall, busy = time.perf_counter() - wall, time.process_time() - busy
+        found = _run(Job(tuple(people), trios="none"))
         if size > REPEATED_UP_TO or time.perf_counter() - started > 1:
             break
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    pool, solution = match_crowd(Crowd(people, Weights(), Conditions()), "none")
     alone, fit = _greedy(pool)
-    assert certificate.fit is not None
     return {
-        "seconds": wall,
-        "processor_seconds": busy,
-        "peak_memory": peak,
-        "unmatched": len(solution.unmatched),
-        "unmatched_bound": certificate.unmatched_at_least,
-        "points": solution.points,
-        "points_bound": certificate.fit.points,
-        "pairs_considered": len(pool.partners),
-        "all_pairs": size <= ALL_PAIRS_UP_TO,
-        "wrong": _wrong(pool, solution, certificate) if size <= VERIFIED_UP_TO else None,
+        **found,
+        "wrong": _wrong(pool, solution) if size <= VERIFIED_UP_TO else None,
         "greedy_unmatched": alone,
         "greedy_points": fit,
     }
 
 
-def _solved(people: list[Candidate]) -> tuple[Pool, Solution, Certificate]:
-    pool, solution = match_crowd(Crowd(people, Weights(), Conditions()), "none")
+def measure_shape(name: str, size: int) -> dict[str, Any]:
+    """The same with trios, of a cohort of an unusual shape."""
+    return _run(Job(tuple(SHAPES[name](size))))
+
+
+def _run(job: Job) -> dict[str, Any]:
+    wall, busy = time.perf_counter(), time.process_time()
+    result = perform(job).result
+    wall, busy = time.perf_counter() - wall, time.process_time() - busy
+    return {
+        "seconds": wall,
+        "processor_seconds": busy,
+        "peak_memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "unmatched": result["teachers"] - result["placed"],
+        "unmatched_bound": result["certificate"]["unmatched_at_least"],
+        "points": result["points"],
+        "points_bound": result["certificate"]["fit_upper_bound"],
+        "pairs_considered": result["candidate_pairs"],
+        "all_pairs": result["all_pairs_considered"],
+    }
+
+
+def _wrong(pool: Pool, solution: Solution) -> list[str]:
     certificate = certify(
         pool, solution.groups, solution.unmatched, trios=False, prices=solution.prices
     )
-    return pool, solution, certificate
-
-
-def _wrong(pool: Pool, solution: Solution, certificate: Certificate) -> list[str]:
     return verify_certificate(pool, solution.groups, solution.unmatched, certificate, trios=False)
 
 
@@ -111,5 +118,8 @@ def by_another(solver: str, size: int) -> dict[str, Any]:
 
 if __name__ == "__main__":
     kind, asked = sys.argv[1], int(sys.argv[2])
-    found = measure(asked) if kind == "ours" else by_another(kind, asked)
+    if kind in SHAPES:
+        found = measure_shape(kind, asked)
+    else:
+        found = measure(asked) if kind == "ours" else by_another(kind, asked)
     sys.stdout.write(json.dumps(found) + "\n")

@@ -78,11 +78,33 @@ def test_a_large_cohort_on_its_best_candidates_places_no_fewer(seed: int) -> Non
     whole = perform(Job(people=tuple(people), trios="none"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(candidates_module, "ALL_PAIRS_UP_TO", 10)
-        patch.setattr("partnering.matching.job.ALL_PAIRS_UP_TO", 10)
         patch.setattr(candidates_module, "BEST_EACH", 12)
         sparse = perform(Job(people=tuple(people), trios="none"))
     assert sparse.result["candidate_pairs"] <= whole.result["candidate_pairs"]
     assert sparse.result["placed"] >= whole.result["placed"] - 2
+
+
+@pytest.mark.parametrize("majority", [60, 90])
+def test_too_many_pairs_to_keep_place_as_many_as_all_of_them(majority: int) -> None:
+    """Also where everybody likes the same few best, and they have no place for all."""
+    people = [
+        _teacher(
+            number,
+            "IT" if number % 2 else "TR",
+            subjects=frozenset({"arts"}),
+            first_timer=number % 100 < majority,
+        )
+        for number in range(300)
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(candidates_module, "ALL_PAIRS_IF_AT_MOST", 1000)
+        patch.setattr(candidates_module, "DENSE_EACH", 8)
+        patch.setattr(candidates_module, "DENSE_SPREAD", 8)
+        patch.setattr(candidates_module, "KEPT_WHOLE", 12)
+        result = perform(Job(people=tuple(people), trios="none")).result
+    assert result["placed"] == 300
+    assert not result["all_pairs_considered"]
+    assert result["candidate_pairs"] < 300 * 32
 
 
 @given(SEEDS, st.sampled_from(["A2", "B1", "B2"]), st.integers(0, 3))

@@ -2,8 +2,8 @@
 
 Gives exactly the points of `partnering.fit.rules.fit`, pair by pair (a test compares them), some
 thousand times faster. Teachers are put in the order of their pupils' ages, so that only those near
-each other are looked at. Up to ten thousand of them every admissible pair is kept; in larger
-cohorts each names its best few, and whoever has few keeps them all.
+each other are looked at. Up to ten thousand of them, and so many million pairs, every admissible
+pair is kept; in larger cohorts each names its best few, and whoever has few keeps them all.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,9 +20,18 @@ from partnering.matching.pairs import Pairs
 from partnering.matching.pool import Pool, Seat
 
 ALL_PAIRS_UP_TO = 10_000
+ALL_PAIRS_IF_AT_MOST = 16_000_000
+"""Counted from every so-manieth teacher: with more, memory would be the limit, and among so many
+choices the best of each are enough."""
+COUNTED_FROM = 200
 BEST_EACH = 24
+DENSE_EACH, DENSE_SPREAD = 64, 128
+"""Where only the number of pairs is too large: so many of the best, and so many of any points, as
+those whom everybody likes best cannot have a place for all."""
 KEPT_WHOLE = 96
 """Seats with no more partners than this keep them all: they are hard enough to place."""
+WIDENED_BY = 4_000_000
+"""So many pairs at most join when those who stay alone are looked at again."""
 CELLS_AT_ONCE = 1 << 18
 
 
@@ -65,10 +74,31 @@ class Crowd:
         self.musts = Musts(by_age)
         self.apart = never_together(by_age)
 
+    def keeps_all_pairs(self) -> bool:
+        """Whether every admissible pair is to be kept."""
+        n = len(self.people)
+        if n > ALL_PAIRS_UP_TO:
+            return False
+        if n * n // 2 <= ALL_PAIRS_IF_AT_MOST:
+            return True
+        places = np.arange(0, n, max(1, n // COUNTED_FROM))
+        found = sum(int((points >= 0).sum()) for _, _, points in self._blocks(places))
+        return found * n // len(places) // 2 <= ALL_PAIRS_IF_AT_MOST
+
     def scores(self, seats: Sequence[int]) -> Scores:
-        """These seats, each with everybody they may work with."""
+        """These seats, each with everybody they may work with, or with their best many."""
         places = np.sort(self.place[np.asarray(seats, dtype=np.int64)])
-        parts = [_found(*block) for block in self._blocks(places)]
+        each = max(KEPT_WHOLE, WIDENED_BY // max(1, len(places)))
+        parts = []
+        for rows, start, points in self._blocks(places):
+            if points.shape[1] <= each:
+                parts.append(_found(rows, start, points))
+                continue
+            for row, mine in zip(rows.tolist(), points, strict=True):
+                kept, _ = _best_few(mine, row, 0, each // 2, each)
+                kept = np.union1d(kept, _spread(mine, row, each // 2))
+                one = np.full(len(kept), row, dtype=np.int32)
+                parts.append(_scores(one, (kept + start).astype(np.int32), mine[kept]))
         return self._named(_joined(parts))
 
     def pairs(self, progress: Callable[[int], None]) -> Scores:
@@ -82,6 +112,8 @@ class Crowd:
     def best(self, whole: Bools, progress: Callable[[int], None]) -> Scores:
         """Everybody's best few abroad, and all pairs of whoever has few or is `whole`."""
         parts = []
+        dense = len(self.people) <= ALL_PAIRS_UP_TO
+        few, spread = (DENSE_EACH, DENSE_SPREAD) if dense else (BEST_EACH, 0)
         whole = whole[self.order]
         home = np.arange(int(self.country.max()) + 1)[:, None] == self.country
         at_home = np.where(home, np.int16(NEVER), np.int16(0))
@@ -93,7 +125,9 @@ class Crowd:
                     kept = np.nonzero(mine >= 0)[0]
                 else:
                     np.add(mine, at_home[self.country[row], columns], out=mine)
-                    kept, last = _best_few(mine, row, last)
+                    kept, last = _best_few(mine, row, last, few, KEPT_WHOLE)
+                    if spread:
+                        kept = np.union1d(kept, _spread(mine, row, spread))
                 one = np.full(len(kept), row, dtype=np.int32)
                 parts.append(_scores(one, (kept + start).astype(np.int32), mine[kept]))
             progress(int(rows[-1]) + 1)
@@ -152,7 +186,7 @@ def build_pool(
     def at(done: int) -> None:
         progress("candidates", done, n)
 
-    if n <= ALL_PAIRS_UP_TO:
+    if crowd.keeps_all_pairs():
         scores = crowd.pairs(at)
     else:
         whole = np.zeros(n, dtype=bool)
@@ -194,21 +228,30 @@ def _joined(parts: Sequence[Scores]) -> Scores:
     )
 
 
-def _best_few(mine: Points, row: int, guess: int) -> tuple[NDArray[np.int64], int]:
+def _best_few(
+    mine: Points, row: int, guess: int, best_each: int, kept_whole: int
+) -> tuple[NDArray[np.int64], int]:
     """Where the best few of one row are, or all if it has few; and the points of the last of them.
 
     `guess` is that of the row before, which saves looking at most. Ties fall by a shuffle that
     differs from row to row, so that no seat is named by everybody.
     """
     few = np.nonzero(mine >= guess)[0]
-    if len(few) <= KEPT_WHOLE:
+    if len(few) <= kept_whole:
         few = np.nonzero(mine >= 0)[0]
-        if len(few) <= KEPT_WHOLE:
+        if len(few) <= kept_whole:
             return few, 0
     shuffle = (few * 40_503 + row * 30_029) % 65_521
     rank = mine[few].astype(np.int64) << 16 | shuffle
-    best = np.argpartition(rank, len(rank) - BEST_EACH)[-BEST_EACH:]
+    best = np.argpartition(rank, len(rank) - best_each)[-best_each:]
     return few[best], max(0, int(rank[best].min() >> 16) - 2)
+
+
+def _spread(mine: Points, row: int, most: int) -> NDArray[np.int64]:
+    """Where so many of one row's are that lie far apart, whatever their points."""
+    every = np.nonzero(mine >= 0)[0]
+    step = max(1, len(every) // most)
+    return every[row % step :: step]
 
 
 def _pairs(scores: Scores) -> Pairs:

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Any, Literal
 
 from partnering.fit.rules import Candidate, Conditions, Weights
-from partnering.matching.candidates import ALL_PAIRS_UP_TO, Crowd, build_pool, widened
+from partnering.matching.candidates import Crowd, build_pool, widened
 from partnering.matching.certificate import Certificate, certify
 from partnering.matching.explanation import (
     explain,
@@ -111,7 +111,7 @@ def match_crowd(
         all_of=[one for lock in locks for one in lock],
         progress=progress,
     )
-    large, wanted = len(crowd.people) > ALL_PAIRS_UP_TO, trios != "none"
+    large, wanted = not crowd.keeps_all_pairs(), trios != "none"
     solution = solve(
         pool, locks=locks, forbids=forbids, trios=wanted and not large, progress=progress
     )
@@ -165,7 +165,7 @@ def _outcome(
         "points": sum(match.points for match in matches),
         "out_of": job.weights.most,
         "candidate_pairs": len(pool.partners),
-        "all_pairs_considered": n <= ALL_PAIRS_UP_TO,
+        "all_pairs_considered": crowd.keeps_all_pairs(),
         "certificate": {
             "unmatched_at_least": certificate.unmatched_at_least,
             "reached": certificate.reached(alone),

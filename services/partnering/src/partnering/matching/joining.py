@@ -7,7 +7,9 @@ from partnering.matching.pool import Pool
 
 Group = tuple[int, ...]
 ROUNDS = 3
-LOOKS = 400_000
+ROOMS = 8
+"""The best of the first so many groups with room is taken."""
+LOOKS = 1_000_000
 """Possible groups looked at in all. A count, not a time: the same input gives the same answer."""
 
 
@@ -51,7 +53,7 @@ class _Seating:
                 self.alone.discard(start)
                 return True
             taken = {group for _, _, group in way}
-            for near in self.neighbours[seat]:
+            for near in self._near(seat):
                 group = self.group.get(near)
                 if group is None or group in taken:
                     continue
@@ -67,8 +69,9 @@ class _Seating:
     ) -> tuple[list[Group], list[Group]] | None:
         """The groups that would go and those that would come if `seat` found room at once."""
         best: tuple[int, list[Group], list[Group]] | None = None
-        tried = set()
-        for near in self.neighbours[seat]:
+        tried: set[Group] = set()
+        rooms = 0
+        for near in self._near(seat):
             group = self.group.get(near)
             if group is None:
                 if near in self.alone and near not in without:
@@ -81,7 +84,16 @@ class _Seating:
                 gain = sum(map(self.pool.points, come)) - self.pool.points(group)
                 if best is None or gain > best[0]:
                     best = (gain, [group], come)
+                rooms += 1
+            if rooms >= ROOMS:
+                break
         return best and best[1:]
+
+    def _near(self, seat: int) -> list[int]:
+        """Beginning somewhere else for each seat: the first ones would soon be full."""
+        near = self.neighbours[seat]
+        begin = seat * 40_503 % max(1, len(near))
+        return near[begin:] + near[:begin]
 
     def _with(self, seat: int, group: Group) -> list[list[Group]]:
         """The ways in which a group and one more seat could form groups."""

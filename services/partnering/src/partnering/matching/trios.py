@@ -51,17 +51,21 @@ def place_thirds(
     around = _circles_of(pool, left)
     if not around:
         return list(pairs), None
-    if len(around) > ALWAYS_TOGETHER and len(left) * FEW <= len(around):
+    in_parts = len(around) > TOGETHER_UP_TO
+    if in_parts or (len(around) > ALWAYS_TOGETHER and len(left) * FEW <= len(around)):
         quick = joined(pool, pairs, left)
         if _nobody_more(pool, pairs, quick, left, prices):
             return quick, None
     inside = set(around)
+    if in_parts:
+        seated = {one for group in quick for one in group}
+        open_left = [one for one in left if one in inside and one not in seated]
+        within = [group for group in quick if group[0] in inside]
+        others = [group for group in quick if group[0] not in inside]
+        return sorted([*others, *_in_parts(pool, within, open_left)]), None
     outside: list[Group] = [pair for pair in pairs if pair[0] not in inside]
-    within = [pair for pair in pairs if pair[0] in inside]
-    if len(around) > TOGETHER_UP_TO:
-        open_left = [one for one in left if one in inside]
-        return sorted([*outside, *_in_parts(pool, within, open_left)]), None
-    packing = pack(pool, around, within)
+    together = [pair for pair in pairs if pair[0] in inside]
+    packing = pack(pool, around, together)
     return sorted([*outside, *packing.groups]), packing
 
 
@@ -92,12 +96,12 @@ def _circles_of(pool: Pool, left: Sequence[int]) -> list[int]:
     return found
 
 
-def _in_parts(pool: Pool, pairs: Sequence[Edge], left: Sequence[int]) -> list[Group]:
+def _in_parts(pool: Pool, begun: Sequence[Group], left: Sequence[int]) -> list[Group]:
     """Those left are dealt out with as many groups each, and every part is chosen together; again
     with others while that places a good number more."""
     from partnering.matching.packing import pack
 
-    groups: list[Group] = _near_first(pool, pairs, left)
+    groups: list[Group] = _near_first(pool, begun, left)
     alone = list(left)
     for turn in range(ROUNDS):
         parts = -(-len(alone) // LEFT_AT_ONCE)
@@ -117,13 +121,13 @@ def _in_parts(pool: Pool, pairs: Sequence[Edge], left: Sequence[int]) -> list[Gr
     return groups
 
 
-def _near_first(pool: Pool, pairs: Sequence[Edge], left: Sequence[int]) -> list[Group]:
-    """Pairs in the order of how few of those left could partner one of them, but somebody."""
+def _near_first(pool: Pool, groups: Sequence[Group], left: Sequence[int]) -> list[Group]:
+    """Groups in the order of how few of those left could partner one of them, but somebody."""
     partners = Pairs.of(pool.partners)
     alone = np.zeros(len(pool.seats), dtype=bool)
     alone[list(left)] = True
     count = np.bincount(partners.low[alone[partners.high]], minlength=len(alone))
     count += np.bincount(partners.high[alone[partners.low]], minlength=len(alone))
     return sorted(
-        pairs, key=lambda pair: (not count[list(pair)].any(), int(count[list(pair)].sum()), pair)
+        groups, key=lambda each: (not count[list(each)].any(), int(count[list(each)].sum()), each)
     )
