@@ -32,6 +32,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET /v1/cohorts/{cohort_id}/runs": (401, 403, 403, 403, 403, 2, 404, 403, 403),
     "POST /v1/cohorts/{cohort_id}/runs": (401, 403, 403, 403, 403, 409, 404, 403, 403),
     "GET /v1/cohorts/{cohort_id}/search": (401, 404, 2, 404, 404, 404, 404, 404, 404),
+    "GET /v1/cohorts/{cohort_id}/seat-offers": (401, 403, 403, 403, 403, 2, 404, 403, 403),
     "GET /v1/cohorts/{cohort_id}/seats": (401, 2, 2, 2, 2, 2, 2, 2, 2),
     "GET /v1/cohorts/{cohort_id}/start-dates": (401, 403, 403, 403, 403, 2, 404, 403, 2),
     "GET /v1/countries/{country}/regions": (401, 2, 2, 2, 2, 2, 2, 2, 2),
@@ -115,6 +116,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET /v1/schools/{school_id}": (401, 404, 404, 404, 404, 404, 404, 404, 404),
     "GET /v1/seat-offers/{offer_id}": (401, 404, 404, 404, 2, 404, 404, 404, 404),
     "POST /v1/seat-offers/{offer_id}/agree": (401, 404, 404, 404, 404, 404, 404, 404, 404),
+    "POST /v1/seat-offers/{offer_id}/decide": (401, 403, 403, 403, 403, 409, 404, 403, 403),
     "POST /v1/seat-offers/{offer_id}/decline": (401, 404, 404, 404, 404, 404, 404, 404, 404),
     "POST /v1/seat-offers/{offer_id}/refuse": (401, 404, 404, 404, 404, 404, 404, 404, 404),
     "POST /v1/seat-offers/{offer_id}/take": (401, 404, 404, 404, 404, 404, 404, 404, 404),
@@ -183,6 +185,7 @@ def body_of(route: str, ids: dict[str, Any]) -> Any:
             "text": "Pad", "address": "https://pad.example",
         },
         "POST /v1/rescues/{case_id}/close": {},
+        "POST /v1/seat-offers/{offer_id}/decide": {"agree": True},
         "POST /v1/reports": {
             "subject": "profile", "subject_id": str(ids["to"]), "reason": "spam", "text": "Look",
         },

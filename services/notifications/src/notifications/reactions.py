@@ -16,7 +16,7 @@ from notifications.partnerships.actions import (
 )
 from notifications.people.actions import keep_person
 from shared.bus import Reactions
-from shared.contracts import accounts, contact, course, partnering, projects
+from shared.contracts import accounts, contact, course, handover, partnering, projects
 from shared.identity.permissions import Permission
 
 MEMBERS: Final = the("person_ids")
@@ -138,12 +138,16 @@ REACTIONS = Reactions(
         partnering.RescueReady: told(
             "rescue_ready", staff(Permission.HANDLE_RESCUES, but=("waiting_person_ids",))
         ),
-        partnering.SeatOffered: told("seat_offered", the("to_person_id")),
-        partnering.SeatTaken: (
+        handover.SeatOffered: told("seat_offered", the("to_person_id")),
+        handover.SeatTaken: (
             settles("seat_offered"),
             told("seat_consent_asked", the("person_ids")),
         ),
-        partnering.SeatOfferClosed: (
+        handover.SeatConsentOverdue: told(
+            "seat_consent_overdue",
+            staff(Permission.HANDLE_RESCUES, but=("person_ids", "to_person_id")),
+        ),
+        handover.SeatOfferClosed: (
             settles("seat_offered", "seat_consent_asked"),
             when(
                 "outcome",

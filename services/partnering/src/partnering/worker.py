@@ -2,6 +2,7 @@
 
 from partnering.enrolments.seats import fill_freed_seats
 from partnering.handover.actions import expire_offers
+from partnering.handover.deciding import ask_staff
 from partnering.invitations.closing import close_for_taken, expire_invitations, remind_invited
 from partnering.matching.rounds import prepare_rounds
 from partnering.matching.solving import solve_runs
@@ -28,6 +29,8 @@ def create_worker(_settings: Settings) -> Worker:
             Tick("remind_invited", remind_invited),
             Tick("fill_freed_seats", fill_freed_seats),
             Tick("expire_handshakes", expire_handshakes),
+            # Before offers expire: staff get their week first.
+            Tick("ask_staff_for_seats", ask_staff),
             Tick("expire_offers", expire_offers),
             Tick("look_for_repairs", look_for_repairs),
             Tick("prepare_rounds", prepare_rounds),

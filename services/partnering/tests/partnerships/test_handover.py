@@ -18,11 +18,13 @@ from partnering.room.queries import messages
 from partnering.schools.actions import add_school
 from partnering.schools.schemas import NewSchool
 from shared import clock
-from shared.contracts.partnering import (
-    PartnershipMembersChanged,
+from shared.contracts.handover import (
     SeatOfferClosed,
     SeatOffered,
     SeatTaken,
+)
+from shared.contracts.partnering import (
+    PartnershipMembersChanged,
 )
 from shared.http import Conflict, Forbidden, NotFound
 from shared.testing import announced

@@ -19,7 +19,12 @@ from partnering.people.model import Block, Person
 from partnering.safety.model import Freeze
 from partnering.settings import Settings
 from shared import clock
-from shared.contracts.partnering import PartnerNamed, SeatOffered
+from shared.contracts.handover import (
+    SeatOffered,
+)
+from shared.contracts.partnering import (
+    PartnerNamed,
+)
 from shared.db import Database
 from shared.http import Principal
 from shared.http.transactions import _transaction

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import Select
 
 from notifications.inbox.recipients import these
-from shared.contracts import partnering
+from shared.contracts import handover, partnering
 
 
 def named(event: partnering.PartnerNamed) -> Select[UUID]:
@@ -13,7 +13,7 @@ def named(event: partnering.PartnerNamed) -> Select[UUID]:
     return these([event.to_person_id] if event.to_person_id else ())
 
 
-def who_asked(event: partnering.SeatOfferClosed) -> Select[UUID]:
+def who_asked(event: handover.SeatOfferClosed) -> Select[UUID]:
     """Who offered the seat, and the colleague who had said yes."""
     return these([one for one in (event.from_person_id, event.to_person_id) if one])
 

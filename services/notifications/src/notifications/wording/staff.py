@@ -95,6 +95,19 @@ STAFF = (
         urgent=True,
     ),
     Kind(
+        "seat_consent_overdue",
+        topic="staff",
+        label=_("A partner has not answered about a colleague"),
+        title=_("Decide if %(colleague)s can take over a class"),
+        body=_(
+            "A colleague of the same school would take over a class. A partner has not answered "
+            "for 5 days. Agree in their place, or leave everything as it is, within 7 days."
+        ),
+        button=_("Decide on the class"),
+        link="/staff/cohorts/{cohort_id}/rescues",
+        values={"colleague": person("to_person_id")},
+    ),
+    Kind(
         "partnership_stranded",
         topic="staff",
         label=_("A partnership needs rescue"),

@@ -17,7 +17,11 @@ from partnering.partnerships.queries import locked_for_member, with_members
 from partnering.people.queries import own_email
 from partnering.safety.contact import contact_open, may_contact
 from shared import clock
-from shared.contracts.partnering import SeatOfferClosed, SeatOffered, SeatTaken
+from shared.contracts.handover import (
+    SeatOfferClosed,
+    SeatOffered,
+    SeatTaken,
+)
 from shared.http import Conflict, Invalid, Principal
 from shared.identity.addresses import address_key
 from shared.outbox import announce
@@ -108,7 +112,7 @@ async def take_seat(session: AsyncSession, who: Principal, offer_id: UUID) -> Se
     await may_contact(session, who, others)
     if offer.taken_by is not None:
         return offer
-    offer.taken_by = who.person_id
+    offer.taken_by, offer.taken_at = who.person_id, clock.now()
     await session.flush()
     await announce(
         session,
@@ -138,50 +142,66 @@ async def agree_to_colleague(session: AsyncSession, who: Principal, offer_id: UU
     agreed = set(
         await session.scalars(select(SeatConsent.person_id).where(SeatConsent.offer_id == offer.id))
     )
-    others = set(_others(partnership, offer))
-    if others <= agreed:
-        if not await contact_open(session, offer.taken_by, others):
-            raise Conflict("offer-over", "This seat is no longer to be had.")
-        await seat_colleague(session, partnership, offer)
-        await _close(session, offer, "accepted")
+    if set(_others(partnership, offer)) <= agreed:
+        await hand_over(session, partnership, offer)
     return offer
+
+
+async def hand_over(session: AsyncSession, partnership: Partnership, offer: SeatOffer) -> None:
+    """The seat changes hands, if the colleague and the partners can still reach each other."""
+    assert offer.taken_by is not None
+    if not await contact_open(session, offer.taken_by, _others(partnership, offer)):
+        raise Conflict("offer-over", "This seat is no longer to be had.")
+    await seat_colleague(session, partnership, offer)
+    await close(session, offer, "accepted")
 
 
 async def refuse_colleague(session: AsyncSession, who: Principal, offer_id: UUID) -> SeatOffer:
     """Say no as a partner: everything stays as it was."""
     _, offer = await _locked(session, who, offer_id, "partner")
-    await _close(session, offer, "refused")
+    await close(session, offer, "refused")
     return offer
 
 
 async def decline_seat(session: AsyncSession, who: Principal, offer_id: UUID) -> SeatOffer:
     """Say no as the colleague, also after a yes, as long as the partners have not all agreed."""
     offer = await offer_for(session, who, offer_id, "colleague")
-    await _close(session, offer, "declined")
+    await close(session, offer, "declined")
     return offer
 
 
 async def withdraw_offer(session: AsyncSession, who: Principal, offer_id: UUID) -> SeatOffer:
     offer = await offer_for(session, who, offer_id, "offers")
-    await _close(session, offer, "withdrawn")
+    await close(session, offer, "withdrawn")
     return offer
 
 
 async def _locked(
     session: AsyncSession, who: Principal, offer_id: UUID, part: Literal["colleague", "partner"]
 ) -> tuple[Partnership, SeatOffer]:
-    """The open offer and its partnership, the partnership locked first as everywhere."""
+    """The open offer and its partnership, for somebody who takes this part in it."""
+    partnership = await locked_partnership(session, offer_id)
+    offer = await offer_for(session, who, offer_id, part)
+    assert partnership is not None
+    require_open(partnership, offer)
+    return partnership, offer
+
+
+async def locked_partnership(session: AsyncSession, offer_id: UUID) -> Partnership | None:
+    """The partnership of an offer, locked before the offer as everywhere."""
     known = await session.get(SeatOffer, offer_id)
     if known is not None:
         await require_running(session, known.partnership_id)
-    partnership = await session.scalar(
+    found: Partnership | None = await session.scalar(
         with_members()
         .where(Partnership.id == (known.partnership_id if known else None))
         .with_for_update(of=Partnership)
         .execution_options(populate_existing=True)
     )
-    offer = await offer_for(session, who, offer_id, part)
-    assert partnership is not None
+    return found
+
+
+def require_open(partnership: Partnership, offer: SeatOffer) -> None:
     if offer.state != "open":
         raise Conflict("offer-already-answered", "This offer is already answered.")
     seat = next(
@@ -189,7 +209,6 @@ async def _locked(
     )
     if partnership.state != "confirmed" or seat is None or offer.expires_at <= clock.now():
         raise Conflict("offer-over", "This seat is no longer to be had.")
-    return partnership, offer
 
 
 def _others(partnership: Partnership, offer: SeatOffer) -> list[UUID]:
@@ -211,11 +230,11 @@ async def expire_offers(session: AsyncSession) -> int:
     )
     offers = due.all()
     for offer in offers:
-        await _close(session, offer, "expired")
+        await close(session, offer, "expired")
     return len(offers)
 
 
-async def _close(session: AsyncSession, offer: SeatOffer, outcome: Outcome) -> None:
+async def close(session: AsyncSession, offer: SeatOffer, outcome: Outcome) -> None:
     offer.close(outcome)
     await session.flush()
     await announce(

@@ -13,6 +13,8 @@ from shared.http import Conflict
 from shared.ids import new_id
 
 WAITS_FOR = timedelta(days=14)
+PARTNERS_ANSWER_WITHIN = timedelta(days=5)
+STAFF_DECIDE_WITHIN = timedelta(days=7)
 Outcome = Literal["accepted", "declined", "withdrawn", "expired", "refused"]
 
 
@@ -54,6 +56,13 @@ class SeatOffer(Base):
     address."""
     taken_by: Mapped[UUID | None] = mapped_column(default=None, info=PSEUDONYMOUS)
     """The colleague, once they have said yes. The partners are asked then."""
+    taken_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), default=None, info=NO_PRIVACY
+    )
+    staff_asked_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), default=None, info=NO_PRIVACY
+    )
+    """Since when staff may decide, because a partner has not answered."""
 
     def close(self, outcome: Outcome) -> None:
         if self.state != "open":

@@ -3,13 +3,26 @@
 from typing import Annotated
 from uuid import UUID
 
-from partnering.handover import actions, queries
-from partnering.handover.schemas import SeatOfferIn, SeatOfferOut
-from shared.http import Created, Once, Principal, Reading, Transaction, own, router
+from partnering.handover import actions, deciding, queries
+from partnering.handover.schemas import SeatDecision, SeatOfferIn, SeatOfferOut, WaitingSeat
+from shared.http import (
+    Created,
+    Once,
+    Permission,
+    Principal,
+    Reading,
+    Scoped,
+    Transaction,
+    allow_in,
+    own,
+    router,
+)
 
 routes = router("handover")
 
 Person = Annotated[Principal, own()]
+SeatStaff = Annotated[Principal, allow_in(Permission.HANDLE_RESCUES, Scoped.LOADED)]
+CohortStaff = Annotated[Principal, allow_in(Permission.HANDLE_RESCUES, "cohort_id")]
 
 
 @routes.post("/partnerships/{partnership_id}/seat-offers", status_code=201)
@@ -60,3 +73,19 @@ async def decline_seat(offer_id: UUID, who: Person, session: Transaction) -> Non
 @routes.post("/seat-offers/{offer_id}/withdraw", status_code=204)
 async def withdraw_seat_offer(offer_id: UUID, who: Person, session: Transaction) -> None:
     await actions.withdraw_offer(session, who, offer_id)
+
+
+@routes.get("/cohorts/{cohort_id}/seat-offers")
+async def list_waiting_seats(
+    cohort_id: UUID, who: CohortStaff, session: Reading
+) -> list[WaitingSeat]:
+    """Staff: seats on which a partner has not answered for 5 days."""
+    return list(await deciding.waiting_seats(session, who, cohort_id))
+
+
+@routes.post("/seat-offers/{offer_id}/decide", status_code=204)
+async def decide_seat(
+    offer_id: UUID, body: SeatDecision, who: SeatStaff, session: Transaction
+) -> None:
+    """Staff: agree in place of the partners who have not answered, or leave all as it was."""
+    await deciding.decide_seat(session, who, offer_id, agree=body.agree)

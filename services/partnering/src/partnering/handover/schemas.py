@@ -16,6 +16,22 @@ class SeatOfferIn(Input):
     words: Annotated[str, StringConstraints(max_length=1000)] = ""
 
 
+class SeatDecision(Input):
+    agree: bool
+
+
+class WaitingSeat(Output):
+    """A seat that a colleague would take and on which a partner has not answered for 5 days."""
+
+    id: UUID
+    partnership_id: UUID
+    from_name: str
+    colleague: str
+    school_name: str
+    partners: list[str]
+    expires_at: datetime
+
+
 class SeatOfferOut(Output):
     id: UUID
     partnership_id: UUID

@@ -36,6 +36,18 @@ async def close_rescue(page: Follower, cohort_id: UUID, case_id: UUID) -> Respon
     return await _act(page, cohort_id, case_id, "close", _("Closed."))
 
 
+@routes.post("/staff/cohorts/{cohort_id}/seats/{offer_id}/decide")
+async def decide_seat(page: Follower, cohort_id: UUID, offer_id: UUID) -> Response:
+    form = await page.form()
+    body = {"agree": form.text("then") == "agree"}
+    path = f"/v1/seat-offers/{offer_id}/decide"
+    if await page.try_to(form, page.api.partnering.post(path, body)) is None:
+        return await _rescues(page, cohort_id, form)
+    return page.go(
+        f"/staff/cohorts/{cohort_id}/rescues", _("Decided. We tell everybody concerned.")
+    )
+
+
 async def _act(page: Page, cohort_id: UUID, case_id: UUID, what: str, message: str) -> Response:
     form = await page.form()
     body = {"note": form.text("note")} if what == "close" else None
@@ -53,6 +65,7 @@ async def _rescues(page: Page, cohort_id: UUID, form: Form) -> Response:
     return page.render(
         "rescues/index.html",
         cohort=await page.api.course.get(f"/v1/cohorts/{cohort_id}"),
+        seats=await page.api.partnering.get(f"/v1/cohorts/{cohort_id}/seat-offers"),
         state=state,
         cases=[{**one, "why": _why(one["proposal"])} for one in found["items"]],
         next_cursor=found["next_cursor"],
