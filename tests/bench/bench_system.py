@@ -72,7 +72,7 @@ async def _tokens_during_sign_ins(running: Running) -> Row:
     session = (await staff.engage(at, services)).lead.session_token
     url = running.where["accounts"]
     taken: list[float] = []
-    async with httpx.AsyncClient(timeout=30, limits=httpx.Limits(max_connections=100)) as http:
+    async with httpx.AsyncClient(timeout=120, limits=httpx.Limits(max_connections=100)) as http:
 
         async def sign_in(number: int) -> None:
             body = {"email": f"bench-{number}@school.example", "password": "correct horse battery"}

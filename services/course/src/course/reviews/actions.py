@@ -76,6 +76,9 @@ async def _visible_review(session: AsyncSession, who: Principal, review_id: UUID
         .execution_options(populate_existing=True)
     )
     if review is None or review.status == "withdrawn":
+        # Asked on, so that the time of the answer tells nobody whether it exists.
+        await lock_partnership(session, review_id)
+        await session.get(Member, (review_id, who.person_id))
         raise NotFound("This review")
     if review.reviewer_partnership_id is None:
         own = await session.get(Member, (review.reviewed_partnership_id, who.person_id))

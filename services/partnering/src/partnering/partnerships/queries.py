@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -18,12 +18,15 @@ def with_members() -> Select[Partnership]:
 async def partnership_for(
     session: AsyncSession, who: Principal, partnership_id: UUID
 ) -> Partnership:
-    """For those who sit or sat in it, and for the staff of its cohort; for all others it is missing."""
-    partnership = await session.scalar(with_members().where(Partnership.id == partnership_id))
+    """For those who sit or sat in it, and for the staff of its cohort; for all others it is missing.
+
+    One question decides, so that the time of the answer tells nobody that it exists.
+    """
+    reached = who.cohorts_with(Permission.OPEN_PARTNERSHIPS)
+    theirs = Partnership.members.any(Member.person_id == who.person_id)
+    seen = true() if reached is None else or_(theirs, Partnership.cohort_id.in_(reached))
+    partnership = await session.scalar(with_members().where(Partnership.id == partnership_id, seen))
     if partnership is None:
-        raise NotFound("This partnership")
-    member = any(each.person_id == who.person_id for each in partnership.members)
-    if not member and not who.may(Permission.OPEN_PARTNERSHIPS, partnership.cohort_id):
         raise NotFound("This partnership")
     return partnership
 

@@ -87,9 +87,10 @@ async def _milestone(
     session: AsyncSession, who: Principal, milestone_id: UUID
 ) -> tuple[Milestone, Project]:
     found = await session.get(Milestone, milestone_id)
-    if found is None:
-        raise NotFound("This project")
-    project = await working_on_running(session, who, found.partnership_id)
+    # A missing one is asked for its members, too: the time of the answer tells nobody that it exists.
+    project = await working_on_running(
+        session, who, found.partnership_id if found else milestone_id
+    )
     milestone = await session.get(
         Milestone, milestone_id, with_for_update=True, populate_existing=True
     )

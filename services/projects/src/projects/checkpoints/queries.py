@@ -20,11 +20,11 @@ async def view_checkpoint(
 ) -> CheckpointView:
     """For members, and for staff who look after the cohort's projects."""
     checkpoint = await session.get(Checkpoint, checkpoint_id)
+    # A missing one is asked for its members, too: the time of the answer tells nobody that it exists.
+    at = checkpoint.partnership_id if checkpoint else checkpoint_id
+    partnership, is_member = await as_member_or(session, who, at, Permission.READ_CHECKPOINTS)
     if checkpoint is None:
         raise NotFound("This project")
-    partnership, is_member = await as_member_or(
-        session, who, checkpoint.partnership_id, Permission.READ_CHECKPOINTS
-    )
     project = await session.get(Project, partnership.id)
     cohort = await session.get(Cohort, partnership.cohort_id)
     over = project is not None and project.is_over(cohort)
