@@ -25,7 +25,11 @@ WRITTEN = {
     "agreement": "SELECT terms->>'other' FROM partnering.agreements WHERE partnership_id = ANY($1)",
     "plan": "SELECT content->>'tools' FROM course.plan_versions WHERE partnership_id = ANY($1)",
 }
-REPORTED = "SELECT text FROM partnering.reports WHERE reported_by = ANY($1)"
+REPORTED = """
+SELECT unnest(string_to_array(text, E'\\n\\n---\\n\\n'))
+FROM partnering.reports WHERE reported_by = ANY($1)
+"""
+"""One open report takes all that one person says about the same."""
 ANNOUNCED = {
     "message": ("partnering", "partnering.message.posted.v1"),
     "meeting": ("partnering", "partnering.meeting.proposed.v1"),

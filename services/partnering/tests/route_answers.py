@@ -91,7 +91,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET /v1/preview": (2, 2, 2, 2, 2, 2, 2, 2, 2),
     "GET /v1/preview/map": (2, 2, 2, 2, 2, 2, 2, 2, 2),
     "GET /v1/reports": (401, 403, 403, 403, 403, 403, 403, 2, 403),
-    "POST /v1/reports": (401, 2, 2, 2, 2, 2, 2, 2, 2),
+    "POST /v1/reports": (401, 404, 2, 404, 2, 2, 404, 2, 404),
     "GET /v1/reports/{report_id}": (401, 403, 403, 403, 403, 403, 403, 2, 403),
     "POST /v1/reports/{report_id}/resolve": (401, 403, 403, 403, 403, 403, 403, 2, 403),
     "GET /v1/rescues/{case_id}": (401, 403, 403, 403, 403, 2, 404, 403, 403),

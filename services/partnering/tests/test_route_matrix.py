@@ -26,7 +26,7 @@ from partnering.rescue.cases import rescue_stranded
 from partnering.rescue.model import RescueCase
 from partnering.room.actions import add_task, propose_meeting
 from partnering.room.schemas import NewMeeting, NewTask
-from partnering.safety.actions import file_report
+from partnering.safety.reporting import file_report
 from partnering.safety.schemas import ReportRequest
 from partnering.search.filters import Wanted
 from partnering.search.saving import forget_search, save_search

@@ -30,7 +30,14 @@ RATE_LIMITS = tuple(
     )
 )
 
-CONTACT_LIMITS = ("WORDS_TO_OTHERS_A_DAY", "WORDS_TO_PARTNERS_A_DAY")
+DAILY_LIMITS = (
+    "WORDS_TO_OTHERS_A_DAY",
+    "WORDS_TO_PARTNERS_A_DAY",
+    "REPORTS_A_DAY",
+    "SCHOOLS_A_DAY",
+    "CLASSES_A_DAY",
+    "ENROLMENTS_A_DAY",
+)
 """In the demo and in tests of load, a few people write what hundreds would."""
 
 
@@ -103,7 +110,7 @@ def _particular(at: Installation, service: str) -> dict[str, str]:
             **(dict.fromkeys(RATE_LIMITS, UNLIMITED) if at.unlimited else {}),
         }
     if service == "partnering":
-        return dict.fromkeys(CONTACT_LIMITS, "1000000") if at.demo or at.unlimited else {}
+        return dict.fromkeys(DAILY_LIMITS, "1000000") if at.demo or at.unlimited else {}
     if service == "web":
         urls = {f"{name.upper()}_URL": at.service_urls.get(name, "") for name in SERVICES}
         del urls["WEB_URL"]

@@ -16,8 +16,8 @@ class Settings(ServiceSettings):
     port: int = 8402
 
 
-class ContactLimits(BaseSettings):
-    """How often one person may write to others on one day."""
+class DailyLimits(BaseSettings):
+    """How often one person may write to others, or make something, on one day."""
 
     model_config = SettingsConfigDict(env_prefix="MERIDIAN_PARTNERING_", extra="ignore")
 
@@ -25,8 +25,16 @@ class ContactLimits(BaseSettings):
     """Invitations, questions, posts and offered seats: what reaches people one does not know yet."""
     words_to_partners_a_day: int = Field(default=500, ge=1)
     """Everything written in the room of a partnership."""
+    reports_a_day: int = Field(default=20, ge=1)
+    schools_a_day: int = Field(default=5, ge=1)
+    """Schools that are not listed yet. To choose one that is listed costs nothing."""
+    classes_a_day: int = Field(default=20, ge=1)
+    enrolments_a_day: int = Field(default=20, ge=1)
+    calendars_a_day: int = Field(default=20, ge=1)
+    """Holidays entered for one's own region; at most five entries wait at one time."""
+    blocks_a_day: int = Field(default=100, ge=1)
 
 
 @lru_cache(maxsize=1)
-def contact_limits() -> ContactLimits:
-    return ContactLimits()
+def daily_limits() -> DailyLimits:
+    return DailyLimits()

@@ -11,6 +11,7 @@ from partnering.reactions import REACTIONS
 from partnering.rescue.cases import look_for_repairs
 from partnering.retention import forget_old
 from partnering.safety.actions import delete_counted_days, delete_expired_reports
+from partnering.safety.reporting import tell_officers
 from partnering.safety.standing import announce_what_stands
 from partnering.search.saving import tell_of_newcomers
 from partnering.settings import Settings
@@ -35,6 +36,7 @@ def create_worker(_settings: Settings) -> Worker:
             Tick("look_for_repairs", look_for_repairs),
             Tick("prepare_rounds", prepare_rounds),
             Tick("tell_of_newcomers", tell_of_newcomers),
+            Tick("tell_officers", tell_officers),
             Tick("delete_expired_reports", delete_expired_reports),
             Tick("forget_old", forget_old, every=LOOKED_FOR_EVERY),
             Tick("delete_counted_days", delete_counted_days),

@@ -21,7 +21,7 @@ from partnering.room.queries import messages
 from partnering.safety.actions import delete_counted_days, freeze_contact, release_contact
 from partnering.safety.contact import may_contact
 from partnering.safety.model import ContactDay
-from partnering.settings import contact_limits
+from partnering.settings import daily_limits
 from shared import clock
 from shared.contracts.contact import (
     ContactBlocked,
@@ -191,7 +191,7 @@ async def test_after_release_a_partner_named_earlier_is_told(session, world):
 
 async def test_a_day_has_a_limit_and_the_next_day_begins_anew(session, world, monkeypatch):
     ana, ben = await world.teacher("TR"), await world.teacher("IT")
-    monkeypatch.setattr(contact_limits(), "words_to_others_a_day", 3)
+    monkeypatch.setattr(daily_limits(), "words_to_others_a_day", 3)
     for _ in range(3):
         await may_contact(session, ana.who, [ben.who.person_id], words="others")
     await may_contact(session, ana.who, [ben.who.person_id], words="partners")

@@ -12,6 +12,7 @@ from partnering.room.actions import post_message
 from partnering.room.model import Message
 from partnering.safety import actions, queries
 from partnering.safety.model import KEPT_FOR, Report
+from partnering.safety.reporting import file_report
 from partnering.safety.schemas import ReportRequest
 from shared import clock
 from shared.contracts.contact import ContactFrozen, ContactReleased, ReportFiled
@@ -39,7 +40,7 @@ async def pair(world):
 async def test_the_reported_words_survive_their_message_until_the_fixed_day(session, pair):
     partnership, author, reader, _, _ = pair
     message = await post_message(session, author, partnership.id, "Something unkind")
-    report = await actions.file_report(
+    report = await file_report(
         session,
         reader,
         ReportRequest(subject="message", subject_id=message.id, reason="unkind", text="see"),
@@ -61,7 +62,7 @@ async def test_the_reported_words_survive_their_message_until_the_fixed_day(sess
 
 async def test_every_look_at_a_report_is_written_down(session, pair):
     _, _, reporter, enrolment, _ = pair
-    report = await actions.file_report(
+    report = await file_report(
         session,
         reporter,
         ReportRequest(subject="profile", subject_id=enrolment.id, reason="not_a_teacher"),
@@ -77,7 +78,7 @@ async def test_every_look_at_a_report_is_written_down(session, pair):
 
 async def test_an_officer_never_sees_a_report_in_which_they_are_a_party(session, pair):
     _, accused, reporter, enrolment, _ = pair
-    report = await actions.file_report(
+    report = await file_report(
         session, reporter, ReportRequest(subject="profile", subject_id=enrolment.id, reason="spam")
     )
     for party in (accused, reporter):
@@ -86,7 +87,7 @@ async def test_an_officer_never_sees_a_report_in_which_they_are_a_party(session,
         with pytest.raises(NotFound):
             await actions.open_report(session, party, report.id)
     rows, _ = await queries.reports_for(session, OFFICER, "open", None, 50)
-    assert [one.id for one in rows] == [report.id]
+    assert [one.report.id for one in rows] == [report.id]
 
 
 async def test_only_who_can_read_a_message_can_report_it(session, pair):
@@ -94,7 +95,7 @@ async def test_only_who_can_read_a_message_can_report_it(session, pair):
     message = await post_message(session, author, partnership.id, "Hello")
     for who in (principal(), author):
         with pytest.raises(NotFound):
-            await actions.file_report(
+            await file_report(
                 session,
                 who,
                 ReportRequest(subject="message", subject_id=message.id, reason="other"),

@@ -12,7 +12,7 @@ from partnering.people.blocking import block_person
 from partnering.posts import actions as posts
 from partnering.posts.queries import posts_for
 from partnering.posts.schemas import PostIn
-from partnering.safety.actions import file_report
+from partnering.safety.reporting import file_report
 from partnering.safety.schemas import ReportRequest
 from partnering.search.filters import Wanted
 from partnering.search.queries import PAGE, search

@@ -42,6 +42,7 @@ SENTENCES: dict[str, str] = {
     "other-not-verified": N_("This teacher is still being confirmed. Please try again later."),
     "contact-frozen": N_("Contact is paused for one of you. Our safeguarding officer knows why."),
     "contact-limit": N_("You have written to others very often today. Continue tomorrow."),
+    "daily-limit": N_("You have done this very often today. Continue tomorrow."),
     "enrolment-not-free": N_("One of your classes has a partner already."),
     "cohort-over": N_("This cohort is closed. Nothing begins in it any more."),
     "partnering-over": N_("This cohort no longer looks for partners."),

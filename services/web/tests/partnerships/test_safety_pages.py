@@ -38,6 +38,8 @@ async def test_the_officer_reads_freezes_and_resolves(client, services, staff):
         "outcome": None,
         "about_person_id": MAYA,
         "about_name": "Maya",
+        "reporters": 2,
+        "reporter_verified": True,
         "filed_at": "2026-11-22T10:00:00Z",
         "resolved_at": None,
         "text": "",
@@ -55,7 +57,9 @@ async def test_the_officer_reads_freezes_and_resolves(client, services, staff):
     services.get(f"{staff}/reports/{RUN}").respond(json=report)
     frozen = services.post(f"{staff}/people/{MAYA}/freeze").respond(204)
     services.post(f"{staff}/reports/{RUN}/resolve").respond(json=report)
-    assert "Maya" in (await client.get("/staff/reports")).text
+    queue = (await client.get("/staff/reports")).text
+    assert "Maya" in queue
+    assert "2 people" in queue
     page = (await client.get(f"/staff/reports/{RUN}")).text
     assert "Some &lt;b&gt;words&lt;/b&gt;" in page
     answer = await client.post(

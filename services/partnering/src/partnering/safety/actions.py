@@ -1,4 +1,4 @@
-"""Acts of safety: report, look, resolve, freeze and release contact."""
+"""Acts of safety officers: look, resolve, freeze and release contact."""
 
 from datetime import UTC
 from uuid import UUID
@@ -6,8 +6,6 @@ from uuid import UUID
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from partnering.classes.model import SchoolClass
-from partnering.enrolments.model import Enrolment
 from partnering.enrolments.together import pair_registered_together
 from partnering.invitations.closing import end_contact
 from partnering.partnerships.actions import dissolve
@@ -15,54 +13,15 @@ from partnering.partnerships.contact import settle_contact_of
 from partnering.partnerships.model import Member, Partnership
 from partnering.partnerships.queries import with_members
 from partnering.people.model import Person
-from partnering.posts.model import PartnerPost
-from partnering.profiles.model import Profile
 from partnering.rescue.cases import drop_proposals_with
-from partnering.room.model import Message
-from partnering.safety.model import KEPT_FOR, ContactDay, Freeze, Outcome, Report, ReportAccess
+from partnering.safety.model import ContactDay, Freeze, Outcome, Report, ReportAccess
 from partnering.safety.queries import may_handle_reports_about
-from partnering.safety.schemas import ReportRequest
 from shared import clock
-from shared.contracts.contact import ContactFrozen, ContactReleased, ReportFiled
+from shared.contracts.contact import ContactFrozen, ContactReleased
 from shared.http import Conflict, NotFound, Principal
 from shared.outbox import announce
 
 AT_ONCE = 200
-
-
-async def file_report(session: AsyncSession, who: Principal, request: ReportRequest) -> Report:
-    """Report a profile, a message or a post one can see. The words are copied as they stand now."""
-    if request.subject == "message":
-        about, snapshot = await _message_seen_by(session, who, request.subject_id)
-    elif request.subject == "post":
-        about, snapshot = await _post_seen_by(session, who, request.subject_id)
-    else:
-        about, snapshot = await _profile(session, request.subject_id)
-    now = clock.now()
-    report = Report(
-        subject=request.subject,
-        subject_id=request.subject_id,
-        about_person_id=about,
-        reported_by=who.person_id,
-        reason=request.reason,
-        text=request.text,
-        snapshot=snapshot,
-        state="open",
-        filed_at=now,
-        expires_at=now + KEPT_FOR,
-    )
-    session.add(report)
-    await session.flush()
-    cohorts = select(Enrolment.cohort_id).where(Enrolment.person_id == about).distinct()
-    await announce(
-        session,
-        ReportFiled(
-            report_id=report.id,
-            subject=request.subject,
-            cohort_ids=tuple(sorted(await session.scalars(cohorts))),
-        ),
-    )
-    return report
 
 
 async def open_report(session: AsyncSession, who: Principal, report_id: UUID) -> Report:
@@ -185,44 +144,6 @@ async def _report_for(session: AsyncSession, who: Principal, report_id: UUID) ->
     if not await may_handle_reports_about(session, who, report.about_person_id):
         raise NotFound("This report")
     return report
-
-
-async def _message_seen_by(
-    session: AsyncSession, who: Principal, message_id: UUID
-) -> tuple[UUID, str]:
-    message = await session.scalar(
-        select(Message)
-        .join(Member, Member.partnership_id == Message.partnership_id)
-        .where(Message.id == message_id, Member.person_id == who.person_id)
-    )
-    if message is None or message.author_id == who.person_id:
-        raise NotFound("This message")
-    return message.author_id, message.text
-
-
-async def _post_seen_by(session: AsyncSession, who: Principal, post_id: UUID) -> tuple[UUID, str]:
-    """A post of a cohort in which one is or was."""
-    mine = select(Enrolment.cohort_id).where(Enrolment.person_id == who.person_id)
-    post = await session.scalar(
-        select(PartnerPost).where(PartnerPost.id == post_id, PartnerPost.cohort_id.in_(mine))
-    )
-    if post is None or post.person_id == who.person_id:
-        raise NotFound("This post")
-    return post.person_id, f"{post.title}\n\n{post.text}"
-
-
-async def _profile(session: AsyncSession, subject_id: UUID) -> tuple[UUID, str]:
-    enrolment = await session.get(Enrolment, subject_id)
-    person_id = enrolment.person_id if enrolment else subject_id
-    person = await session.get(Person, person_id)
-    if person is None:
-        raise NotFound("This profile")
-    profile = await session.get(Profile, person_id)
-    words = [person.name, profile.headline, profile.about] if profile else [person.name]
-    if enrolment:
-        group = await session.get_one(SchoolClass, enrolment.class_id)
-        words += [group.name, group.description]
-    return person_id, "\n\n".join(word for word in words if word)
 
 
 def _log(session: AsyncSession, who: Principal, report_id: UUID, act: str) -> None:

@@ -1,21 +1,17 @@
 """Who may write to whom: the one rule that every path with words or an address asks."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.partnerships.model import Member, Partnership
 from partnering.people.queries import blocked_with, people_by_id
-from partnering.safety.model import ContactDay
+from partnering.safety.limits import count_act
 from partnering.safety.queries import contact_frozen
-from partnering.settings import contact_limits
-from shared import clock
-from shared.http import Conflict, Forbidden, Principal, Problem
+from shared.http import Conflict, Forbidden, Principal
 
 Reach = Literal["others", "partners"]
 
@@ -41,7 +37,7 @@ async def may_contact(
     if reached & await blocked_with(session, who.person_id):
         raise Conflict("contact-blocked", "There is no contact between you and one of them.")
     if words is not None:
-        await _count(session, who.person_id, words)
+        await count_act(session, who.person_id, words)
 
 
 async def contact_open(session: AsyncSession, person_id: UUID, others: Iterable[UUID]) -> bool:
@@ -82,31 +78,3 @@ async def _partners_of(session: AsyncSession, person_id: UUID) -> set[UUID]:
         select(Member.person_id).where(Member.partnership_id.in_(mine), Member.seated.is_(True))
     )
     return set(found) - {person_id}
-
-
-async def _count(session: AsyncSession, person_id: UUID, reach: Reach) -> None:
-    """Count one more act of today. The row of this person and day is locked until the commit."""
-    now = clock.now()
-    written = insert(ContactDay).values(
-        person_id=person_id, day=now.astimezone(UTC).date(), reach=reach, acts=1
-    )
-    acts = await session.scalar(
-        written.on_conflict_do_update(
-            index_elements=[ContactDay.person_id, ContactDay.day, ContactDay.reach],
-            set_={"acts": ContactDay.acts + 1},
-        ).returning(ContactDay.acts)
-    )
-    limits = contact_limits()
-    most = limits.words_to_others_a_day if reach == "others" else limits.words_to_partners_a_day
-    if (acts or 0) > most:
-        raise Problem(
-            429,
-            "contact-limit",
-            "You have written to others very often today. You can go on tomorrow.",
-            headers={"Retry-After": str(_until_tomorrow(now))},
-        )
-
-
-def _until_tomorrow(now: datetime) -> int:
-    tomorrow = datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), time(), UTC)
-    return max(1, int((tomorrow - now).total_seconds()))

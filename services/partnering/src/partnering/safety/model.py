@@ -14,6 +14,9 @@ from shared.ids import new_id
 KEPT_FOR = timedelta(days=365)
 """How long a report and its copy of the reported words are kept, erasure or not."""
 
+BETWEEN = "\n\n---\n\n"
+"""Stands between what was reported at different times."""
+
 Subject = Literal["profile", "message", "post"]
 Reason = Literal["unkind", "unsafe", "not_a_teacher", "spam", "private_data", "other"]
 Outcome = Literal["no_action", "talked_to", "contact_frozen", "passed_on"]
@@ -32,7 +35,7 @@ class Report(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id, info=NO_PRIVACY)
-    subject: Mapped[str] = mapped_column(Text, info=NO_PRIVACY)
+    subject: Mapped[Subject] = mapped_column(Text, info=NO_PRIVACY)
     subject_id: Mapped[UUID] = mapped_column(info=PSEUDONYMOUS)
     about_person_id: Mapped[UUID] = mapped_column(info=PSEUDONYMOUS)
     reported_by: Mapped[UUID | None] = mapped_column(info=PSEUDONYMOUS)
@@ -47,7 +50,17 @@ class Report(Base):
         DateTime(timezone=True), default=None, info=NO_PRIVACY
     )
     resolved_by: Mapped[UUID | None] = mapped_column(default=None, info=PSEUDONYMOUS)
+    told_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), default=None, info=NO_PRIVACY
+    )
+    """When officers were told of it, alone or together with others."""
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
+
+    def add(self, reason: Reason, words: str, snapshot: str) -> None:
+        """The reporter says more about the same: what was said and seen before stays."""
+        self.reason = reason
+        self.text = _with(self.text, words)
+        self.snapshot = _with(self.snapshot, snapshot)
 
     def resolve(self, outcome: Outcome, note: str, by: UUID, at: datetime) -> None:
         self.state, self.outcome, self.note = "resolved", outcome, note
@@ -99,12 +112,16 @@ class Freeze(Base):
 
 
 class ContactDay(Base):
-    """How often somebody has written to others on one day (UTC): what the daily limit asks."""
+    """How often somebody has done one kind of thing on one day (UTC): what daily limits ask."""
 
     __tablename__ = "contact_days"
 
     person_id: Mapped[UUID] = mapped_column(primary_key=True, info=PSEUDONYMOUS)
     day: Mapped[date] = mapped_column(Date, primary_key=True, info=NO_PRIVACY)
     reach: Mapped[str] = mapped_column(Text, primary_key=True, info=NO_PRIVACY)
-    """`others` or `partners`: each has a limit of its own."""
+    """What is counted, such as words to `others` or `reports`: each has a limit of its own."""
     acts: Mapped[int] = mapped_column(info=NO_PRIVACY)
+
+
+def _with(known: str, more: str) -> str:
+    return known if more in known.split(BETWEEN) else f"{known}{BETWEEN}{more}".strip()

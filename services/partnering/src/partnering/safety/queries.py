@@ -1,16 +1,18 @@
 """Reads of safety: who is frozen, and the officer's queue."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, Subquery, false, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from partnering.enrolments.model import Enrolment
 from partnering.people.model import Person
 from partnering.people.queries import blocks_among
 from partnering.safety.model import Freeze, Report, ReportAccess
-from shared.http import Permission, Principal, page_of
+from shared.http import Invalid, Permission, Principal
 
 
 async def frozen_among(session: AsyncSession, person_ids: Iterable[UUID]) -> set[UUID]:
@@ -37,11 +39,31 @@ async def contact_paused(session: AsyncSession, person_ids: Iterable[UUID]) -> b
     return any(blocks.get(one, set()) & group for one in group)
 
 
+@dataclass(frozen=True)
+class Queued:
+    """A report with what gives it its place in the queue."""
+
+    report: Report
+    verified: bool
+    """Whoever reported is verified now."""
+    reporters: int
+    """How many different people of that standing have open reports about the same person."""
+
+    @property
+    def place(self) -> str:
+        return f"{int(self.verified)}.{self.reporters}.{self.report.id}"
+
+
 async def reports_for(
     session: AsyncSession, who: Principal, state: str | None, cursor: str | None, limit: int
-) -> tuple[Sequence[Report], str | None]:
-    """The officer's queue, newest first, without reports about or by the officer."""
-    query = select(Report).where(
+) -> tuple[Sequence[Queued], str | None]:
+    """The officer's queue, without reports about or by the officer.
+
+    Reports by verified people come first, then those about whom more people have reported, then
+    the newest: what one newcomer sends in masses lies beneath.
+    """
+    query, verified, reporters = _with_standing()
+    query = query.where(
         Report.about_person_id != who.person_id,
         Report.reported_by.is_distinct_from(who.person_id),
     )
@@ -50,7 +72,61 @@ async def reports_for(
         query = query.where(Report.about_person_id.in_(_people_in(cohorts)))
     if state is not None:
         query = query.where(Report.state == state)
-    return await page_of(session, query, key=Report.id, cursor=cursor, limit=limit)
+    if cursor:
+        query = query.where(tuple_(verified, reporters, Report.id) < tuple_(*_read(cursor)))
+    ordered = query.order_by(verified.desc(), reporters.desc(), Report.id.desc())
+    rows = (await session.execute(ordered.limit(limit + 1))).all()
+    found = [Queued(*row) for row in rows[:limit]]
+    return found, found[-1].place if len(rows) > limit else None
+
+
+async def queued(session: AsyncSession, report: Report) -> Queued:
+    query, _, _ = _with_standing()
+    return Queued(*(await session.execute(query.where(Report.id == report.id))).one())
+
+
+def _with_standing() -> tuple[Select[Report, bool, int], ColumnElement[bool], ColumnElement[int]]:
+    counted = _reporters()
+    verified, reporters = _verified(Person), func.coalesce(counted.c.reporters, 1)
+    query = (
+        select(Report, verified, reporters)
+        .outerjoin(Person, Person.id == Report.reported_by)
+        .outerjoin(
+            counted,
+            (counted.c.about_person_id == Report.about_person_id)
+            & (counted.c.verified == verified),
+        )
+    )
+    return query, verified, reporters
+
+
+def _reporters() -> Subquery:
+    """Person, and standing of reporters → how many different people have open reports."""
+    reporter = aliased(Person)
+    verified = _verified(reporter).label("verified")
+    return (
+        select(
+            Report.about_person_id,
+            verified,
+            func.count(Report.reported_by.distinct()).label("reporters"),
+        )
+        .outerjoin(reporter, reporter.id == Report.reported_by)
+        .where(Report.state == "open")
+        .group_by(Report.about_person_id, verified)
+        .subquery()
+    )
+
+
+def _verified(person: type[Person]) -> ColumnElement[bool]:
+    return func.coalesce(person.verification == "verified", false())
+
+
+def _read(cursor: str) -> tuple[ColumnElement[bool], int, UUID]:
+    try:
+        verified, reporters, report_id = cursor.split(".")
+        return literal(bool(int(verified))), int(reporters), UUID(report_id)
+    except ValueError as error:
+        raise Invalid({"/cursor": "is not a cursor of this list"}) from error
 
 
 async def may_handle_reports_about(session: AsyncSession, who: Principal, person_id: UUID) -> bool:

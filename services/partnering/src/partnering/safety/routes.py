@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from partnering.safety import actions, queries
+from partnering.safety import actions, queries, reporting
 from partnering.safety.model import Report
 from partnering.safety.schemas import (
     AccessOut,
@@ -41,7 +41,7 @@ Officer = Annotated[Principal, allow_in(Permission.HANDLE_REPORTS, Scoped.LOADED
 async def file_report(
     body: ReportRequest, who: Person, session: Transaction, once: Once
 ) -> Created:
-    report = await actions.file_report(session, who, body)
+    report = await reporting.file_report(session, who, body)
     return await once.created("/v1/reports", report.id)
 
 
@@ -54,7 +54,7 @@ async def list_reports(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[ReportRow]:
     found, after = await queries.reports_for(session, who, state, cursor, limit)
-    names = await queries.names_of(session, [one.about_person_id for one in found])
+    names = await queries.names_of(session, [one.report.about_person_id for one in found])
     rows = [ReportRow(**_row(one, names)) for one in found]
     return Page(items=rows, next_cursor=after)
 
@@ -84,7 +84,8 @@ async def release_contact(who: Officer, session: Transaction, person_id: UUID) -
     await actions.release_contact(session, who, person_id)
 
 
-def _row(report: Report, names: dict[UUID, str]) -> dict[str, object]:
+def _row(queued: queries.Queued, names: dict[UUID, str]) -> dict[str, object]:
+    report = queued.report
     return {
         "id": report.id,
         "subject": report.subject,
@@ -93,18 +94,21 @@ def _row(report: Report, names: dict[UUID, str]) -> dict[str, object]:
         "outcome": report.outcome,
         "about_person_id": report.about_person_id,
         "about_name": names.get(report.about_person_id, ""),
+        "reporters": queued.reporters,
+        "reporter_verified": queued.verified,
         "filed_at": report.filed_at,
         "resolved_at": report.resolved_at,
     }
 
 
 async def _full(session: AsyncSession, report: Report) -> ReportOut:
+    queued = await queries.queued(session, report)
     accesses = await queries.accesses_of(session, report.id)
     people = [report.about_person_id, report.reported_by, *(one.person_id for one in accesses)]
     names = await queries.names_of(session, people)
     return ReportOut.model_validate(
         {
-            **_row(report, names),
+            **_row(queued, names),
             "text": report.text,
             "snapshot": report.snapshot,
             "note": report.note,

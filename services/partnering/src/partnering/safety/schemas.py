@@ -29,6 +29,9 @@ class ReportRow(Output):
     outcome: Outcome | None
     about_person_id: UUID
     about_name: str
+    reporters: int
+    """How many different people have open reports about this person."""
+    reporter_verified: bool
     filed_at: datetime
     resolved_at: datetime | None
 
