@@ -26,7 +26,9 @@ async def test_renaming_takes_holidays_and_schools_along(
     assert await _names(session, "IT", "Wien") == ["Semester"]
     session.expire_all()
     assert (await my_class(session, teacher.who, teacher.class_id)).school.region == "Wien"
-    assert [(one.region, one.schools) for one in await regions_of(session, "IT")] == [("Wien", 1)]
+    assert [(one.region, one.schools) for one in await regions_of(session, LEAD, "IT")] == [
+        ("Wien", 1)
+    ]
     [newest] = await versions_of(session, ("IT", "Wien"))
     await undo_change(session, LEAD, newest.change_id)
     session.expire_all()

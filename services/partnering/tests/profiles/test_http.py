@@ -77,7 +77,7 @@ async def test_the_same_school_is_listed_once_whatever_its_accents(client: Any) 
     )
     assert first.json()["id"] == again.json()["id"]
     found = await client.get("/v1/schools?query=forli", headers=headers)
-    assert [one["name"] for one in found.json()] == ["Liceo Volta"]
+    assert [one["name"] for one in found.json()["items"]] == ["Liceo Volta"]
 
 
 async def test_a_class_belongs_to_its_teacher(client: Any) -> None:

@@ -19,7 +19,7 @@ MATRIX: dict[str, Readers] = {
     "POST /v1/invitations": "stranger",
     "POST /v1/invitations/{invitation_id}/decline": "stranger",
     "POST /v1/invitations/{invitation_id}/questions": "stranger",
-    "POST /v1/me/calendar-proposals": "staff",
+    "POST /v1/me/calendar-proposals": "cohort",
     "POST /v1/me/classes": "cohort",
     "POST /v1/partnerships/{partnership_id}/decisions": "partner",
     "POST /v1/partnerships/{partnership_id}/leave": "staff",
@@ -46,6 +46,26 @@ MATRIX: dict[str, Readers] = {
 }
 # fmt: on
 
+DAILY = {
+    "POST /v1/cohorts/{cohort_id}/enrolments",
+    "POST /v1/invitations",
+    "POST /v1/invitations/{invitation_id}/questions",
+    "POST /v1/me/blocks",
+    "POST /v1/me/calendar-proposals",
+    "POST /v1/me/classes",
+    "POST /v1/partnerships/{partnership_id}/decisions",
+    "POST /v1/partnerships/{partnership_id}/links",
+    "POST /v1/partnerships/{partnership_id}/meetings",
+    "POST /v1/partnerships/{partnership_id}/messages",
+    "POST /v1/partnerships/{partnership_id}/seat-offers",
+    "POST /v1/partnerships/{partnership_id}/tasks",
+    "POST /v1/reports",
+    "POST /v1/schools",
+    "PUT /v1/enrolments/{enrolment_id}/partner-post",
+    "PUT /v1/partnerships/{partnership_id}/agreement",
+}
+"""What one person may do only so often on one day."""
+
 
 def body_of(route: str, ids: dict[str, Any]) -> dict[str, Any]:
     """Words that would be accepted if contact were open."""
@@ -71,8 +91,18 @@ def body_of(route: str, ids: dict[str, Any]) -> dict[str, Any]:
         "POST /v1/partnerships/{partnership_id}/messages": {"text": "Hello"},
         "POST /v1/partnerships/{partnership_id}/tasks": {"title": "Do it"},
         "PUT /v1/partnerships/{partnership_id}/agreement": {"other": "We answer in two days"},
+        "POST /v1/me/calendar-proposals": {
+            "school_id": str(ids["school_id"]), "source": "Call me",
+            "holidays": [
+                {"name": "Call me", "starts_on": "2026-12-23", "ends_on": "2027-01-06"}
+            ],
+        },
         "POST /v1/me/classes": group,
         "PUT /v1/me/classes/{class_id}": group,
+        "POST /v1/me/blocks": {"enrolment_id": str(ids["to"])},
+        "POST /v1/reports": {
+            "subject": "profile", "subject_id": str(ids["to"]), "reason": "spam",
+        },
         "PUT /v1/me/profile": {"about": "I love rivers"},
         "POST /v1/schools": {
             "name": "Lise", "place": "Izmir", "country": "TR", "zone": "Europe/Istanbul",

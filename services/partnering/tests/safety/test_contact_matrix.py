@@ -6,7 +6,8 @@ at the page and the press of the button. Each request runs in a transaction that
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
-from typing import Any
+from datetime import UTC
+from typing import Any, get_args
 
 import pytest
 from sqlalchemy import update
@@ -16,7 +17,8 @@ from partnering.app import create_app
 from partnering.invitations.actions import send_invitation
 from partnering.invitations.schemas import InvitationRequest
 from partnering.people.model import Block, Person
-from partnering.safety.model import Freeze
+from partnering.safety.limits import Counted
+from partnering.safety.model import ContactDay, Freeze
 from partnering.settings import Settings
 from shared import clock
 from shared.contracts.handover import (
@@ -31,7 +33,7 @@ from shared.http.transactions import _transaction
 from shared.ids import new_id
 from shared.testing import announced, api_client, bearer, routes_with_words
 
-from .contact_matrix import MATRIX, body_of
+from .contact_matrix import DAILY, MATRIX, body_of
 
 TELLING = (PartnerNamed, SeatOffered)
 CONDITIONS = ("open", "unverified", "frozen", "blocked by", "blocking")
@@ -123,6 +125,11 @@ def _arrange(condition: str, writer: Principal, reader: Principal) -> Changes:
                     frozen_at=clock.now(),
                 )
             )
+        if condition == "exhausted":
+            today = clock.now().astimezone(UTC).date()
+            for what in get_args(Counted):
+                day = ContactDay(person_id=writer.person_id, day=today, reach=what, acts=1_000)
+                await session.merge(day)
         pairs = {"blocking": (writer, reader), "blocked by": (reader, writer)}
         if condition in pairs:
             one, other = pairs[condition]
@@ -215,3 +222,10 @@ async def test_nobody_is_told_by_their_address_while_there_is_no_contact(
 
     await ask(route, condition, look)
     assert len(told) == (condition == "open")
+
+
+@pytest.mark.parametrize("route", sorted(DAILY))
+async def test_who_has_done_it_very_often_today_is_asked_to_wait(ask: Ask, route: str) -> None:
+    assert (await ask(route, "open"))[0] < 300
+    status, slug = await ask(route, "exhausted")
+    assert (status, slug) in {(429, "contact-limit"), (429, "daily-limit")}

@@ -22,7 +22,7 @@ _ADDRESS: Final = re.compile(
 _DOTS: Final = str.maketrans("。｡．․", "....")
 
 
-def plain_name(text: str) -> str:
+def plain_name(text: str, most: int = MOST_LETTERS) -> str:
     """Return the name with single spaces. Refuse what is no name or would not be shown."""
     text = unicodedata.normalize("NFC", text)
     if any(unicodedata.category(c) in {"Zl", "Zp", "Cc"} for c in text):
@@ -32,8 +32,8 @@ def plain_name(text: str) -> str:
         raise ValueError("contains characters that cannot be shown")
     if not any(unicodedata.category(c)[0] in "LN" for c in name):
         raise ValueError("contains no letter")
-    if len(name) > MOST_LETTERS:
-        raise ValueError(f"Value should have at most {MOST_LETTERS} characters")
+    if len(name) > most:
+        raise ValueError(f"Value should have at most {most} characters")
     if _marks_run_wild(name):
         raise ValueError("contains too many stacked marks")
     if _ADDRESS.search(unicodedata.normalize("NFKC", name).translate(_DOTS)):

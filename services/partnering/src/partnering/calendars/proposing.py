@@ -15,6 +15,8 @@ from partnering.calendars.queries import shown, shown_difference
 from partnering.calendars.schemas import ProposalIn, ProposalOut
 from partnering.classes.model import SchoolClass
 from partnering.people.model import Person
+from partnering.safety.contact import may_publish
+from partnering.safety.limits import count_act
 from partnering.schools.model import School
 from shared import clock
 from shared.contracts.partnering import CalendarDecided, CalendarProposed
@@ -30,6 +32,9 @@ async def propose_calendar(
     """Single holidays of the region of a school where one teaches; only a recognised teacher."""
     if not who.verified:
         raise Forbidden("not-verified", "This is possible once staff have recognised you.")
+    # Its words are read by everybody of the region once staff have confirmed them.
+    await may_publish(session, who)
+    await count_act(session, who.person_id, "calendars")
     school = await session.scalar(
         select(School)
         .join(SchoolClass, SchoolClass.school_id == School.id)

@@ -19,8 +19,10 @@ from partnering.calendars.schemas import (
     YearOut,
 )
 from partnering.calendars.school_years import school_year, school_year_of
+from partnering.schools.listing import visible_to
 from partnering.schools.model import School
 from shared import clock
+from shared.http import Principal
 
 
 async def calendars_of(
@@ -73,11 +75,13 @@ async def list_calendars(session: AsyncSession, country: str | None) -> list[Cal
     ]
 
 
-async def regions_of(session: AsyncSession, country: str) -> list[RegionOut]:
-    """The regions of a country that a calendar or a school names, by name."""
+async def regions_of(session: AsyncSession, who: Principal, country: str) -> list[RegionOut]:
+    """The regions of a country that a calendar or a school one can find names, by name."""
     entered = await load(session, {country})
     rows = await session.execute(
-        select(School.region, func.count()).where(School.country == country).group_by(School.region)
+        select(School.region, func.count())
+        .where(School.country == country, visible_to(who))
+        .group_by(School.region)
     )
     schools: dict[str, int] = dict(rows.all())
     today = clock.today()

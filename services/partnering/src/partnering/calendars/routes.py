@@ -145,7 +145,7 @@ async def import_calendars(body: CalendarImport, who: Staff, session: Transactio
 @routes.get("/countries/{country}/regions")
 async def list_regions(country: CountryPath, who: Anyone, session: Reading) -> list[RegionOut]:
     """The regions of a country that are named so far, so that nobody writes them in two ways."""
-    return await queries.regions_of(session, country)
+    return await queries.regions_of(session, who, country)
 
 
 @routes.post("/me/calendar-proposals", status_code=201)

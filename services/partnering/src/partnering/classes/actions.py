@@ -16,6 +16,7 @@ from partnering.partnerships.model import Member, Partnership
 from partnering.partnerships.queries import with_members
 from partnering.partnerships.rules import may_go_on
 from partnering.safety.contact import may_publish
+from partnering.safety.limits import count_act
 from partnering.schools.model import School
 from shared import clock
 from shared.http import Conflict, Invalid, NotFound, Principal
@@ -25,6 +26,7 @@ from shared.outbox import announce
 
 async def add_class(session: AsyncSession, who: Principal, new: ClassIn) -> SchoolClass:
     await may_publish(session, who)
+    await count_act(session, who.person_id, "classes")
     now = clock.now()
     await _school(session, new.school_id)
     added = SchoolClass(

@@ -14,6 +14,7 @@ from partnering.enrolments.seats import fill_seats, free_seats
 from partnering.enrolments.together import pair_companions
 from partnering.invitations.closing import close_open_invitations
 from partnering.people.queries import own_email
+from partnering.safety.limits import count_act
 from shared import clock
 from shared.contracts.partnering import EnrolmentJoined, EnrolmentLeft
 from shared.http import Conflict, Invalid, NotFound, Principal
@@ -26,6 +27,7 @@ async def join_cohort(
     session: AsyncSession, who: Principal, cohort_id: UUID, new: Joining
 ) -> Enrolment:
     """One class takes a seat, or the last place of the waiting list when the cohort is full."""
+    await count_act(session, who.person_id, "enrolments")
     cohort = await lock_cohort(session, cohort_id)
     if not cohort.open_for_partnering:
         raise Conflict("cohort-not-open", "This cohort cannot be joined now.")

@@ -14,6 +14,7 @@ from partnering.partnerships.model import Member, Partnership
 from partnering.partnerships.queries import with_members
 from partnering.people.model import Block, Person
 from partnering.rescue.cases import drop_proposals_with
+from partnering.safety.limits import count_act
 from shared import clock
 from shared.contracts.contact import ContactBlocked, ContactUnblocked
 from shared.http import Invalid, Principal
@@ -30,6 +31,7 @@ async def block_person(session: AsyncSession, who: Principal, enrolment_id: UUID
     person_id = await seen_owner(session, who, enrolment_id)
     if person_id == who.person_id:
         raise Invalid({"/enrolment_id": "is your own"})
+    await count_act(session, who.person_id, "blocks")
     await _lock(session, who.person_id, person_id)
     now = clock.now()
     added = await session.scalar(

@@ -4,6 +4,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.safety.contact import may_publish
+from partnering.safety.limits import count_act
+from partnering.schools.listing import listed
 from partnering.schools.model import School
 from partnering.schools.schemas import NewSchool
 from partnering.search.rules import fold
@@ -13,7 +15,11 @@ from shared.ids import new_id
 
 
 async def add_school(session: AsyncSession, who: Principal, new: NewSchool) -> School:
-    """A school is listed once: adding it again, accents or not, gives the one that is there."""
+    """A school is listed once: adding it again, accents or not, gives the one that is there.
+
+    Who is not verified finds it themselves and others do not, until staff have verified them or
+    somebody else who is. That person's words for it then hold.
+    """
     await may_publish(session, who)
     key = fold(f"{new.name} {new.place}")
     # Two colleagues may add their school in the same second.
@@ -24,7 +30,14 @@ async def add_school(session: AsyncSession, who: Principal, new: NewSchool) -> S
         select(School).where(School.search_key == key, School.country == new.country).limit(1)
     )
     if known is not None:
+        others = known.added_by != who.person_id
+        if who.verified and others and not await _is_listed(session, known):
+            known.name, known.place = new.name, new.place
+            known.region, known.zone = new.region, new.zone
+            known.added_by = who.person_id
+            await session.flush()
         return known
+    await count_act(session, who.person_id, "schools")
     school = School(
         id=new_id(),
         name=new.name,
@@ -39,3 +52,8 @@ async def add_school(session: AsyncSession, who: Principal, new: NewSchool) -> S
     session.add(school)
     await session.flush()
     return school
+
+
+async def _is_listed(session: AsyncSession, school: School) -> bool:
+    found = select(School.id).where(School.id == school.id, listed())
+    return await session.scalar(found) is not None

@@ -103,14 +103,17 @@ async def _schools(page: Page, form: Form, class_id: str = "") -> Response:
     query = form.text("query")
     own = await page.api.partnering.get("/v1/me/classes")
     mine = {one["school"]["id"]: one["school"] for one in own}
-    found = []
+    found: dict[str, Any] = {"items": [], "next_cursor": None}
     if query and not form.sent:
-        found = await page.api.partnering.get("/v1/schools", query=query)
+        cursor = page.query("cursor")
+        found = await page.api.partnering.get("/v1/schools", query=query, cursor=cursor)
     return page.render(
         "classes/schools.html",
         form=form,
         mine=list(mine.values()),
-        found=found,
+        found=found["items"],
+        next_cursor=found["next_cursor"],
+        cursor=page.query("cursor"),
         searched=bool(query),
         countries=countries(),
         zones=await _zones(page, form),
