@@ -82,5 +82,6 @@ def sign_in(
         services.get(f"{settings.notifications_url}/v1/me/notifications/unread").respond(
             json={"unread": 0, "waiting": 0}
         )
+        services.get(f"{settings.partnering_url}/v1/me/blocks").respond(json=[])
 
     return signed_in

@@ -48,6 +48,8 @@ def saved(**fields: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def projects(services: respx.MockRouter, settings: Settings) -> Callable[..., respx.Route]:
+    services.get(f"{settings.partnering_url}/v1/partnerships/{PAIR}").respond(404)
+
     def route(method: str, path: str, **answer: Any) -> respx.Route:
         return services.route(method=method, url=f"{settings.projects_url}/v1{path}").respond(
             **answer

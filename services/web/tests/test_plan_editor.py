@@ -210,6 +210,7 @@ async def test_two_versions_stand_side_by_side_with_what_differs(
     sign_in()
     address = f"{settings.course_url}/v1/partnerships/{PAIR}/plan"
     services.get(address).respond(json=_plan(), headers={"ETag": '"3"'})
+    services.get(f"{settings.partnering_url}/v1/partnerships/{PAIR}").respond(404)
     version = {"edited_by_name": "", "edited_at": "2026-11-22T10:00:00Z"}
     services.get(f"{address}/compare").respond(
         json={

@@ -106,6 +106,13 @@ async def test_contact_resumes_for_those_who_stay_when_the_blocked_one_leaves(se
     assert len(await _told(session, PartnershipContactResumed)) == 1
 
 
+async def test_nobody_is_told_of_contact_when_a_pair_parts_during_a_block(session, world):
+    partnership, people = await world.paired(await world.cohort(), "TR", "IT")
+    await block_person(session, people[0][0].who, people[1][1].id)
+    await leave_partnership(session, people[0][0].who, partnership.id, "")
+    assert all(not one.person_ids for one in await _told(session, PartnershipContactResumed))
+
+
 async def test_a_block_in_the_handshake_ends_it_as_any_objection_would(session, world):
     cohort = await world.cohort()
     ana, anas = await world.enrolled(cohort, "TR")

@@ -14,7 +14,7 @@ from shared.http.middleware import LastResort
 from web.api import NotThere, Refused, SignInNeeded, Unavailable
 from web.forms import KEY_FIELD, Form, refusal_text
 from web.i18n import _
-from web.pages import StaffOnly, may_be_revisited, sign_in_address
+from web.pages import OtherPerson, StaffOnly, may_be_revisited, sign_in_address
 from web.rendering import render_template
 from web.security import safe_next
 from web.session import drop_cookie, session_of
@@ -150,6 +150,11 @@ async def _staff_only(request: Request, _error: Exception) -> Response:
     )
 
 
+async def _other_person(request: Request, _error: Exception) -> Response:
+    """Words of one person are never sent in the name of another, nor shown to them."""
+    return error_page(request, 409, "errors/other-person.html")
+
+
 async def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400
     if status == 404:
@@ -190,6 +195,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(NotThere, _not_there)
     app.add_exception_handler(StaffOnly, _staff_only)
+    app.add_exception_handler(OtherPerson, _other_person)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(MultiPartException, _http)
     app.add_exception_handler(HTTPException, _http)

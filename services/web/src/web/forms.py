@@ -12,6 +12,8 @@ from web.problems import sentence
 from web.stale import MARKS_FIELD, Fields, marks_of, meet, read_marks, take_newer
 
 KEY_FIELD = "_key"
+PERSON_FIELD = "_person"
+"""For whom the page with this form was made: their mark."""
 UNANSWERED = frozenset({408, 429, 503})
 
 

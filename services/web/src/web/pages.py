@@ -17,11 +17,11 @@ from shared.identity.permissions import Permission
 from web.api import Api, Caller, NotThere, Refused, SignInNeeded, Unavailable
 from web.flash import COOKIE as FLASH_COOKIE
 from web.flash import Flash, FlashBox
-from web.forms import Form
+from web.forms import PERSON_FIELD, Form
 from web.i18n import LANGUAGES
 from web.live.news import News
 from web.reader import reader
-from web.rendering import render_template
+from web.rendering import person_mark, render_template
 from web.session import (
     AccessTokens,
     SessionEnded,
@@ -44,6 +44,10 @@ def router() -> APIRouter:
 
 class StaffOnly(Exception):
     """The page is for people with another role."""
+
+
+class OtherPerson(Exception):
+    """The form was filled in by somebody else, who was signed in here before."""
 
 
 @dataclass
@@ -76,6 +80,9 @@ class Page:
         await fields.close()
         self.api.caller.form_key = form.key
         self.request.state.form = form
+        written_by = form.text(PERSON_FIELD)
+        if self.viewer and written_by and written_by != person_mark(self.viewer):
+            raise OtherPerson
         return form
 
     def query(self, name: str) -> str:
@@ -200,6 +207,7 @@ async def anyone(request: Request) -> Page:
     if viewer:
         now = reader()
         now.zone = viewer.zone
+        now.person = person_mark(viewer)
         if (
             cookie_name(settings, "language") not in request.cookies
             and viewer.language in LANGUAGES

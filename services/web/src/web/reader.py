@@ -15,6 +15,8 @@ class Reader:
     path: str = "/"
     nonce: str = field(default_factory=lambda: token_urlsafe(16))
     ids: int = 0
+    person: str = ""
+    """The mark of the signed-in person, which comes back with every form; "" for visitors."""
     news: bool = False
     """Whether something unread waits in the inbox."""
     marks: int = 0

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from web.i18n import N_, _, gettext
+from web.i18n.collation import by_name
 from web.i18n.formats import country, language, listed
 
 SUBJECTS = {
@@ -189,14 +190,14 @@ def language_options() -> list[tuple[str, str]]:
     """Languages by their names, the commonest working languages first."""
     codes = LANGUAGES.split()
     common, others = codes[:5], codes[5:]
-    return [(code, language(code)) for code in common] + sorted(
-        ((code, language(code)) for code in others), key=lambda pair: pair[1]
+    return [(code, language(code)) for code in common] + by_name(
+        (code, language(code)) for code in others
     )
 
 
 def country_options() -> list[tuple[str, str]]:
     """Countries by their names in the reader's language."""
-    return sorted(((code, country(code)) for code in COUNTRIES.split()), key=lambda pair: pair[1])
+    return by_name((code, country(code)) for code in COUNTRIES.split())
 
 
 def reason(item: Mapping[str, Any]) -> str:

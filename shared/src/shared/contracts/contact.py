@@ -52,7 +52,10 @@ class PartnershipContactPaused(
 class PartnershipContactResumed(
     Event, type="partnering.partnership.contact-resumed.v1", aggregate="partnership_id"
 ):
-    """All members may write to each other again."""
+    """No two members are kept apart any more, and reminders begin again.
+
+    `person_ids` are those who may write to each other again: nobody where only one member is left.
+    """
 
     partnership_id: UUID
     cohort_id: UUID

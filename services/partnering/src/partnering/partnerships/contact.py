@@ -31,7 +31,8 @@ async def settle_contact(session: AsyncSession, partnership: Partnership) -> Non
         fact(
             partnership_id=partnership.id,
             cohort_id=partnership.cohort_id,
-            person_ids=partnership.person_ids,
+            # Whoever is alone can write to nobody: the others left, and no block was taken back.
+            person_ids=partnership.person_ids if len(partnership.person_ids) > 1 else (),
         ),
     )
 

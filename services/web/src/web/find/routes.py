@@ -7,11 +7,13 @@ from uuid import UUID
 from fastapi import Response
 
 from web.api import NotThere
+from web.find.words import alone, nobody
 from web.forms import Form
 from web.i18n import N_, _, gettext
 from web.i18n.formats import listed
 from web.pages import Page, SignedIn, router
 from web.parts import part
+from web.room.contact import blocked_by_reader, room_of
 from web.vocabulary import LEVELS, SUBJECTS, TOPICS, country_options, language_options, options
 
 routes = router()
@@ -37,55 +39,6 @@ NAMES = {
     "overlap": N_("the time in common"),
     "clean_weeks": N_("the weeks without holidays"),
 }
-NOBODY = {
-    "nobody_free": N_("Nobody else in this cohort looks for a partner right now."),
-    "no_languages": N_("Say in your profile which languages you work in; then we can look."),
-    "no_shared_language": N_(
-        "Nobody shares a language with you. Another language would help most."
-    ),
-    "ages_apart": N_("Nobody has pupils of this age. A wider range would help most."),
-    "country_not_wished": N_(
-        "You, or those who are left, insist on certain countries. Insisting on less would help most."
-    ),
-    "too_few_common_hours": N_(
-        "You, or those who are left, insist on an hour in common. More free times would help most."
-    ),
-    "no_subject_in_common": N_(
-        "You, or those who are left, insist on a subject in common. Insisting on less would help most."
-    ),
-    "same_country": N_("Everybody left is in your own country. New teachers join every week."),
-}
-
-ALONE = {
-    "language": (
-        N_("Nobody abroad who was free speaks one of your languages well enough."),
-        N_("Add a language"),
-        "/profile/languages",
-    ),
-    "ages": (
-        N_("Nobody abroad with a language of yours teaches pupils of a near age."),
-        N_("Widen the ages of your class"),
-        "/classes",
-    ),
-    "musts": (
-        N_("Nobody who was free brings what you or they insist on."),
-        N_("Insist on less"),
-        "/profile/wishes",
-    ),
-    "pair": (
-        N_("You wish for a pair, and the number of teachers was odd."),
-        N_("Say that you would be one of three"),
-        "/profile/wishes",
-    ),
-    "scarce": (
-        N_("More teachers waited for the same few partners than these could take."),
-        N_("Widen your wishes"),
-        "/profile/wishes",
-    ),
-    "overtaken": (N_("The teacher proposed to you found a partner just before."), "", ""),
-    "otherwise": (N_("Everybody who fits you had a partner already."), "", ""),
-}
-"""Why the last matching found nobody, and what helps most."""
 
 
 @routes.get("/find/{enrolment_id}")
@@ -110,14 +63,13 @@ async def find(page: SignedIn, enrolment_id: UUID) -> Response:
         status=200,
         form=form,
         mine=mine,
-        alone=_alone(mine),
+        alone=alone(mine),
+        handshake=await _handshake(page, mine),
         found=found,
         wanted=wanted,
         address=f"{address}?{urlencode(wanted)}" if wanted else address,
         blocking=_blocking(address, wanted, blocking) if blocking else None,
-        nobody=gettext(NOBODY.get(found["nobody_because"], NOBODY["nobody_free"]))
-        if found and found["nobody_because"]
-        else "",
+        nobody=nobody(found, has_partner=mine["status"] == "partnered"),
         cursor=page.query("cursor"),
         **await _saved(page, enrolment_id, wanted),
         countries=_counted(country_options(), found, "countries", wanted.get("country")),
@@ -126,6 +78,14 @@ async def find(page: SignedIn, enrolment_id: UUID) -> Response:
         subjects=_counted(options(SUBJECTS), found, "subjects", wanted.get("subject")),
         topics=_counted(options(TOPICS), found, "topics", wanted.get("topic")),
     )
+
+
+async def _handshake(page: Page, mine: dict[str, Any]) -> str:
+    """The partnership that this class has yet to confirm, "" when there is none."""
+    if mine["status"] != "partnered" or not mine.get("partnership_id"):
+        return ""
+    room = await room_of(page, mine["partnership_id"])
+    return str(room["id"]) if room.get("state") == "handshake" else ""
 
 
 def _counted(
@@ -198,9 +158,10 @@ async def block(page: SignedIn, enrolment_id: UUID) -> Response:
     made = await page.try_to(form, page.api.partnering.post("/v1/me/blocks", body))
     if made is None:
         return await _blocking_page(page, enrolment_id, form)
+    together = await _together(page, enrolment_id)
     return page.go(
-        "/profile",
-        _("Contact is blocked. You can allow it again on this page."),
+        f"/partnerships/{together['id']}" if together else "/profile",
+        _("Contact is blocked. You can allow it again on your profile page."),
         undo=f"/people/unblock/{enrolment_id}",
     )
 
@@ -210,14 +171,6 @@ async def unblock(page: SignedIn, enrolment_id: UUID) -> Response:
     await page.form()
     await page.api.partnering.delete(f"/v1/me/blocks/{enrolment_id}")
     return page.go("/profile", _("You may see and write to each other again."))
-
-
-def _alone(mine: dict[str, Any]) -> tuple[str, str, str] | None:
-    """Why a matching found nobody for this class, what helps, and where."""
-    if mine.get("unmatched_because") not in ALONE:
-        return None
-    why, label, href = ALONE[mine["unmatched_because"]]
-    return gettext(why), gettext(label) if label else "", href
 
 
 async def _saved(page: Page, enrolment_id: UUID, wanted: dict[str, str]) -> dict[str, Any]:
@@ -255,13 +208,20 @@ async def _card(page: Page, enrolment_id: UUID, form: Form) -> Response:
         if one["cohort_id"] == found["cohort_id"] and one["id"] != str(enrolment_id)
     ]
     own = next((one for one in mine if one["id"] == from_id), mine[0] if mine else None)
-    return page.render("find/card.html", card=found, mine=own, form=form)
+    blocked = str(enrolment_id) in await blocked_by_reader(page)
+    return page.render("find/card.html", card=found, mine=own, blocked=blocked, form=form)
 
 
 async def _blocking_page(page: Page, enrolment_id: UUID, form: Form) -> Response:
     found = await page.api.partnering.get(f"/v1/enrolments/{enrolment_id}")
+    together = await _together(page, enrolment_id)
+    return page.render("find/block.html", card=found, together=together, form=form)
+
+
+async def _together(page: Page, enrolment_id: UUID) -> Any:
+    """The running partnership with this class, if there is one."""
     partnerships = await page.api.partnering.get("/v1/me/partnerships")
-    together = next(
+    return next(
         (
             one
             for one in partnerships
@@ -269,7 +229,6 @@ async def _blocking_page(page: Page, enrolment_id: UUID, form: Form) -> Response
         ),
         None,
     )
-    return page.render("find/block.html", card=found, together=together, form=form)
 
 
 def _blocking(address: str, wanted: dict[str, str], blocking: dict[str, Any]) -> dict[str, Any]:

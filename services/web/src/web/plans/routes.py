@@ -12,10 +12,10 @@ from web.forms import Form
 from web.i18n import _
 from web.i18n.formats import language
 from web.pages import Page, SignedIn, allowed, router
-from web.parts import part
 from web.plans.versions import routes as versions
 from web.plans.words import field_name, state_word
 from web.room.ahead import not_open_yet
+from web.room.contact import contact_paused, room_of
 from web.vocabulary import SUBJECTS, language_options, options
 
 routes = router()
@@ -48,9 +48,13 @@ async def _editor(page: Page, partnership_id: UUID, form: Form | None) -> Respon
         form.meets(_filled(found["content"]), by=_newest_author(page, found))
     else:
         version = form.text("version")
-    template = "plans/editor.html" if found["may_edit"] else "plans/show.html"
+    paused = found["may_edit"] and await contact_paused(page, partnership_id)
+    # Words that were refused stay in their form, so that nobody loses them.
+    writes = found["may_edit"] and (form.sent or not paused)
     return page.render(
-        template,
+        "plans/editor.html" if writes else "plans/show.html",
+        paused=paused,
+        begun=not found["edited_at"],
         member=await _is_member(page, partnership_id),
         plan=found,
         content=found["content"],
@@ -84,7 +88,7 @@ async def _begun(page: Page, partnership_id: UUID, plan: dict[str, Any]) -> dict
     content: dict[str, Any] = plan["content"]
     if plan["edited_at"] or not plan["may_edit"]:
         return content
-    room = await part(page.api.partnering.get(f"/v1/partnerships/{partnership_id}"), {}, set())
+    room = await room_of(page, partnership_id)
     members = [one for one in room.get("members", ()) if one["present"]]
     if not members:
         return content
@@ -100,7 +104,7 @@ async def _is_member(page: Page, partnership_id: UUID) -> bool:
     """Whether the room is this person's own: only members find their way through its parts."""
     if not page.me.is_staff:
         return True
-    room = await part(page.api.partnering.get(f"/v1/partnerships/{partnership_id}"), {}, set())
+    room = await room_of(page, partnership_id)
     return bool(room.get("your_answer"))
 
 

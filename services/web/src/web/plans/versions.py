@@ -11,6 +11,7 @@ from web.i18n import _
 from web.pages import Page, SignedIn, router
 from web.plans.comparing import Difference, differences
 from web.plans.words import SECTIONS, field_name, section_name
+from web.room.contact import contact_paused
 
 routes = router()
 
@@ -44,7 +45,9 @@ async def _compare(page: Page, partnership_id: UUID, number: int, form: Form | N
         before=found["before"],
         after=found["after"],
         sections=[_section(found, name) for name in found["sections"]],
-        may_restore=answer.body["may_edit"] and after == newest,
+        may_restore=answer.body["may_edit"]
+        and after == newest
+        and not await contact_paused(page, partnership_id),
         version=answer.version,
         here=f"/partnerships/{partnership_id}",
         number=number,

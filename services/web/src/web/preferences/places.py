@@ -4,6 +4,7 @@ from functools import lru_cache
 from zoneinfo import available_timezones
 
 from web.i18n import formats
+from web.i18n.collation import by_name
 
 CONTINENTS = (
     "Africa",
@@ -34,4 +35,4 @@ def countries() -> list[tuple[str, str]]:
     names = {str(code): str(name) for code, name in formats.locale().territories.items()}
     apart = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
     codes = [code for code in names if len(code) == 2 and code.isalpha() and code not in apart]
-    return sorted(((code, names[code]) for code in codes), key=lambda pair: pair[1])
+    return by_name((code, names[code]) for code in codes)

@@ -14,6 +14,7 @@ from web.pages import Page, SignedIn, allowed, router
 from web.parts import part
 from web.projects.words import URGENCY, result_word, state_word, waits_for
 from web.room.ahead import not_open_yet
+from web.room.contact import contact_paused
 
 routes = router()
 
@@ -31,6 +32,7 @@ async def project(page: SignedIn, partnership_id: UUID) -> Response:
 
 async def _board(page: Page, partnership_id: UUID, form: Form) -> Response:
     board = await page.api.projects.get(f"/v1/partnerships/{partnership_id}/project")
+    is_member = any(one["person_id"] == str(page.me.id) for one in board["members"])
     return page.render(
         "projects/board.html",
         board=board,
@@ -38,7 +40,8 @@ async def _board(page: Page, partnership_id: UUID, form: Form) -> Response:
         state=state_word(board["state"]),
         result_state=result_word(board["result"]["status"]),
         waiting=waits_for(board["waiting_for"]),
-        is_member=any(one["person_id"] == str(page.me.id) for one in board["members"]),
+        is_member=is_member,
+        paused=is_member and await contact_paused(page, partnership_id),
         next_checkpoint=_next_checkpoint(board),
         may_read=page.me.may(Permission.READ_CHECKPOINTS, board["cohort_id"]),
     )
@@ -101,6 +104,7 @@ async def _checkpoint(
         "projects/checkpoint.html",
         checkpoint=found,
         form=form or Form.of(found),
+        paused=found["may_report"] and await contact_paused(page, partnership_id),
         may_help=page.me.may(Permission.READ_CHECKPOINTS, found["cohort_id"])
         and not found["may_report"],
     )

@@ -13,6 +13,7 @@ from web.i18n import _
 from web.i18n.formats import language
 from web.pages import Page, SignedIn, allowed, router
 from web.projects.words import RESULTS, result_word
+from web.room.contact import contact_paused
 from web.vocabulary import SUBJECTS, language_options, options
 
 routes = router()
@@ -59,6 +60,7 @@ async def _editor(
         form=form,
         version=version or answer.version,
         preview=preview,
+        paused=await contact_paused(page, partnership_id),
         safe=safe,
         state=result_word(found["status"]),
         subjects=options(SUBJECTS),

@@ -17,6 +17,7 @@ from web.partnerships import words
 from web.parts import part
 from web.reader import reader
 from web.room import tasks
+from web.room.contact import blocked_by_reader
 from web.today.room import next_in_room
 from web.vocabulary import known, language_options
 
@@ -50,6 +51,7 @@ async def room(page: SignedIn, partnership_id: UUID) -> Response:
         agreement=agreed,
         next_thing=step if item["state"] == "confirmed" else None,
         member=bool(item["your_answer"]),
+        blocked=await blocked_by_reader(page) if item["your_answer"] else set(),
         words=words,
     )
 

@@ -8,6 +8,8 @@ from fastapi import Response
 
 from web.forms import Form
 from web.i18n import _
+from web.i18n.collation import place_of
+from web.i18n.formats import country
 from web.pages import router
 from web.preferences.places import countries, zones
 from web.school_calendars.keeper import Advised, Keeper
@@ -109,7 +111,10 @@ async def _calendars(
         report=report,
         summary=_summary(report) if report else "",
         reasons=[(row["line"], reason(row)) for row in report["refused"][:50]] if report else [],
-        calendars=await page.api.partnering.get("/v1/calendars"),
+        calendars=sorted(
+            await page.api.partnering.get("/v1/calendars"),
+            key=lambda one: (place_of(country(one["country"])), place_of(one["region"] or "")),
+        ),
         proposals=await page.api.partnering.get("/v1/calendar-proposals"),
         countries=countries(),
         zones=zones(),

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from fastapi import Response
 from markupsafe import Markup
 
+from web.i18n.collation import by_name
 from web.i18n.formats import country, language
 from web.pages import Anyone, router
 from web.showcase.picture import picture
@@ -42,7 +43,7 @@ async def showcase(page: Anyone) -> Response:
 
 def _sorted(codes: list[str], name: Callable[[str], str]) -> list[tuple[str, str]]:
     """Codes with their names, by name."""
-    return sorted(((code, name(code)) for code in codes), key=lambda pair: pair[1].casefold())
+    return by_name((code, name(code)) for code in codes)
 
 
 @routes.get("/showcase/{slug}")

@@ -51,8 +51,12 @@ class Facts:
 
 
 def partner_of(partnership: dict[str, Any]) -> dict[str, Any]:
-    """The first other member, for whose zone a time is shown too."""
-    others = [one for one in partnership.get("members", []) if not one.get("you")]
+    """The first other member who is still there, for whose zone a time is shown too."""
+    others = [
+        one
+        for one in partnership.get("members", [])
+        if not one.get("you") and one.get("present", True)
+    ]
     return others[0] if others else {"name": "", "zone": "", "country": ""}
 
 
