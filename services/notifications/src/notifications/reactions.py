@@ -16,7 +16,15 @@ from notifications.partnerships.actions import (
 )
 from notifications.people.actions import keep_person
 from shared.bus import Reactions
-from shared.contracts import accounts, contact, course, handover, partnering, projects
+from shared.contracts import (
+    accounts,
+    contact,
+    course,
+    handover,
+    partings,
+    partnering,
+    projects,
+)
 from shared.identity.permissions import Permission
 
 MEMBERS: Final = the("person_ids")
@@ -33,6 +41,7 @@ _BEGINS_FOR_ALL: Final = when(
 _CLOSED_FOR_OTHERS: Final = told("cohort_closed_held", cohort_held)
 _TAKEN_BACK: Final = told("cohort_taken_back", cohort_moving)
 _TAKEN_BACK_FOR_ALL: Final = when("from_phase", {"partnering": _TAKEN_BACK, "closed": _TAKEN_BACK})
+_WHY_REFUSED: Final = ("same_country", "no_shared_language", "ages_apart")
 _WHY_ALONE: Final = ("language", "ages", "musts", "pair", "scarce", "overtaken", "otherwise")
 
 REACTIONS = Reactions(
@@ -64,7 +73,19 @@ REACTIONS = Reactions(
         ),
         partnering.EnrolmentMovedUp: told("enrolment_moved_up", the("person_id")),
         partnering.PartnerNamed: (write_to_guest, told("named_as_partner", named)),
-        partnering.EnrolmentLeft: drop_participant,
+        partnering.EnrolmentLeft: (
+            drop_participant,
+            when(
+                "how",
+                {
+                    "left": told("enrolment_left", the("person_id")),
+                    "put_out": told("enrolment_put_out", the("person_id")),
+                },
+            ),
+        ),
+        partings.NamingRefused: when(
+            "why", {why: told(f"naming_refused_{why}", MEMBERS) for why in _WHY_REFUSED}
+        ),
         partnering.EnrolmentUnmatched: when(
             "reason", {why: told(f"unmatched_{why}", the("person_id")) for why in _WHY_ALONE}
         ),
@@ -92,6 +113,7 @@ REACTIONS = Reactions(
         ),
         partnering.RunPublished: told("run_published", staff(Permission.RUN_MATCHING)),
         partnering.RoundPrepared: told("round_prepared", staff(Permission.RUN_MATCHING)),
+        partings.RoundWaiting: told("round_waiting", staff(Permission.RUN_MATCHING)),
         # Partnerships and their room
         partnering.PartnershipProposed: told("partnership_proposed", MEMBERS),
         partnering.PartnershipConfirmed: (
@@ -118,6 +140,10 @@ REACTIONS = Reactions(
             keep_members,
             told("partner_joined", joined, also=members),
             told("partner_left", left_behind, also=members),
+        ),
+        partings.ClassMoved: told("partner_moved", the("person_ids")),
+        partings.ReasonGiven: told(
+            "reason_given", staff(Permission.HANDLE_RESCUES, but=("person_ids",))
         ),
         partnering.RescueOpened: (
             told("partner_gone", the("waiting_person_ids")),
@@ -216,6 +242,12 @@ REACTIONS = Reactions(
         course.CourseCompleted: told("course_completed", MEMBERS),
         course.PlanSubmitted: told(
             "plan_submitted", staff(Permission.DECIDE_ON_PLANS, but=("person_ids",))
+        ),
+        course.PlanOverdue: (
+            unless_paused(told("plan_overdue", MEMBERS)),
+            unless_paused(
+                told("plan_missing", staff(Permission.DECIDE_ON_PLANS, but=("person_ids",)))
+            ),
         ),
         course.PlanReturned: (settles("plan_submitted"), told("plan_returned", MEMBERS)),
         course.PlanApproved: (settles("plan_submitted"), told("plan_approved", MEMBERS)),
