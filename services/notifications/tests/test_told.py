@@ -14,7 +14,7 @@ from notifications.reactions import REACTIONS
 from notifications.wording.catalogue import KINDS
 from shared.contracts.accounts import RoleGrant
 from shared.contracts.event import Event
-from shared.contracts.partnering import EnrolmentJoined, PartnershipMember
+from shared.contracts.partnering import EnrolmentJoined, PartnershipConfirmed, PartnershipMember
 from shared.db import Database
 from shared.testing import event_classes
 
@@ -45,7 +45,7 @@ class Cast:
     """Everybody who could be told: teachers, and staff of everywhere, of here and of elsewhere."""
 
     def __init__(self) -> None:
-        self.cohort_id = uuid4()
+        self.cohort_id, self.partnership_id = uuid4(), uuid4()
         self.people = {name: person(name.title()) for name in TEACHERS}
         for role in EVERYWHERE:
             self.people[role] = person(role, roles=[ROLES.get(role, role)])
@@ -66,7 +66,13 @@ class Cast:
             )
             for name in TEACHERS
         ]
-        await happens(*self.people.values(), *joined)
+        confirmed = example(
+            PartnershipConfirmed,
+            partnership_id=self.partnership_id,
+            cohort_id=self.cohort_id,
+            members=self._value(None, "members", USUALLY["members"]),
+        )
+        await happens(*self.people.values(), *joined, confirmed)
         async with database.transaction() as session:
             await session.execute(delete(Mail))
             await session.execute(delete(Entry))
@@ -89,6 +95,8 @@ class Cast:
         return example(event_class, **{name: values[name] for name in values if name in fields})
 
     def _value(self, annotation: Any, name: str, text: str) -> Any:
+        if name == "held":
+            return (self.partnership_id,)
         if name == "members":
             return tuple(
                 example(PartnershipMember, person_id=self.people[one].person_id, country=country)

@@ -1,7 +1,7 @@
 """remind of missing plans.
 
 Revision ID: b41d7e9c0a36
-Revises: c3f1a9d07e52
+Revises: 4f9b2d60e8a1
 Created: 2026-11-28 06:25:00+00:00
 """
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "b41d7e9c0a36"
-down_revision: str | Sequence[str] | None = "c3f1a9d07e52"
+down_revision: str | Sequence[str] | None = "4f9b2d60e8a1"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

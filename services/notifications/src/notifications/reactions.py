@@ -41,6 +41,7 @@ _BEGINS_FOR_ALL: Final = when(
 _CLOSED_FOR_OTHERS: Final = told("cohort_closed_held", cohort_held)
 _TAKEN_BACK: Final = told("cohort_taken_back", cohort_moving)
 _TAKEN_BACK_FOR_ALL: Final = when("from_phase", {"partnering": _TAKEN_BACK, "closed": _TAKEN_BACK})
+_TOLD_LEAVERS: Final = ("left", "put_out")
 _WHY_REFUSED: Final = ("same_country", "no_shared_language", "ages_apart")
 _WHY_ALONE: Final = ("language", "ages", "musts", "pair", "scarce", "overtaken", "otherwise")
 
@@ -75,13 +76,7 @@ REACTIONS = Reactions(
         partnering.PartnerNamed: (write_to_guest, told("named_as_partner", named)),
         partnering.EnrolmentLeft: (
             drop_participant,
-            when(
-                "how",
-                {
-                    "left": told("enrolment_left", the("person_id")),
-                    "put_out": told("enrolment_put_out", the("person_id")),
-                },
-            ),
+            when("how", {how: told(f"enrolment_{how}", the("person_id")) for how in _TOLD_LEAVERS}),
         ),
         partings.NamingRefused: when(
             "why", {why: told(f"naming_refused_{why}", MEMBERS) for why in _WHY_REFUSED}

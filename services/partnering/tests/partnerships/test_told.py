@@ -48,7 +48,7 @@ async def test_nobody_is_told_that_a_block_keeps_two_apart(session, world):
     cohort = await world.cohort()
     one, other = await world.teacher("TR"), await world.teacher("IT")
     session.add(
-        Block(person_id=one.who.person_id, blocked_id=other.who.person_id, created_at=clock.now())
+        Block(person_id=one.who.person_id, blocked_id=other.who.person_id, blocked_at=clock.now())
     )
     await session.flush()
     await world.joins(one, cohort, with_person_email=other.email)
@@ -79,7 +79,7 @@ async def test_leaving_without_a_word_tells_staff_of_no_reason(session, world):
 async def test_partners_hear_when_a_class_moves_to_another_country_and_not_within_one(
     session, world, country, told
 ):
-    ada, can, partnership = await _pair(world)
+    ada, can, _partnership = await _pair(world)
     there = await world.school_of(await world.teacher(country))
     await session.flush()
     group = (
