@@ -21,7 +21,7 @@ from shared.testing import event_classes
 from .conftest import Happens, person
 from .test_reactions import example
 
-ROWS = list(csv.DictReader((Path(__file__).parent / "told.csv").open(encoding="utf-8")))
+ROWS = list(csv.DictReader((Path(__file__).parent / "told.csv").read_text("utf-8").splitlines()))
 EVENTS = {event.__name__: event for event in event_classes().values()}
 TEACHERS = ("ada", "can", "third", "free", "waiting")
 """Ada and Can are partners, a third is in the cohort too, one is free and one has no place yet."""
