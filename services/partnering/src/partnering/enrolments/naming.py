@@ -67,8 +67,10 @@ async def tell_refused(
         select(Companion)
         .where(
             or_(
-                and_(Companion.enrolment_id == mine.id, Companion.email_key == named.email_key)
-                for (mine, _), (_, named) in ((one, other), (other, one))
+                *(
+                    and_(Companion.enrolment_id == mine.id, Companion.email_key == named.email_key)
+                    for (mine, _), (_, named) in ((one, other), (other, one))
+                )
             ),
             Companion.kind == "partner",
         )

@@ -1,5 +1,6 @@
 """What teachers who left or said no wrote for staff."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -47,7 +48,7 @@ async def reasons_in(
     return Page(items=items, next_cursor=after)
 
 
-def _given(who: Principal, cohort_id: UUID) -> Select[tuple[Member]]:
+def _given(who: Principal, cohort_id: UUID) -> Select[Any]:
     own = aliased(Member)
     mine = select(own.partnership_id).where(own.person_id == who.person_id)
     return (
