@@ -65,10 +65,10 @@ async def change_class(
     found.updated_at = clock.now()
     await session.flush()
     for one in partnerships:
-        if one.state == "confirmed":
-            await announce(session, await members_changed(session, one))
         if old.country != chosen.country:
             await announce(session, _moved(one, who.person_id))
+        if one.state == "confirmed":
+            await announce(session, await members_changed(session, one))
     if who.verified:
         await tell_offers(session, who.person_id)
     return found
