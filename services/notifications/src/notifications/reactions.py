@@ -16,7 +16,7 @@ from notifications.partnerships.actions import (
 )
 from notifications.people.actions import keep_person
 from shared.bus import Reactions
-from shared.contracts import (
+from shared.contracts import (  # fmt: skip
     accounts,
     contact,
     course,
@@ -29,6 +29,8 @@ from shared.identity.permissions import Permission
 
 MEMBERS: Final = the("person_ids")
 INVITATION: Final = ("invitation_received", "invitation_reminder", "invitation_question")
+_RESCUERS: Final = staff(Permission.HANDLE_RESCUES, but=("waiting_person_ids",))
+_DECIDERS: Final = staff(Permission.DECIDE_ON_PLANS, but=("person_ids",))
 _ended = told("partnership_ended", MEMBERS)
 _BEGINS_FOR_ALL: Final = when(
     "phase",
@@ -145,20 +147,12 @@ REACTIONS = Reactions(
             when(
                 "ready",
                 {
-                    True: told(
-                        "rescue_ready",
-                        staff(Permission.HANDLE_RESCUES, but=("waiting_person_ids",)),
-                    ),
-                    False: told(
-                        "rescue_opened",
-                        staff(Permission.HANDLE_RESCUES, but=("waiting_person_ids",)),
-                    ),
+                    True: told("rescue_ready", _RESCUERS),
+                    False: told("rescue_opened", _RESCUERS),
                 },
             ),
         ),
-        partnering.RescueReady: told(
-            "rescue_ready", staff(Permission.HANDLE_RESCUES, but=("waiting_person_ids",))
-        ),
+        partnering.RescueReady: told("rescue_ready", _RESCUERS),
         handover.SeatOffered: told("seat_offered", the("to_person_id")),
         handover.SeatTaken: (
             settles("seat_offered"),
@@ -235,14 +229,10 @@ REACTIONS = Reactions(
             "week_opened", MEMBERS, also=lambda it: {"titles": it.titles or {"en": it.title}}
         ),
         course.CourseCompleted: told("course_completed", MEMBERS),
-        course.PlanSubmitted: told(
-            "plan_submitted", staff(Permission.DECIDE_ON_PLANS, but=("person_ids",))
-        ),
+        course.PlanSubmitted: told("plan_submitted", _DECIDERS),
         course.PlanOverdue: (
             unless_paused(told("plan_overdue", MEMBERS)),
-            unless_paused(
-                told("plan_missing", staff(Permission.DECIDE_ON_PLANS, but=("person_ids",)))
-            ),
+            unless_paused(told("plan_missing", _DECIDERS)),
         ),
         course.PlanReturned: (settles("plan_submitted"), told("plan_returned", MEMBERS)),
         course.PlanApproved: (settles("plan_submitted"), told("plan_approved", MEMBERS)),

@@ -2,7 +2,7 @@
 
 Revision ID: 3e81f0b6a7c2
 Revises: 6d0e41c7a8b2
-Created: 2026-11-28 06:25:00+00:00
+Created: 2026-11-28 06:55:00+00:00
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "3e81f0b6a7c2"
-down_revision: str | Sequence[str] | None = "6d0e41c7a8b2"
+down_revision: str | Sequence[str] | None = "3c9be0f7d215"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
