@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from shared.identity.names import PersonName
+from shared.identity.names import PersonName, plain_name
 
 NAME: TypeAdapter[str] = TypeAdapter(PersonName)
 
@@ -34,6 +34,16 @@ NAME: TypeAdapter[str] = TypeAdapter(PersonName)
         "{{7*7}}",
         "Louis XIV",
         "Mª José",
+        "A.B.",
+        "A.B.Yılmaz",
+        "A.Kaya",
+        "J. Li",
+        "Ph. D. Öz",
+        "Ada M.Sc.",
+        "عبدﷲ",
+        "三郎",
+        "Ada 2026",
+        "ﬁona",
         "x" * 80,
     ],
 )
@@ -105,11 +115,45 @@ def test_spaces_of_all_kinds_become_one() -> None:
         "ada@school.example",
         "10.20.30.40",
         "1.1.1.1",
+        "Win now v.gd/AbC",
+        "x.ai",
+        "X.AI",
+        "a.de",
+        "g.cn/x",
+        "g.рф",
+        "x.中国",
+        "z.com",
+        "a-b.de",
+        "v。gd",
+        "ｖ.ｇｄ",
+        "g.page/ada",
+        "m.sc/x",
+        "a.kaya/x",
+        "\ufdfa" * 80,
+        "\ufdfa",
+        "\ufdf2" * 80,
+        "A\ufdfd",
+        "\U0001242b" * 80,
+        "A\U00012000",
+        "A\U00013000",
+        "A\u2e3b",
+        "Ada ㍿㌖",
+        "Ada 😀",
+        "Call 0555 123 45 67",
+        "Call ٠٥٥٥١٢٣",
+        "Call ⓪⑤⑤⑤①②",
+        "Call ０５５５１２３",
+        "Ada 12345",
     ],
 )
 def test_what_is_no_name_is_refused(name: str) -> None:
     with pytest.raises(ValidationError):
         NAME.validate_python(name)
+
+
+@pytest.mark.parametrize("name", ["Школа № 7", "Liceum nr 12345", "ZŠ a MŠ 602 00"])
+def test_a_schools_name_may_hold_a_number_sign_and_digits(name: str) -> None:
+    assert plain_name(name) == name
 
 
 @given(st.text(max_size=90))

@@ -15,10 +15,23 @@ _BLANK: Final = frozenset(
 )
 """Letters and signs that Unicode calls visible and every font draws as nothing."""
 _ADDRESS: Final = re.compile(
-    r"://|\bwww\.|\w@\w|\w{2,}\.\w{2,}|\b\w\.(?:com|net|org|co|io|me|ly|gg|be|eu)\b|\d\.\d+\.\d",
+    r"://|\bwww\.|\w@\w|\w{2,}\.\w{2,}|\d\.\d+\.\d|\b\w\.\w{2,}[/:?#]"
+    r"|\b(?!(?-i:[BDM]\.(?:Ed|Sc)\b))\w\."
+    r"(?:[^\W\d_]{2}|com|net|org|info|biz|app|dev|xyz|top|site|page|link|live|shop|xn--\w+)\b",
     re.IGNORECASE,
 )
-"""What mail programs turn into a link. `J. R. R. Tolkien` and `Dr. Öz` stay names."""
+"""What mail programs turn into a link. `J.R.R. Tolkien`, `A.Kaya` and `M.Sc.` stay names.
+
+A country has two letters in any script, so a surname of two needs a space: `J. Li`.
+"""
+_MOST_DIGITS: Final = 4
+"""Enough for `6B` and `2026`; a telephone number has more."""
+_WIDEST: Final = 4
+"""Letters in one sign: `ﷲ` of `عبدﷲ` has four, and some phrases eighteen."""
+_WIDE: Final = re.compile(
+    "[\ufdfd\u2e3a\u2e3b\ua9c1-\ua9cd\U00012000-\U0001467f\U00016800-\U00016a3f]"
+)
+"""A phrase, long dashes, ornaments, scripts of inscriptions: several times as wide as others."""
 _DOTS: Final = str.maketrans("。｡．․", "....")
 
 
@@ -32,11 +45,14 @@ def plain_name(text: str, most: int = MOST_LETTERS) -> str:
         raise ValueError("contains characters that cannot be shown")
     if not any(unicodedata.category(c)[0] in "LN" for c in name):
         raise ValueError("contains no letter")
-    if len(name) > most:
+    spelled = unicodedata.normalize("NFKC", name)
+    if any(_is_wide(letter) for letter in name):
+        raise ValueError("contains signs that are not written in names")
+    if max(len(name), len(spelled)) > most:
         raise ValueError(f"Value should have at most {most} characters")
     if _marks_run_wild(name):
         raise ValueError("contains too many stacked marks")
-    if _ADDRESS.search(unicodedata.normalize("NFKC", name).translate(_DOTS)):
+    if _ADDRESS.search(spelled.translate(_DOTS)):
         raise ValueError("must not contain an internet address")
     return name
 
@@ -49,6 +65,22 @@ def _hidden(name: str, place: int) -> bool:
     # Format, private and unassigned characters, variation selectors, and letters drawn as nothing.
     selector = 0xFE00 <= ord(letter) <= 0xFE0F or 0xE0100 <= ord(letter) <= 0xE01EF
     return letter in _BLANK or selector or unicodedata.category(letter)[0] == "C"
+
+
+def person_name(text: str) -> str:
+    """Like `plain_name`; a person's has no pictures either, and no telephone number."""
+    name = plain_name(text)
+    if any(unicodedata.category(letter) == "So" for letter in name):
+        raise ValueError("contains signs that are not written in names")
+    spelled = unicodedata.normalize("NFKC", name)
+    if sum(unicodedata.category(letter) in {"Nd", "No"} for letter in spelled) > _MOST_DIGITS:
+        raise ValueError("contains too many digits")
+    return name
+
+
+def _is_wide(letter: str) -> bool:
+    """Whether this is a phrase in one sign, or a letter that makes a page wide."""
+    return _WIDE.match(letter) is not None or len(unicodedata.normalize("NFKC", letter)) > _WIDEST
 
 
 def _marks_run_wild(name: str) -> bool:
@@ -67,5 +99,5 @@ def _marks_run_wild(name: str) -> bool:
     return False
 
 
-PersonName = Annotated[str, AfterValidator(plain_name)]
+PersonName = Annotated[str, AfterValidator(person_name)]
 """A name in a request. Names that were taken before this rule stay as they are."""
