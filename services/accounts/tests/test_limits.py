@@ -170,19 +170,66 @@ async def test_what_a_stranger_asked_for_keeps_no_mail_from_the_owner(
     assert [letter.subject for letter in await post()] == ["Choose a new password"]
 
 
-async def test_a_mailbox_gets_six_good_links_and_then_no_more(
-    people: Any, api: Any, post: Any, register: Any
+async def test_six_registrations_of_a_stranger_keep_no_mail_from_the_owner(
+    api: Any, post: Any, confirm: Any
 ) -> None:
+    body = PUBLIC["/v1/registrations"]
+    answers = [
+        (await api.post("/v1/registrations", json=body, headers=_from(ELSEWHERE))).status_code
+        for _ in range(8)
+    ]
+    assert answers == [202] * 6 + [429] * 2
+    assert len(await post()) == 6
+    mine = {**body, "name": "Ada King"}
+    await api.post("/v1/registrations", json=mine, headers=_from(SCHOOL))
+    (first,) = await post()
+    await api.post("/v1/registrations/resend", json={"email": body["email"]}, headers=_from(SCHOOL))
+    (again,) = await post()
+    assert first.to == again.to == body["email"]
+    assert (await confirm(first)).status_code == 200
+
+
+async def test_a_strangers_registrations_end_no_link_of_the_owner(
+    api: Any, post: Any, confirm: Any
+) -> None:
+    body = PUBLIC["/v1/registrations"]
+    await api.post("/v1/registrations", json=body, headers=_from(SCHOOL))
+    (mine,) = await post()
+    for network in range(40):
+        here = _from(f"203.0.113.{network}")
+        await api.post("/v1/registrations", json=body, headers=here)
+    await post()
+    assert (await confirm(mine)).status_code == 200
+
+
+async def test_a_mailbox_gets_few_mails_of_a_kind_an_hour_from_however_many_networks(
+    people: Any, api: Any, post: Any, browser: Any, settings: Any
+) -> None:
+    settings.rate_limit_mail_per_mailbox = "4/3600"
     ada = await people.make("Ada")
+    body = {**PUBLIC["/v1/registrations"], "email": "new@school.example"}
+    edit_key = ""
     for network in range(10):
         here = _from(f"203.0.113.{network}")
         await api.post("/v1/password-resets", json={"email": ada.email}, headers=here)
         await api.post("/v1/registrations/resend", json={"email": ada.email}, headers=here)
-        await register("new@school.example")
+        answer = await api.post("/v1/registrations", json=body, headers=here)
+        # Moving one registration to and fro asks for a mail each time, too.
+        for to in ("elsewhere@school.example", body["email"]) if edit_key else ():
+            correction = {"edit_key": edit_key, "new_email": to}
+            await api.post("/v1/registrations/correct", json=correction, headers=here)
+        edit_key = answer.json()["edit_key"]
+    for number in range(10):
+        one = await people.make(f"Stranger {number}")
+        asked = {"new_email": "victim@school.example"}
+        await browser.sign_in(one.email)
+        headers = await browser.headers()
+        assert (await api.post("/v1/me/email", json=asked, headers=headers)).is_success
     sent = [(letter.to, letter.subject) for letter in await post()]
-    assert sent.count((ada.email, "Choose a new password")) == 6
-    assert sent.count((ada.email, "You already have an account")) == 6
-    assert sent.count(("new@school.example", "Confirm your address")) == 6
+    assert sent.count((ada.email, "Choose a new password")) == 4
+    assert sent.count((ada.email, "You already have an account")) == 4
+    assert sent.count(("new@school.example", "Confirm your address")) == 4
+    assert len([to for to, _subject in sent if to == "victim@school.example"]) == 4
 
 
 PUBLIC: dict[str, dict[str, Any]] = {

@@ -67,3 +67,18 @@ async def test_lists_go_on_after_their_cursor(people: Any, api: Any) -> None:
 def test_a_search_key_finds_itself_again(text: str) -> None:
     key = search_key(text)
     assert search_key(key) == key
+
+
+async def test_a_name_changes_three_times_a_day_and_everything_else_as_often_as_one_likes(
+    people: Any, api: Any
+) -> None:
+    ada, bob = await people.make("Ada"), await people.make("Bob")
+    for name in ("Ada One", "Ada Two", "Ada Three"):
+        assert (await api.patch("/v1/me", json={"name": name}, headers=ada.headers)).is_success
+    refused = await api.patch("/v1/me", json={"name": "Ada Four"}, headers=ada.headers)
+    assert (refused.status_code, refused.json()["type"]) == (429, "renamed-too-often")
+    assert int(refused.headers["Retry-After"]) > 3600
+    unchanged = {"name": "Ada Three", "language": "tr"}
+    for _ in range(5):
+        assert (await api.patch("/v1/me", json=unchanged, headers=ada.headers)).is_success
+    assert (await api.patch("/v1/me", json={"name": "Bob B"}, headers=bob.headers)).is_success

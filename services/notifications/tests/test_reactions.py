@@ -35,6 +35,7 @@ from .conftest import Happens, person
 NOBODY_WAITS = {
     "accounts.person.changed.v1",
     "accounts.erasure.requested.v1",
+    "partnering.enrolment.left.v1",
     "course.cohort.changed.v1",
     "projects.checkpoint.help-settled.v1",
     "partnering.partnership.contact-still-paused.v1",
@@ -47,7 +48,7 @@ NOT_OURS = {
     "partnering.contact.still-paused.v1",
     "course.partnership.active-again.v1",
 }
-"""Answers to `accounts`, blocks, and what is said again to services; nobody is told of them."""
+"""Answers to `accounts`, and blocks, of which nobody is told."""
 
 
 def example(model: type[BaseModel], **given: Any) -> Any:
@@ -126,17 +127,7 @@ async def test_every_kind_is_told_by_some_reaction_or_by_staff(
         example(EnrolmentJoined, cohort_id=cohort_id),
         example(PartnershipConfirmed, partnership_id=held_back, cohort_id=cohort_id),
     )
-    deciding = {
-        "status",
-        "outcome",
-        "reason",
-        "phase",
-        "answer",
-        "needs_help",
-        "decision",
-        "how",
-        "why",
-    }
+    deciding = {"status", "outcome", "reason", "phase", "answer", "needs_help", "decision"}
     for event_class in event_classes().values():
         if event_class.type in NOT_OURS or event_class.type == "accounts.erasure.requested.v1":
             continue

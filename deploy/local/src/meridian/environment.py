@@ -26,6 +26,8 @@ RATE_LIMITS = tuple(
         "REGISTRATION_PER_NETWORK",
         "LINK_PER_NETWORK",
         "MAIL_PER_RECIPIENT",
+        "MAIL_PER_MAILBOX",
+        "RENAME",
         "CODE",
     )
 )

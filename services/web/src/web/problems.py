@@ -15,6 +15,7 @@ SENTENCES: dict[str, str] = {
     "invitation-already-answered": N_("This invitation has already been answered."),
     "wrong-credentials": N_("The address or the password is not right."),
     "second-factor-required": N_("Enter the six digits from your authenticator app."),
+    "renamed-too-often": N_("You have changed your name too often. Please try again tomorrow."),
     "too-many-attempts": N_("That was tried too often. Please wait a little and try again."),
     "wrong-code": N_("This code is not right, or was used already. Wait for the next one."),
     "wrong-password": N_("The password is not right."),
@@ -145,6 +146,8 @@ ALIASES = {
     "must not contain an internet address": N_(
         "Leave internet addresses out of your name. Put a space after a full stop."
     ),
+    "contains signs that are not written in names": N_("Write your name with letters."),
+    "contains too many digits": N_("Leave telephone numbers out of your name."),
     "contains too many stacked marks": N_("Use fewer marks above and below a letter."),
     "Field required": N_("This is needed."),
     "is still empty": N_("This is needed."),

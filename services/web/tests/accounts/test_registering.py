@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from accounts.people.queries import person_at
 from web.registration.zones import zone_of_country
 
 PASSWORD = "correct horse battery"
@@ -104,6 +105,25 @@ async def test_the_password_and_the_name_are_chosen_by_who_opens_the_link(
     await browser.open(link)
     assert "ask for a new link" in browser.text
     assert 'name="password"' not in browser.page.text
+
+
+async def test_who_opens_the_link_sees_and_corrects_what_a_stranger_registered(
+    browser: Any, post: Any, address_of: Any, database: Any
+) -> None:
+    await browser.open("/register")
+    await browser.send("/register", **{**ANSWERS, "country": "TR", "name": "A Stranger"})
+    (letter,) = await post()
+    await browser.open(address_of(letter))
+    assert '<option value="TR" selected' in browser.page.text
+    assert '<option value="Europe/Istanbul" selected' in browser.page.text
+    mine = {"name": "Ada Lovelace", "country": "US", "zone": ""}
+    await browser.send("/confirm", password=PASSWORD, **mine)
+    assert "Your country has several time zones" in browser.text
+    await browser.send("/confirm", password=PASSWORD, **{**mine, "country": "FI"})
+    assert browser.path == "/today"
+    async with database.reading() as session:
+        person = await person_at(session, "ada@school.example")
+    assert (person.name, person.country, person.zone) == ("Ada Lovelace", "FI", "Europe/Helsinki")
 
 
 async def test_only_the_browser_that_registered_corrects(browser: Any, post: Any) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import DateTime, delete, func, literal, select, update
@@ -19,6 +19,19 @@ from shared.http import Problem
 LONGEST_DELAY: Final = timedelta(seconds=6)
 """Shorter than the ten seconds that the pages wait for an answer."""
 AT_ONCE: Final = timedelta()
+
+
+class TooManyAttempts(Problem):
+    """Says after how many seconds the next attempt is taken."""
+
+    def __init__(
+        self,
+        wait: int,
+        slug: str = "too-many-attempts",
+        title: str = "Too many attempts. Please wait a little.",
+    ) -> None:
+        super().__init__(429, slug, title, headers={"Retry-After": str(wait)}, retry_after=wait)
+        self.wait = wait
 
 
 class RateLimits:
@@ -73,28 +86,38 @@ class RateLimits:
     async def _take(self, name: str, key: tuple[object, ...], patience: timedelta) -> timedelta:
         """Use one attempt if its turn comes within `patience`; how long it has to wait for it."""
         limit, now, hashed = self._limit(name), clock.real_now(), _hash(name, *key)
-        after = func.greatest(Allowance.used_until, now) + literal(limit.interval)
-        taken = (
-            insert(Allowance)
-            .values(key_hash=hashed, used_until=now + limit.interval)
-            .on_conflict_do_update(
-                index_elements=[Allowance.key_hash],
-                set_={"used_until": after},
-                where=after <= literal(now + limit.window + patience, DateTime(timezone=True)),
-            )
-            .returning(Allowance.used_until)
-        )
         async with self._database.transaction() as session:
-            used_until = (await session.scalars(taken)).one_or_none()
+            used_until = await _use_one(session, limit, hashed, now, patience)
             if used_until is not None:
                 return limit.too_early(used_until, now)
             used_until = await session.scalar(
                 select(Allowance.used_until).where(Allowance.key_hash == hashed)
             )
-        wait = limit.wait(used_until or now, now, patience)
-        title = "Too many attempts. Please wait a little."
-        headers = {"Retry-After": str(wait)}
-        raise Problem(429, "too-many-attempts", title, headers=headers, retry_after=wait)
+        raise TooManyAttempts(limit.wait(used_until or now, now, patience))
+
+
+async def takes_one(session: AsyncSession, limit: Limit, *key: object) -> bool:
+    """Use one attempt in this transaction, if there is one left."""
+    used = await _use_one(session, limit, _hash(*key), clock.real_now(), AT_ONCE)
+    return used is not None
+
+
+async def _use_one(
+    session: AsyncSession, limit: Limit, hashed: bytes, now: datetime, patience: timedelta
+) -> datetime | None:
+    """Until when the key has used what it may, this attempt included; None if it is too early."""
+    after = func.greatest(Allowance.used_until, now) + literal(limit.interval)
+    taken = (
+        insert(Allowance)
+        .values(key_hash=hashed, used_until=now + limit.interval)
+        .on_conflict_do_update(
+            index_elements=[Allowance.key_hash],
+            set_={"used_until": after},
+            where=after <= literal(now + limit.window + patience, DateTime(timezone=True)),
+        )
+        .returning(Allowance.used_until)
+    )
+    return (await session.scalars(taken)).one_or_none()
 
 
 def _hash(*key: object) -> bytes:

@@ -8,20 +8,30 @@ from urllib.parse import urljoin
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts.keys import Vault
+from accounts.limits.actions import takes_one
+from accounts.limits.rules import Limit
 from accounts.mail.catalogue import translations
 from accounts.mail.model import Mail
-from accounts.mail.queries import told_lately
 from accounts.mail.texts import TEXTS, compose
 from accounts.people.model import Person
 from accounts.people.queries import person_at
 from accounts.registration.model import Registration
-from accounts.registration.queries import good_links, latest_registration
+from accounts.registration.queries import latest_registration
 from accounts.settings import Settings
-from accounts.tokens.actions import good_tokens, keep_token
+from accounts.tokens.actions import keep_token
 from shared import clock
 from shared.identity.addresses import address_key, mailable
 
-MOST_GOOD_LINKS: Final = 6
+_ASKED_BY_ANYBODY: Final = frozenset(
+    (
+        "confirm_registration",
+        "already_registered",
+        "reset_password",
+        "confirm_email",
+        "confirm_private_email",
+    )
+)
+"""Mails to an address that somebody typed, whoever they are."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,7 @@ async def write_letter(
     case = await _look_up(session, mail)
     if case is None:
         return None
-    if mail.outcome == "waiting" and await _has_enough(session, mail, case):
+    if mail.outcome == "waiting" and not await _has_room(session, settings, case):
         return None
     link = TEXTS[case.template].link
     if "{token}" in link:
@@ -63,23 +73,15 @@ async def write_letter(
     return Letter(mailable(case.to), case.language, subject, body)
 
 
-async def _has_enough(session: AsyncSession, mail: Mail, case: _Case) -> bool:
-    """Whether this mailbox got so many of the same that others ask for them, not its owner.
+async def _has_room(session: AsyncSession, settings: Settings, case: _Case) -> bool:
+    """Whether one more of these mails may go to the mailbox within the hour, whoever asked.
 
-    While links are good, one more opens nothing that the earlier do not: strangers who ask again
-    and again neither flood a mailbox nor keep a link from its owner.
+    One network alone cannot use this up, and what it asked for ends nobody's earlier link.
     """
-    if case.template == "confirm_registration":
-        key = address_key(case.to)
-        return await good_links(session, key) >= MOST_GOOD_LINKS
-    if case.template == "reset_password" and case.person is not None:
-        sent = await good_tokens(session, "reset_password", case.person.id)
-        return sent >= MOST_GOOD_LINKS
-    if case.template == "already_registered" and case.person is not None:
-        # Settled mails keep the person, so that this can be asked.
-        mail.person_id = case.person.id
-        return await told_lately(session, case.person.id) >= MOST_GOOD_LINKS
-    return False
+    if case.template not in _ASKED_BY_ANYBODY:
+        return True
+    limit = Limit.parse(settings.rate_limit_mail_per_mailbox)
+    return await takes_one(session, limit, "mailbox", case.template, address_key(case.to))
 
 
 async def _look_up(session: AsyncSession, mail: Mail) -> _Case | None:

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from fastapi import Query
 
-from accounts.dependencies import Anyone, PeopleReader
+from accounts.dependencies import Anyone, Db, Limits, PeopleReader
+from accounts.limits.actions import TooManyAttempts
 from accounts.people import actions, queries
 from accounts.people.model import Person
 from accounts.people.schemas import Me, MeChange, PersonCard, PersonDetail
 from accounts.people.views import detail_of, me_of
-from shared.http import Page, Reading, Transaction, page_of, router
+from shared.http import Page, Reading, page_of, router
 
 routes = router("people")
 
@@ -21,9 +22,18 @@ async def show_me(who: Anyone, session: Reading) -> Me:
 
 
 @routes.patch("/me")
-async def change_me(who: Anyone, body: MeChange, session: Transaction) -> Me:
-    """Only what is sent changes."""
-    return await me_of(session, await actions.change_me(session, who, body))
+async def change_me(who: Anyone, body: MeChange, database: Db, limits: Limits) -> Me:
+    """Only what is sent changes. Others read the name, so it changes a few times a day at most."""
+    async with database.reading() as session:
+        before = (await queries.get_person(session, who.person_id)).name
+    if body.name not in {None, before}:
+        try:
+            await limits.spend("rename", who.person_id)
+        except TooManyAttempts as refusal:
+            title = "You have changed your name too often. Please try again tomorrow."
+            raise TooManyAttempts(refusal.wait, "renamed-too-often", title) from None
+    async with database.transaction() as session:
+        return await me_of(session, await actions.change_me(session, who, body))
 
 
 @routes.get("/people")

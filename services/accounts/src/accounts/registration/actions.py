@@ -11,7 +11,7 @@ from accounts.people.model import Person
 from accounts.people.queries import person_at
 from accounts.people.rules import search_key
 from accounts.registration.model import Registration
-from accounts.registration.schemas import CorrectionRequest, RegistrationRequest
+from accounts.registration.schemas import CorrectionRequest, RegistrationRequest, SaidOfOneself
 from accounts.settings import Settings
 from accounts.tokens.actions import (
     LinkNotValid,
@@ -83,15 +83,25 @@ async def _registration_of(session: AsyncSession, token: str, purpose: str) -> R
 
 
 async def confirm_registration(
-    session: AsyncSession, token: str, password_hash: str, name: str | None
+    session: AsyncSession, token: str, password_hash: str, said: SaidOfOneself
 ) -> Person:
-    """Whoever holds the mailed link becomes the person, with the password chosen just now."""
+    """Whoever holds the mailed link becomes the person, with the password chosen just now.
+
+    What they say of themselves replaces what was registered: somebody else may have written it.
+    """
     await lock_claims(session, token)
     row = await consume_token(session, token, "confirm_registration")
     if row.registration_id is None:
         raise LinkNotValid
+    registration = await session.get(Registration, row.registration_id, with_for_update=True)
+    if registration is None:
+        raise LinkNotValid
+    for field, value in said.model_dump(include=set(SaidOfOneself.model_fields)).items():
+        if value is not None:
+            setattr(registration, field, value)
+    await session.flush()
     return await become_person(
-        session, row.registration_id, confirmed_by="mail", password_hash=password_hash, name=name
+        session, registration.id, confirmed_by="mail", password_hash=password_hash
     )
 
 
@@ -117,9 +127,11 @@ async def become_person(
     *,
     confirmed_by: str,
     password_hash: str | None = None,
-    name: str | None = None,
 ) -> Person:
-    """Turn a registration into a person. All other claims on the address end."""
+    """Turn a registration into a person. All other claims on the address that was proved end.
+
+    Claims on a school's address that was only told stay: its owner may be about to confirm one.
+    """
     registration = await session.get(
         Registration, registration_id, with_for_update=True, populate_existing=True
     )
@@ -132,8 +144,8 @@ async def become_person(
     if await person_at(session, email) is not None:
         raise LinkNotValid
     person = Person(
-        name=name or registration.name,
-        name_key=search_key(name or registration.name),
+        name=registration.name,
+        name_key=search_key(registration.name),
         email=email,
         email_key=address_key(email),
         school_email=registration.email if by_private else None,
@@ -148,8 +160,8 @@ async def become_person(
     )
     session.add(person)
     await session.flush()
-    claims = {registration.email_key, person.email_key}
-    await session.execute(delete(Registration).where(Registration.email_key.in_(claims)))
+    proved = Registration.email_key == person.email_key
+    await session.execute(delete(Registration).where(proved | (Registration.id == registration.id)))
     await announce_person(session, person)
     return person
 

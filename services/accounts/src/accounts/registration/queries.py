@@ -2,23 +2,25 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts.people.model import Person
 from accounts.registration.model import Registration
-from accounts.tokens.model import OneTimeToken
 from shared import clock
 from shared.http import NotFound
 from shared.identity.addresses import address_key
 
 
 async def latest_registration(session: AsyncSession, email: str) -> Registration | None:
-    """The newest unconfirmed claim on an address, locked."""
+    """The newest unconfirmed registration whose link goes to this mailbox, locked.
+
+    Not one that only claims the address: its link goes to a mailbox that may be a stranger's.
+    """
     query = (
         select(Registration)
         .where(
-            Registration.email_key == address_key(email),
+            Registration.mail_to_key == address_key(email),
             Registration.expires_at > clock.real_now(),
         )
         .order_by(Registration.id.desc())
@@ -33,22 +35,6 @@ async def get_registration(session: AsyncSession, registration_id: UUID) -> Regi
     if registration is None or registration.expires_at <= clock.real_now():
         raise NotFound("This registration")
     return registration
-
-
-async def good_links(session: AsyncSession, mailbox_key: str) -> int:
-    """How many links that still confirm a registration were sent to a mailbox."""
-    query = (
-        select(func.count())
-        .select_from(OneTimeToken)
-        .join(Registration, Registration.id == OneTimeToken.registration_id)
-        .where(
-            OneTimeToken.purpose == "confirm_registration",
-            OneTimeToken.consumed_at.is_(None),
-            OneTimeToken.expires_at > clock.real_now(),
-            Registration.mail_to_key == mailbox_key,
-        )
-    )
-    return int((await session.execute(query)).scalar_one())
 
 
 def waiting_registrations(query: str) -> Select[Registration]:

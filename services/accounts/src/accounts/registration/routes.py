@@ -61,7 +61,13 @@ async def open_registration(
     async with database.reading() as session:
         opened = await actions.opened_registration(session, body.token.get_secret_value())
     await limits.give_back("link_per_network", client)
-    return OpenedRegistration(email=opened.mail_to, name=opened.name)
+    return OpenedRegistration(
+        email=opened.mail_to,
+        name=opened.name,
+        country=opened.country,
+        language=opened.language,
+        zone=opened.zone,
+    )
 
 
 @routes.post("/registrations/confirm", dependencies=[public()])
@@ -83,7 +89,7 @@ async def confirm_registration(
         await actions.opened_registration(session, token)
     password_hash = await hash_password(body.password, client)
     async with database.transaction() as session:
-        person = await actions.confirm_registration(session, token, password_hash, body.name)
+        person = await actions.confirm_registration(session, token, password_hash, body)
         opened = await open_session(
             session,
             conf,

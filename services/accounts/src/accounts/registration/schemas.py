@@ -43,13 +43,23 @@ class OpenedRegistration(Output):
 
     email: str
     name: str
+    country: str
+    language: str
+    zone: str
 
 
-class ConfirmRequest(Input):
+class SaidOfOneself(Input):
+    """What the link's owner says instead of what stands in the registration."""
+
+    name: PersonName | None = None
+    country: Country | None = None
+    language: Language | None = None
+    zone: Zone | None = None
+
+
+class ConfirmRequest(SaidOfOneself):
     token: SecretStr
     password: Password
-    name: PersonName | None = None
-    """In place of the name in the registration."""
 
 
 class ResendRequest(Input):

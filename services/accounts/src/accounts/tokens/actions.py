@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -89,17 +89,6 @@ async def registration_of_token(session: AsyncSession, token: str, *purposes: st
 async def is_good(session: AsyncSession, token: str, *purposes: str) -> bool:
     """Whether consuming the token would succeed now: the cheap question before expensive work."""
     return await session.scalar(_good(select(OneTimeToken.id), token, purposes)) is not None
-
-
-async def good_tokens(session: AsyncSession, purpose: str, person_id: UUID) -> int:
-    """How many tokens of this purpose would still be taken from a person."""
-    query = select(func.count()).where(
-        OneTimeToken.purpose == purpose,
-        OneTimeToken.person_id == person_id,
-        OneTimeToken.consumed_at.is_(None),
-        OneTimeToken.expires_at > clock.real_now(),
-    )
-    return int((await session.execute(query)).scalar_one())
 
 
 def _good(query: Select[T], token: str, purposes: tuple[str, ...]) -> Select[T]:

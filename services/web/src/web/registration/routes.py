@@ -169,31 +169,45 @@ async def confirm_form(page: Anyone) -> Response:
     try:
         opened = await page.api.accounts.post("/v1/registrations/opened", {"token": token})
     except Refused as refusal:
-        return page.render(
-            "registration/confirm.html", form=Form().refused(refusal), token="", email=""
-        )
-    form = Form.of({"name": opened["name"]})
-    return page.render("registration/confirm.html", form=form, token=token, email=opened["email"])
+        return _confirming(page, Form().refused(refusal), "", "")
+    said = {name: opened[name] for name in ("name", "country", "language", "zone")}
+    return _confirming(page, Form.of(said), token, opened["email"])
+
+
+def _confirming(page: Page, form: Form, token: str, email: str) -> Response:
+    return page.render(
+        "registration/confirm.html",
+        form=form,
+        token=token,
+        email=email,
+        countries=countries(),
+        zones=zones(),
+        spoken=list(LANGUAGES.items()),
+    )
 
 
 @routes.post("/confirm")
 async def confirm(page: Anyone) -> Response:
-    """The password is chosen by whoever holds the link, and the name is theirs to correct."""
+    """The password is chosen by whoever holds the link; what was registered is theirs to correct."""
     form = await page.form()
     as_visitor(page)
+    country = form.text("country")
+    zone = form.text("zone") or zone_of_country(country)
+    if country and not zone:
+        form.refuse("zone", _("Your country has several time zones: choose yours."))
+    token = form.text("token")
     body = {
-        "token": form.text("token"),
+        "token": token,
         "password": form.value("password"),
-        "name": form.optional("name"),
+        **{name: form.optional(name) for name in ("name", "country", "language")},
+        "zone": zone or None,
     }
     if len(form.value("password")) < SHORTEST_PASSWORD:
         form.refuse("password", _("Use at least ten characters. A short sentence is good."))
     opened = await page.try_to(form, page.api.accounts.post("/v1/registrations/confirm", body))
     if opened is None:
-        token = "" if form.refusal and form.refusal.slug == "link-not-valid" else body["token"]
-        return page.render(
-            "registration/confirm.html", form=form, token=token, email=form.text("email")
-        )
+        token = "" if form.refusal and form.refusal.slug == "link-not-valid" else token
+        return _confirming(page, form, token, form.text("email"))
     message = _("Welcome. Your address is confirmed and you are signed in.")
     return keep_session(page, page.go("/today", message), opened)
 

@@ -1,1 +1,0 @@
-"""What teachers who left or said no wrote for staff."""
