@@ -68,3 +68,19 @@ async def test_saving_a_class_unchanged_loses_nothing(client, services, settings
     body = json.loads(saved.calls.last.request.content)
     kept = {name: value for name, value in SAVED.items() if name in body}
     assert body == kept | {"school_id": SCHOOL["id"]}
+
+
+async def test_the_list_of_schools_goes_on_with_the_same_words(client, services, settings, sign_in):
+    sign_in()
+    base = settings.partnering_url
+    services.get(f"{base}/v1/me/classes").respond(json=[])
+    services.get(f"{settings.accounts_url}/v1/me").respond(json={"country": "TR"})
+    services.get(f"{base}/v1/countries/TR/regions").respond(json=[])
+    found = services.get(f"{base}/v1/schools").respond(
+        json={"items": [SCHOOL], "next_cursor": "20"}
+    )
+    page = (await client.get("/classes/new?query=nr+7")).text
+    assert SCHOOL["name"] in page
+    assert 'href="/classes/new?query=nr%207&amp;cursor=20"' in page
+    await client.get("/classes/new?query=nr%207&cursor=20")
+    assert dict(found.calls.last.request.url.params) == {"query": "nr 7", "cursor": "20"}
