@@ -35,7 +35,6 @@ from .conftest import Happens, person
 NOBODY_WAITS = {
     "accounts.person.changed.v1",
     "accounts.erasure.requested.v1",
-    "partnering.enrolment.left.v1",
     "course.cohort.changed.v1",
     "projects.checkpoint.help-settled.v1",
     "partnering.partnership.contact-still-paused.v1",
@@ -48,7 +47,7 @@ NOT_OURS = {
     "partnering.contact.still-paused.v1",
     "course.partnership.active-again.v1",
 }
-"""Answers to `accounts`, and blocks, of which nobody is told."""
+"""Answers to `accounts`, blocks, and what is said again to services; nobody is told of them."""
 
 
 def example(model: type[BaseModel], **given: Any) -> Any:
@@ -127,7 +126,17 @@ async def test_every_kind_is_told_by_some_reaction_or_by_staff(
         example(EnrolmentJoined, cohort_id=cohort_id),
         example(PartnershipConfirmed, partnership_id=held_back, cohort_id=cohort_id),
     )
-    deciding = {"status", "outcome", "reason", "phase", "answer", "needs_help", "decision"}
+    deciding = {
+        "status",
+        "outcome",
+        "reason",
+        "phase",
+        "answer",
+        "needs_help",
+        "decision",
+        "how",
+        "why",
+    }
     for event_class in event_classes().values():
         if event_class.type in NOT_OURS or event_class.type == "accounts.erasure.requested.v1":
             continue

@@ -137,3 +137,8 @@ def test_a_language_without_a_catalogue_is_written_in_english() -> None:
     writer = Writer(ME, "xx-YY", "UTC")
     assert writer.language == "en"
     assert writer.write(KINDS["teacher_verified"], {}, Known()).title.startswith("You are")
+
+
+def test_turkish_mails_name_the_city_of_the_clock_in_turkish():
+    at = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
+    assert "İstanbul saati" in Writer(ME, "tr", "Europe/Istanbul").moment(at)

@@ -28,6 +28,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "POST /v1/cohorts/{cohort_id}/enrolments": (401, 422, 422, 422, 422, 422, 422, 422, 422),
     "GET /v1/cohorts/{cohort_id}/enrolments.csv": (401, 403, 403, 403, 403, 2, 404, 2, 2),
     "GET /v1/cohorts/{cohort_id}/partnerships": (401, 403, 403, 403, 403, 2, 404, 403, 2),
+    "GET /v1/cohorts/{cohort_id}/reasons": (401, 403, 403, 403, 403, 2, 404, 403, 403),
     "GET /v1/cohorts/{cohort_id}/rescues": (401, 403, 403, 403, 403, 2, 404, 403, 403),
     "GET /v1/cohorts/{cohort_id}/runs": (401, 403, 403, 403, 403, 2, 404, 403, 403),
     "POST /v1/cohorts/{cohort_id}/runs": (401, 403, 403, 403, 403, 409, 404, 403, 403),

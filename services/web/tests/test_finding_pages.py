@@ -41,6 +41,47 @@ async def test_whoever_has_only_sent_invitations_meets_those_first(
     assert "No invitations yet" in (await client.get("/invitations?box=received")).text
 
 
+async def test_the_search_of_a_class_with_an_open_confirmation_shows_only_that(
+    client: httpx.AsyncClient,
+    services: respx.MockRouter,
+    settings: Settings,
+    sign_in: Callable[..., None],
+) -> None:
+    sign_in()
+    mine, pair, base = SENT["id"], SENT["recipient"]["enrolment_id"], settings.partnering_url
+    enrolment = {
+        "id": mine,
+        "cohort_id": mine,
+        "cohort_title": "Autumn",
+        "class_name": "5b",
+        "status": "partnered",
+        "partnership_id": pair,
+        "unmatched_because": None,
+        "pace": "fixed",
+    }
+    found = {
+        "items": [],
+        "total": 0,
+        "next_cursor": None,
+        "blocking_filter": None,
+        "nobody_because": "ages_apart",
+        "facets": {name: [] for name in ("countries", "languages", "subjects", "topics")},
+    }
+    services.get(f"{base}/v1/me/enrolments").respond(json=[enrolment])
+    services.get(f"{base}/v1/cohorts/{mine}/search").respond(json=found)
+    services.get(f"{base}/v1/me/saved-searches").respond(json=[])
+    room = services.get(f"{base}/v1/partnerships/{pair}")
+    room.respond(json={"id": pair, "state": "handshake"})
+    page = (await client.get(f"/find/{mine}")).text
+    assert f'href="/partnerships/{pair}/handshake"' in page
+    assert "This class has a partner" not in page
+    assert "pupils of this age" not in page
+    room.respond(json={"id": pair, "state": "confirmed"})
+    page = (await client.get(f"/find/{mine}")).text
+    assert "This class has a partner" in page
+    assert "pupils of this age" not in page
+
+
 async def test_the_country_of_the_preview_needs_no_second_choice_at_registration(
     client: httpx.AsyncClient,
 ) -> None:

@@ -234,3 +234,31 @@ async def test_two_versions_stand_side_by_side_with_what_differs(
     )
     assert done.status_code == 303
     assert restored.calls.last.request.headers["If-Match"] == '"3"'
+
+
+async def test_a_plan_that_nobody_saved_does_not_list_what_is_filled_in_as_missing(
+    client: httpx.AsyncClient, services: respx.MockRouter, settings: Settings, sign_in: Any
+) -> None:
+    sign_in()
+    address = f"{settings.course_url}/v1/partnerships/{PAIR}/plan"
+    services.get(f"{settings.partnering_url}/v1/partnerships/{PAIR}").respond(404)
+    plan = {**_plan(), "missing": ["subjects"]}
+    services.get(address).respond(json=plan, headers={"ETag": '"3"'})
+    assert "still needed" in (await client.get(f"/partnerships/{PAIR}/plan")).text
+    services.get(address).respond(json={**plan, "edited_at": None}, headers={"ETag": '"1"'})
+    assert "still needed" not in (await client.get(f"/partnerships/{PAIR}/plan")).text
+
+
+async def test_a_plan_is_only_read_while_contact_is_paused(
+    client: httpx.AsyncClient, services: respx.MockRouter, settings: Settings, sign_in: Any
+) -> None:
+    sign_in()
+    address = f"{settings.course_url}/v1/partnerships/{PAIR}/plan"
+    services.get(address).respond(json=_plan(title="Two rivers"), headers={"ETag": '"3"'})
+    services.get(f"{settings.partnering_url}/v1/partnerships/{PAIR}").respond(
+        json={"contact_paused": True, "language": "en", "members": []}
+    )
+    page = (await client.get(f"/partnerships/{PAIR}/plan")).text
+    assert "Contact is paused" in page
+    assert "Two rivers" in page
+    assert "<textarea" not in page

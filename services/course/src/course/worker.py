@@ -2,6 +2,7 @@
 
 from course.health.actions import ring_due_clocks
 from course.partnerships.opening import open_due_courses, open_due_weeks
+from course.plans.overdue import remind_of_plans
 from course.reactions import REACTIONS
 from course.retention import forget_old
 from course.reviews.deadlines import end_waiting_for_peers, pass_on_overdue_reviews
@@ -19,6 +20,7 @@ def create_worker() -> Worker:
             Tick("ring_due_clocks", ring_due_clocks),
             Tick("pass_on_overdue_reviews", pass_on_overdue_reviews),
             Tick("end_waiting_for_peers", end_waiting_for_peers),
+            Tick("remind_of_plans", remind_of_plans),
             Tick("forget_old", forget_old, every=LOOKED_FOR_EVERY),
         ],
     )

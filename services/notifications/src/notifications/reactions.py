@@ -16,11 +16,21 @@ from notifications.partnerships.actions import (
 )
 from notifications.people.actions import keep_person
 from shared.bus import Reactions
-from shared.contracts import accounts, contact, course, handover, partnering, projects
+from shared.contracts import (  # fmt: skip
+    accounts,
+    contact,
+    course,
+    handover,
+    partings,
+    partnering,
+    projects,
+)
 from shared.identity.permissions import Permission
 
 MEMBERS: Final = the("person_ids")
 INVITATION: Final = ("invitation_received", "invitation_reminder", "invitation_question")
+_RESCUERS: Final = staff(Permission.HANDLE_RESCUES, but=("waiting_person_ids",))
+_DECIDERS: Final = staff(Permission.DECIDE_ON_PLANS, but=("person_ids",))
 _ended = told("partnership_ended", MEMBERS)
 _BEGINS_FOR_ALL: Final = when(
     "phase",
@@ -33,6 +43,8 @@ _BEGINS_FOR_ALL: Final = when(
 _CLOSED_FOR_OTHERS: Final = told("cohort_closed_held", cohort_held)
 _TAKEN_BACK: Final = told("cohort_taken_back", cohort_moving)
 _TAKEN_BACK_FOR_ALL: Final = when("from_phase", {"partnering": _TAKEN_BACK, "closed": _TAKEN_BACK})
+_TOLD_LEAVERS: Final = ("left", "put_out")
+_WHY_REFUSED: Final = ("same_country", "no_shared_language", "ages_apart")
 _WHY_ALONE: Final = ("language", "ages", "musts", "pair", "scarce", "overtaken", "otherwise")
 
 REACTIONS = Reactions(
@@ -64,7 +76,13 @@ REACTIONS = Reactions(
         ),
         partnering.EnrolmentMovedUp: told("enrolment_moved_up", the("person_id")),
         partnering.PartnerNamed: (write_to_guest, told("named_as_partner", named)),
-        partnering.EnrolmentLeft: drop_participant,
+        partnering.EnrolmentLeft: (
+            drop_participant,
+            when("how", {how: told(f"enrolment_{how}", the("person_id")) for how in _TOLD_LEAVERS}),
+        ),
+        partings.NamingRefused: when(
+            "why", {why: told(f"naming_refused_{why}", MEMBERS) for why in _WHY_REFUSED}
+        ),
         partnering.EnrolmentUnmatched: when(
             "reason", {why: told(f"unmatched_{why}", the("person_id")) for why in _WHY_ALONE}
         ),
@@ -92,6 +110,7 @@ REACTIONS = Reactions(
         ),
         partnering.RunPublished: told("run_published", staff(Permission.RUN_MATCHING)),
         partnering.RoundPrepared: told("round_prepared", staff(Permission.RUN_MATCHING)),
+        partings.RoundWaiting: told("round_waiting", staff(Permission.RUN_MATCHING)),
         # Partnerships and their room
         partnering.PartnershipProposed: told("partnership_proposed", MEMBERS),
         partnering.PartnershipConfirmed: (
@@ -119,25 +138,21 @@ REACTIONS = Reactions(
             told("partner_joined", joined, also=members),
             told("partner_left", left_behind, also=members),
         ),
+        partings.ClassMoved: told("partner_moved", the("person_ids")),
+        partings.ReasonGiven: told(
+            "reason_given", staff(Permission.HANDLE_RESCUES, but=("person_ids",))
+        ),
         partnering.RescueOpened: (
             told("partner_gone", the("waiting_person_ids")),
             when(
                 "ready",
                 {
-                    True: told(
-                        "rescue_ready",
-                        staff(Permission.HANDLE_RESCUES, but=("waiting_person_ids",)),
-                    ),
-                    False: told(
-                        "rescue_opened",
-                        staff(Permission.HANDLE_RESCUES, but=("waiting_person_ids",)),
-                    ),
+                    True: told("rescue_ready", _RESCUERS),
+                    False: told("rescue_opened", _RESCUERS),
                 },
             ),
         ),
-        partnering.RescueReady: told(
-            "rescue_ready", staff(Permission.HANDLE_RESCUES, but=("waiting_person_ids",))
-        ),
+        partnering.RescueReady: told("rescue_ready", _RESCUERS),
         handover.SeatOffered: told("seat_offered", the("to_person_id")),
         handover.SeatTaken: (
             settles("seat_offered"),
@@ -214,8 +229,10 @@ REACTIONS = Reactions(
             "week_opened", MEMBERS, also=lambda it: {"titles": it.titles or {"en": it.title}}
         ),
         course.CourseCompleted: told("course_completed", MEMBERS),
-        course.PlanSubmitted: told(
-            "plan_submitted", staff(Permission.DECIDE_ON_PLANS, but=("person_ids",))
+        course.PlanSubmitted: told("plan_submitted", _DECIDERS),
+        course.PlanOverdue: (
+            unless_paused(told("plan_overdue", MEMBERS)),
+            unless_paused(told("plan_missing", _DECIDERS)),
         ),
         course.PlanReturned: (settles("plan_submitted"), told("plan_returned", MEMBERS)),
         course.PlanApproved: (settles("plan_submitted"), told("plan_approved", MEMBERS)),

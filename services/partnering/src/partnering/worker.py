@@ -4,7 +4,7 @@ from partnering.enrolments.seats import fill_freed_seats
 from partnering.handover.actions import expire_offers
 from partnering.handover.deciding import ask_staff
 from partnering.invitations.closing import close_for_taken, expire_invitations, remind_invited
-from partnering.matching.rounds import prepare_rounds
+from partnering.matching.rounds import prepare_rounds, remind_of_rounds
 from partnering.matching.solving import solve_runs
 from partnering.partnerships.actions import expire_handshakes
 from partnering.reactions import REACTIONS
@@ -35,6 +35,7 @@ def create_worker(_settings: Settings) -> Worker:
             Tick("expire_offers", expire_offers),
             Tick("look_for_repairs", look_for_repairs),
             Tick("prepare_rounds", prepare_rounds),
+            Tick("remind_of_rounds", remind_of_rounds),
             Tick("tell_of_newcomers", tell_of_newcomers),
             Tick("tell_officers", tell_officers),
             Tick("delete_expired_reports", delete_expired_reports),

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from partnering.matching.model import Run
-from partnering.matching.rounds import EVERY, prepare_rounds
+from partnering.matching.rounds import EVERY, REMIND_AFTER, prepare_rounds, remind_of_rounds
 from shared import clock
+from shared.contracts.partings import RoundWaiting
 from shared.contracts.partnering import RoundPrepared
 from shared.testing import announced
 
@@ -57,3 +58,24 @@ async def test_a_fixed_cohort_has_no_rounds(session, world):
     for country in ("TR", "IT"):
         await world.enrolled(cohort, country)
     assert await prepare_rounds(session) == 0
+
+
+async def test_staff_are_reminded_every_three_days_that_a_round_is_not_published(
+    session, world, rolling
+):
+    await world.enrolled(rolling, "IT")
+    await prepare_rounds(session)
+    run = (await session.scalars(select(Run))).one()
+    run.status, run.solved_at = "draft", clock.now()
+    await session.flush()
+    assert await remind_of_rounds(session) == 0
+    with clock.travelled(REMIND_AFTER):
+        assert [await remind_of_rounds(session) for _ in range(2)] == [1, 0]
+    with clock.travelled(2 * REMIND_AFTER):
+        assert await remind_of_rounds(session) == 1
+    run.status = "published"
+    await session.flush()
+    with clock.travelled(4 * REMIND_AFTER):
+        assert await remind_of_rounds(session) == 0
+    told = [one.run_id for one in await announced(session) if isinstance(one, RoundWaiting)]
+    assert told == [run.id, run.id]

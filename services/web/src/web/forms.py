@@ -7,9 +7,10 @@ from typing import Any, Self
 from uuid import uuid4
 
 from web.api import Refused
-from web.i18n import _
+from web.i18n import _, gettext
 from web.problems import sentence
 from web.stale import MARKS_FIELD, Fields, marks_of, meet, read_marks, take_newer
+from web.vocabulary import WHY_NOT
 
 KEY_FIELD = "_key"
 PERSON_FIELD = "_person"
@@ -185,7 +186,10 @@ class Form:
 
 
 def refusal_text(refusal: Refused) -> str:
-    """One sentence for the person about why a service said no."""
+    """One sentence for the person about why a service said no: the very rule, where it names one."""
+    why = refusal.more.get("why")
+    if refusal.slug == "not-admissible" and why in WHY_NOT:
+        return gettext(WHY_NOT[why])
     return (
         sentence(refusal.slug)
         if refusal.slug and sentence(refusal.slug) != refusal.slug

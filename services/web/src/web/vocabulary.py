@@ -146,6 +146,8 @@ MUSTS = {
 }
 """On what a teacher may insist."""
 WHY_NOT = {
+    "contact_frozen": N_("Contact is paused for one of you. Our safeguarding officer knows why."),
+    "not_verified": N_("Course staff have not yet confirmed one of you as a teacher."),
     "same_person": N_("These are two of your own classes."),
     "same_country": N_("A partner must be in another country."),
     "blocked": N_("There is no contact between you."),

@@ -90,6 +90,14 @@ class PlanSubmitted(Event, type="course.plan.submitted.v1", aggregate="partnersh
     title: str
 
 
+class PlanOverdue(Event, type="course.plan.overdue.v1", aggregate="partnership_id"):
+    """The course weeks are over and the plan is not handed in. Repeated each week until it is."""
+
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+
+
 class PlanReturned(Event, type="course.plan.returned.v1", aggregate="partnership_id"):
     partnership_id: UUID
     cohort_id: UUID

@@ -47,6 +47,8 @@ class EnrolmentLeft(Event, type="partnering.enrolment.left.v1", aggregate="enrol
     enrolment_id: UUID
     cohort_id: UUID
     person_id: UUID
+    how: Literal["left", "handed_over", "put_out"] = "left"
+    """`put_out`: was silent, and staff gave the others another partner."""
 
 
 class EnrolmentUnmatched(Event, type="partnering.enrolment.unmatched.v1", aggregate="enrolment_id"):

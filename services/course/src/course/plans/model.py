@@ -46,6 +46,8 @@ class Plan(Base):
         DateTime(timezone=True), info=NO_PRIVACY
     )
     """When waiting for peers ends and staff review what is still missing; empty once looked at."""
+    reminded_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
+    """When it was last said that the plan is missing."""
     decided_by: Mapped[UUID | None] = mapped_column(Uuid, info=PSEUDONYMOUS)
     decided_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     note: Mapped[str] = mapped_column(Text, default="", info=FREE_TEXT)

@@ -8,6 +8,7 @@ from notifications.wording.account import ACCOUNT
 from notifications.wording.course import COURSE
 from notifications.wording.kind import Kind, Topic
 from notifications.wording.kind import mark as _
+from notifications.wording.leaving import LEAVING
 from notifications.wording.partner_finding import PARTNER_FINDING
 from notifications.wording.partnership import PARTNERSHIP
 from notifications.wording.project import PROJECT
@@ -17,7 +18,16 @@ from notifications.wording.staff import STAFF
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {
         kind.name: kind
-        for kind in (*PARTNER_FINDING, *PARTNERSHIP, *SILENCE, *COURSE, *PROJECT, *ACCOUNT, *STAFF)
+        for kind in (
+            *PARTNER_FINDING,
+            *LEAVING,
+            *PARTNERSHIP,
+            *SILENCE,
+            *COURSE,
+            *PROJECT,
+            *ACCOUNT,
+            *STAFF,
+        )
     }
 )
 

@@ -107,6 +107,19 @@ COURSE = (
         values={"partners": partners()},
     ),
     Kind(
+        "plan_overdue",
+        topic="course",
+        label=_("Your plan is not handed in"),
+        title=_("Hand in your project plan"),
+        body=_(
+            "The weeks of your course are over. Your project begins after course staff approve "
+            "your plan."
+        ),
+        button=_("Open the plan"),
+        link="/partnerships/{partnership_id}/plan",
+        folds=True,
+    ),
+    Kind(
         "plan_returned",
         topic="course",
         label=_("Your plan comes back with a note"),

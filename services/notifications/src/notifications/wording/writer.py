@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_location
 from babel.lists import format_list
 
 from notifications.wording.catalogue import DECLINE_REASONS
@@ -100,8 +100,11 @@ class Writer:
 
     @property
     def place(self) -> str:
-        """The city that stands for the reader's zone."""
-        return self.zone.key.rsplit("/", 1)[-1].replace("_", " ")
+        """The city that stands for the reader's zone, in the reader's language."""
+        try:
+            return get_timezone_location(self.zone, locale=self.locale, return_city=True)
+        except LookupError:
+            return self.zone.key.rsplit("/", 1)[-1].replace("_", " ")
 
     def _show(self, shown: Shown, value: Any, known: Known) -> str:
         if value is None:

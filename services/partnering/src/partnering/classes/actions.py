@@ -19,6 +19,7 @@ from partnering.safety.contact import may_publish
 from partnering.safety.limits import count_act
 from partnering.schools.model import School
 from shared import clock
+from shared.contracts.partings import ClassMoved
 from shared.http import Conflict, Invalid, NotFound, Principal
 from shared.ids import new_id
 from shared.outbox import announce
@@ -64,11 +65,22 @@ async def change_class(
     found.updated_at = clock.now()
     await session.flush()
     for one in partnerships:
+        if old.country != chosen.country:
+            await announce(session, _moved(one, who.person_id))
         if one.state == "confirmed":
             await announce(session, await members_changed(session, one))
     if who.verified:
         await tell_offers(session, who.person_id)
     return found
+
+
+def _moved(partnership: Partnership, person_id: UUID) -> ClassMoved:
+    return ClassMoved(
+        partnership_id=partnership.id,
+        cohort_id=partnership.cohort_id,
+        moved_by=person_id,
+        person_ids=tuple(one for one in partnership.person_ids if one != person_id),
+    )
 
 
 async def _partnerships(session: AsyncSession, class_id: UUID) -> Sequence[Partnership]:

@@ -86,6 +86,8 @@ class Companion(Base):
     )
     email_key: Mapped[str] = mapped_column(Text, primary_key=True, info=PERSONAL)
     kind: Mapped[str] = mapped_column(Text, info=NO_PRIVACY)
+    refused_for: Mapped[str | None] = mapped_column(Text, default=None, info=NO_PRIVACY)
+    """The rule for which both were told that they cannot be partners."""
 
 
 class NamedOnce(Base):

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,9 +11,11 @@ from partnering.enrolments.model import Companion, Enrolment, NamedOnce
 from partnering.people.model import Person
 from partnering.safety.queries import contact_frozen, contact_paused
 from shared import clock
+from shared.contracts.partings import NamingRefused
 from shared.contracts.partnering import PartnerNamed
 from shared.outbox import announce
 
+REFUSALS_TOLD = ("same_country", "no_shared_language", "ages_apart")
 MOST_A_WEEK = 3
 """A teacher has one or two partners; whoever names more addresses is not looking for a partner."""
 
@@ -53,6 +55,44 @@ async def tell_named(session: AsyncSession, enrolment: Enrolment) -> None:
                 email="" if other else email,
             ),
         )
+
+
+async def tell_refused(
+    session: AsyncSession, one: tuple[Enrolment, Person], other: tuple[Enrolment, Person], why: str
+) -> None:
+    """Two named each other and a rule forbids it: both hear which rule, once. Nobody hears of a block."""
+    if why not in REFUSALS_TOLD:
+        return
+    found = await session.scalars(
+        select(Companion)
+        .where(
+            or_(
+                *(
+                    and_(Companion.enrolment_id == mine.id, Companion.email_key == named.email_key)
+                    for (mine, _), (_, named) in ((one, other), (other, one))
+                )
+            ),
+            Companion.kind == "partner",
+        )
+        .order_by(Companion.enrolment_id)
+        .with_for_update()
+    )
+    namings = found.all()
+    if all(naming.refused_for == why for naming in namings):
+        return
+    for naming in namings:
+        naming.refused_for = why
+    await announce(
+        session,
+        NamingRefused.model_validate(
+            {
+                "enrolment_id": min(one[0].id, other[0].id),
+                "cohort_id": one[0].cohort_id,
+                "person_ids": (one[1].id, other[1].id),
+                "why": why,
+            }
+        ),
+    )
 
 
 async def _joined(session: AsyncSession, enrolment: Enrolment, other: Person) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.enrolments.candidates import candidates
 from partnering.enrolments.model import Companion, Enrolment
-from partnering.enrolments.naming import tell_named
+from partnering.enrolments.naming import tell_named, tell_refused
 from partnering.fit.admission import OF_OWN_MAKING, admissible
 from partnering.fit.rules import shared_languages
 from partnering.invitations.sending import has_open_invitation, place_invitation
@@ -51,6 +51,8 @@ async def pair_companions(session: AsyncSession, enrolment: Enrolment) -> None:
         }
         why_not = admissible(both[enrolment.id], both[other.id])
         if why_not is not None and not (mutual and why_not in OF_OWN_MAKING):
+            if mutual:
+                await tell_refused(session, (enrolment, me), (other, person), why_not)
             continue
         if mutual:
             language, _ = shared_languages(both[enrolment.id], both[other.id])[0]

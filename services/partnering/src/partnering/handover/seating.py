@@ -41,7 +41,7 @@ async def seat_colleague(session: AsyncSession, partnership: Partnership, offer:
     await lock_enrolments(session, [offer.enrolment_id])
     mine = await _enrolled_anew(session, offer.taken_by, offer.enrolment_id)
     position = seat.position
-    await give_up_seats(session, partnership, [seat], "handed over")
+    await give_up_seats(session, partnership, [seat], how="handed_over")
     now = clock.now()
     partnership.members.append(
         Member(

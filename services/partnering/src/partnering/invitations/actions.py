@@ -15,6 +15,7 @@ from partnering.invitations.model import ASK_AGAIN_AFTER, MOST_OPEN, Invitation,
 from partnering.invitations.schemas import Decline, InvitationRequest
 from partnering.invitations.sending import has_open_invitation, place_invitation
 from partnering.partnerships.actions import lock_enrolments, open_partnership
+from partnering.partnerships.admitting import WHY_NOT
 from partnering.people.queries import blocked_with
 from partnering.safety.contact import may_contact
 from shared import clock
@@ -22,17 +23,6 @@ from shared.contracts.partnering import InvitationAccepted, InvitationQuestioned
 from shared.http import Conflict, NotFound, Principal
 from shared.ids import new_id
 from shared.outbox import announce
-
-_WHY_NOT = {
-    "same_person": "Two classes of one teacher are never partners.",
-    "same_country": "A partner must be in another country.",
-    "blocked": "This class cannot be invited.",
-    "no_shared_language": "You need a language that both of you speak at A2 or better.",
-    "ages_apart": "The ages of your pupils are too far apart.",
-    "country_not_wished": "One of you insists on partners from other countries.",
-    "too_few_common_hours": "One of you insists on an hour in common each week.",
-    "no_subject_in_common": "One of you insists on a subject in common.",
-}
 
 
 async def send_invitation(
@@ -219,5 +209,5 @@ async def _common_language(session: AsyncSession, enrolment_ids: Sequence[UUID])
     one, other = await candidates(session, enrolment_ids)
     why_not = admissible(one, other)
     if why_not is not None:
-        raise Conflict("not-admissible", _WHY_NOT[why_not], why=why_not)
+        raise Conflict("not-admissible", WHY_NOT[why_not], why=why_not)
     return shared_languages(one, other)[0][0]

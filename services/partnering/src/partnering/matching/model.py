@@ -48,6 +48,10 @@ class Run(Base):
     published_at: Mapped[datetime | None] = mapped_column(
         DateTime(timezone=True), default=None, info=NO_PRIVACY
     )
+    reminded_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), default=None, info=NO_PRIVACY
+    )
+    """When staff were last reminded that the draft of a round waits for them."""
     lease_until: Mapped[datetime | None] = mapped_column(
         DateTime(timezone=True), default=None, info=NO_PRIVACY
     )

@@ -14,10 +14,12 @@ from partnering.matching.schemas import RunSettings
 from partnering.people.model import Person
 from partnering.schools.model import School
 from shared import clock
+from shared.contracts.partings import RoundWaiting
 from shared.contracts.partnering import RoundPrepared
 from shared.outbox import announce
 
 EVERY = timedelta(days=7)
+REMIND_AFTER = timedelta(days=3)
 BY_ITSELF = UUID(int=0)
 """Who started a round that nobody started."""
 
@@ -72,6 +74,29 @@ async def prepare_rounds(session: AsyncSession) -> int:
         await session.flush()
         await announce(session, RoundPrepared(run_id=run.id, cohort_id=cohort.id))
     return len(due)
+
+
+async def remind_of_rounds(session: AsyncSession) -> int:
+    """Tick: a round that lies as a draft keeps teachers waiting; staff hear of it every three days."""
+    now = clock.now()
+    since = func.coalesce(Run.reminded_at, Run.solved_at, Run.created_at)
+    found = await session.scalars(
+        select(Run)
+        .join(Cohort, Cohort.id == Run.cohort_id)
+        .where(
+            Run.created_by == BY_ITSELF,
+            Run.status == "draft",
+            since <= now - REMIND_AFTER,
+            Cohort.phase != "closed",
+        )
+        .order_by(Run.id)
+        .with_for_update(of=Run, skip_locked=True)
+    )
+    waiting = found.all()
+    for run in waiting:
+        run.reminded_at = now
+        await announce(session, RoundWaiting(run_id=run.id, cohort_id=run.cohort_id))
+    return len(waiting)
 
 
 async def _last_settings(session: AsyncSession, cohort_id: UUID) -> dict[str, object]:

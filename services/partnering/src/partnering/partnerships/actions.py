@@ -1,7 +1,7 @@
 """Acts on a partnership: open it, confirm or object, leave, and end what nobody confirmed."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from partnering.partnerships.why import why
 from partnering.rescue.ending import end_case
 from partnering.safety.queries import contact_frozen
 from shared import clock
+from shared.contracts.partings import ReasonGiven
 from shared.contracts.partnering import (
     EnrolmentLeft,
     PartnershipConfirmed,
@@ -28,6 +29,7 @@ from shared.http import Conflict, Principal
 from shared.outbox import announce
 
 AT_ONCE = 200
+HowLeft = Literal["left", "handed_over", "put_out"]
 
 
 async def open_partnership(
@@ -123,8 +125,22 @@ async def object_to_partnership(
     seat = partnership.seat_of(who.person_id)
     assert seat is not None
     seat.answer, seat.answered_at, seat.reason = "objected", clock.now(), reason
+    await tell_reason(session, partnership, reason)
     await dissolve(session, partnership, "objected")
     return partnership
+
+
+async def tell_reason(session: AsyncSession, partnership: Partnership, reason: str) -> None:
+    """Staff hear that somebody who goes wrote why. Asked while they still hold their seat."""
+    if reason.strip():
+        await announce(
+            session,
+            ReasonGiven(
+                partnership_id=partnership.id,
+                cohort_id=partnership.cohort_id,
+                person_ids=partnership.person_ids,
+            ),
+        )
 
 
 async def expire_handshakes(session: AsyncSession) -> int:
@@ -162,7 +178,11 @@ async def dissolve(session: AsyncSession, partnership: Partnership, reason: EndR
 
 
 async def give_up_seats(
-    session: AsyncSession, partnership: Partnership, members: Iterable[Member], reason: str
+    session: AsyncSession,
+    partnership: Partnership,
+    members: Iterable[Member],
+    reason: str = "",
+    how: HowLeft = "left",
 ) -> None:
     """Some members of a locked partnership go, and their enrolments leave the cohort."""
     now = clock.now()
@@ -179,6 +199,7 @@ async def give_up_seats(
                 enrolment_id=enrolment.id,
                 cohort_id=enrolment.cohort_id,
                 person_id=enrolment.person_id,
+                how=how,
             ),
         )
     await settle_contact(session, partnership)

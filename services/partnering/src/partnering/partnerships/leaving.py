@@ -4,7 +4,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from partnering.partnerships.actions import dissolve, give_up_seats, members_changed
+from partnering.partnerships.actions import (
+    dissolve,
+    give_up_seats,
+    members_changed,
+    tell_reason,
+)
 from partnering.partnerships.facts import facts_of
 from partnering.partnerships.model import EndReason, Member, Partnership
 from partnering.partnerships.queries import locked_for_member
@@ -42,6 +47,7 @@ async def go(
 
     Whoever stays in a finished one keeps it as it is: nobody looks for partners any more.
     """
+    await tell_reason(session, partnership, reason)
     await give_up_seats(session, partnership, [seat], reason)
     stay = partnership.present
     facts = await facts_of(session, [member.enrolment_id for member in stay])

@@ -5,9 +5,14 @@ from uuid import UUID
 
 from fastapi import Query
 
-from partnering.partnerships import actions, leaving, queries, views
+from partnering.partnerships import actions, leaving, queries, reasons, views
 from partnering.partnerships.model import State
-from partnering.partnerships.schemas import PartnershipOut, PartnershipSummary, ReasonGiven
+from partnering.partnerships.schemas import (
+    PartnershipOut,
+    PartnershipSummary,
+    ReasonGiven,
+    ReasonOut,
+)
 from shared.http import (
     Page,
     Permission,
@@ -23,6 +28,7 @@ routes = router("partnerships")
 
 Person = Annotated[Principal, own()]
 PersonOrStaff = Annotated[Principal, own(Permission.OPEN_PARTNERSHIPS)]
+Rescuers = Annotated[Principal, allow_in(Permission.HANDLE_RESCUES, "cohort_id")]
 CohortStaff = Annotated[Principal, allow_in(Permission.LIST_PARTNERSHIPS, "cohort_id")]
 
 
@@ -78,3 +84,11 @@ async def list_cohort_partnerships(
 ) -> Page[PartnershipSummary]:
     found, after = await queries.partnerships_in(session, cohort_id, state, cursor, limit)
     return Page(items=await views.summaries(session, who, found), next_cursor=after)
+
+
+@routes.get("/cohorts/{cohort_id}/reasons")
+async def list_reasons(
+    who: Rescuers, session: Reading, cohort_id: UUID, cursor: str | None = None
+) -> Page[ReasonOut]:
+    """What teachers who left or said no wrote for staff."""
+    return await reasons.reasons_in(session, who, cohort_id, cursor)

@@ -1,7 +1,7 @@
 """Requests and responses of partnerships."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import StringConstraints
@@ -14,6 +14,17 @@ Words = Annotated[str, StringConstraints(max_length=1000)]
 
 class ReasonGiven(Input):
     reason: Words = ""
+
+
+class ReasonOut(Output):
+    """Why somebody left or said no, in their words, for staff."""
+
+    partnership_id: UUID
+    name: str
+    others: list[str]
+    at: datetime
+    kind: Literal["left", "objected"]
+    reason: str
 
 
 class MemberOut(Output):

@@ -98,7 +98,7 @@ async def _silent_leave(
     session: AsyncSession, case: RescueCase, partnership: Partnership
 ) -> Sequence[UUID]:
     silent = [one for one in partnership.present if one.person_id in case.silent_person_ids]
-    await give_up_seats(session, partnership, silent, "silent")
+    await give_up_seats(session, partnership, silent, how="put_out")
     return [one.person_id for one in silent]
 
 
@@ -171,7 +171,7 @@ async def _rescued(session: AsyncSession, partnership: Partnership, seat: Member
     if {seat.person_id} != set(open_case.waiting_person_ids):
         raise _outdated()
     seat.stand_up(now)
-    await give_up_seats(session, partnership, partnership.present, "silent")
+    await give_up_seats(session, partnership, partnership.present, how="put_out")
     partnership.dissolve("rescued", now)
     open_case.state, open_case.decided_at = "applied", now
     await session.flush()

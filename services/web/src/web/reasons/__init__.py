@@ -1,0 +1,1 @@
+"""What teachers who left or said no wrote for staff."""
