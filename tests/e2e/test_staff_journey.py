@@ -98,7 +98,7 @@ async def _advances(lead: Visitor, cohort: str, phase: str) -> None:
     """Looks at the dry run, then does exactly that."""
     await lead.go(f"/staff/cohorts/{cohort}")
     await lead.follow("Advance")
-    await lead.sees("This is a dry run: nothing has happened yet.")
+    await lead.sees("This is a preview. Nothing has happened yet.")
     await lead.press("Do exactly this")
     await lead.sees("Advanced. You can take it back for 24 hours.")
 
@@ -152,7 +152,7 @@ async def _opens_the_course_takes_it_back_and_opens_it_again(lead: Visitor, coho
     await lead.until("3 partnerships move", advance)
     await lead.sees("Messages that go out", "to 6 people")
     await lead.page.locator('input[name="hold"]').first.check()
-    await lead.press("Show the dry run again")
+    await lead.press("Show preview again")
     await lead.sees("2 partnerships move", "1 partnership stays behind", "to 4 people")
     await lead.press("Do exactly this")
     await lead.sees("2 moved, 1 held back.")

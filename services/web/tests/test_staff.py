@@ -44,7 +44,7 @@ async def test_the_control_room_counts_what_waits_and_shows_the_funnel(
     page = (await client.get("/staff")).text
     assert "<strong>1</strong> Teachers to verify" in page
     assert "<strong>3+</strong> Plans to decide on" in page
-    assert "<strong>2</strong> Partnerships in trouble" in page
+    assert "<strong>2</strong> Partnerships at risk" in page
     assert "Autumn cohort" in page
     assert '<td class="number">22</td>' in page
     assert "Spring" in page

@@ -68,9 +68,9 @@ def test_times_stand_in_the_reader_s_zone_with_their_weekday() -> None:
     assert formats.weekday_hour(at) == "Wed 01:45"
     assert formats.weekday_hour(at, "America/New_York") == "Tue 15:00"
     with clock.travelled(at - clock.now()):
-        assert formats.day("2026-11-24") == "Tue 24 Nov"
+        assert formats.day("2026-11-24") == "Tue 24 Nov 2026"
     with clock.travelled(at + timedelta(days=366) - clock.now()):
-        assert formats.day("2026-11-24") == "Tue, 24 Nov 2026"
+        assert formats.day("2026-11-24") == "Tue 24 Nov 2026"
 
 
 def test_an_unknown_zone_or_place_breaks_nothing() -> None:

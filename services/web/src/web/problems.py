@@ -90,7 +90,7 @@ SENTENCES: dict[str, str] = {
         "You and one of these teachers have no contact. Course staff can help you to continue."
     ),
     "situation-changed": N_(
-        "Something changed since the dry run. Look at the new dry run below, then decide again."
+        "Something has changed since the preview. Read the new preview below, then decide again."
     ),
     "too-late-to-undo": N_("An advance can be taken back for 24 hours; that time is over."),
     "nothing-to-undo": N_("There is no advance to take back."),

@@ -61,24 +61,29 @@ def calendar_day(value: date | str) -> date:
 
 
 def day(value: date | str | None, style: str = "") -> str:
-    """“Tue 24 Nov 2026”; the year is left out when it is this year's. `style="long"` spells it out."""
+    """“Tue 24 Nov 2026”. `style="long"` spells it out."""
     if value is None:
         return ""
     on = calendar_day(value)
     if style == "long":
         return format_date(on, "full", locale=locale())
-    skeleton = "MMMEd" if on.year == clock.today().year else "yMMMEd"
-    return format_skeleton(skeleton, datetime(on.year, on.month, on.day), locale=locale())  # noqa: DTZ001
+    return _short(on)
 
 
 def when(value: Moment | None, zone: str = "") -> str:
-    """“Tue 24 Nov, 18:00” in the reader's zone, or in the zone named."""
+    """“Tue 24 Nov 2026, 18:00” in the reader's zone, or in the zone named."""
     if value is None:
         return ""
     there = zone_of(zone or reader().zone)
     at = moment(value).astimezone(there)
-    skeleton = "MMMEd" if at.year == clock.today().year else "yMMMEd"
-    return f"{format_skeleton(skeleton, at, locale=locale())}, {hour(at, zone)}"
+    return f"{_short(at)}, {hour(at, zone)}"
+
+
+def _short(on: date) -> str:
+    """One form for every date: weekday, day, month and year, in the order of the language."""
+    if locale().language == "en":
+        return format_date(on, "EEE d MMM y", locale=locale())
+    return format_skeleton("yMMMEd", datetime(on.year, on.month, on.day), locale=locale())  # noqa: DTZ001
 
 
 def hour(value: Moment, zone: str = "") -> str:
