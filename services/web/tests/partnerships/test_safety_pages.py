@@ -96,9 +96,34 @@ async def test_a_rescue_is_applied_with_one_click(client, services, staff):
     services.get(f"{staff}/cohorts/{COHORT}/rescues").respond(
         json={"items": [case, {**case, "proposal": None, "silent": []}], "next_cursor": None}
     )
+    services.get(f"{staff}/cohorts/{COHORT}/seat-offers").respond(json=[])
     services.post(f"{staff}/rescues/{RUN}/apply").respond(json=case)
     page = (await client.get(f"/staff/cohorts/{COHORT}/rescues")).text
     assert "Together then: Ayşe" in page
     assert "Nobody fits yet" in page
     answer: httpx.Response = await client.post(f"/staff/cohorts/{COHORT}/rescues/{RUN}/apply")
     assert answer.status_code == 303
+
+
+async def test_staff_decide_on_a_seat_that_a_silent_partner_holds_up(client, services, staff):
+    seat = {
+        "id": RUN,
+        "partnership_id": PARTNERSHIP,
+        "from_name": "Ayşe",
+        "colleague": "Deniz",
+        "school_name": "Moda Lisesi",
+        "partners": ["Maya"],
+        "expires_at": "2026-12-05T10:00:00Z",
+    }
+    none = {"items": [], "next_cursor": None}
+    services.get(f"{staff}/cohorts/{COHORT}/rescues").respond(json=none)
+    services.get(f"{staff}/cohorts/{COHORT}/seat-offers").respond(json=[seat])
+    decided = services.post(f"{staff}/seat-offers/{RUN}/decide").respond(204)
+    page = (await client.get(f"/staff/cohorts/{COHORT}/rescues")).text
+    assert "Deniz would take over the class of Ayşe" in page
+    assert "Everybody has a partner" not in page
+    answer = await client.post(
+        f"/staff/cohorts/{COHORT}/seats/{RUN}/decide", data={"then": "agree"}
+    )
+    assert answer.status_code == 303
+    assert json.loads(decided.calls.last.request.content) == {"agree": True}
