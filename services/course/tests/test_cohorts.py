@@ -1,6 +1,9 @@
 """Cohorts: made from templates, described to everybody, changed with care."""
 
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from course.content.library import FOUR_WEEKS, LANGUAGES
 from shared import clock
@@ -42,7 +45,7 @@ async def test_staff_edit_a_step_of_one_cohort_and_no_other(world) -> None:
     edited = await world.client.patch(
         f"/v1/steps/{step['id']}",
         json={"title": "Say hello twice", "minutes": 50},
-        headers=bearer(tutor, "course"),
+        headers={**bearer(tutor, "course"), "If-Match": '"1"'},
     )
     assert edited.json()["title"] == "Say hello twice"
     other = (await world.read(f"/cohorts/{second}/weeks"))[0]["steps"][0]
@@ -54,9 +57,42 @@ async def test_a_tutor_of_another_cohort_cannot_edit_a_step(world) -> None:
     step = (await world.read(f"/cohorts/{cohort_id}/weeks"))[0]["steps"][0]
     stranger = principal(None, Grant(Role.TUTOR, await world.cohort()))
     answer = await world.client.patch(
-        f"/v1/steps/{step['id']}", json={"minutes": 5}, headers=bearer(stranger, "course")
+        f"/v1/steps/{step['id']}",
+        json={"minutes": 5},
+        headers={**bearer(stranger, "course"), "If-Match": '"1"'},
     )
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "tr", "fi"])
+async def test_the_second_of_two_edits_of_a_step_does_not_delete_the_first(
+    world, language: str
+) -> None:
+    cohort_id = await world.cohort()
+    outline = (await world.read(f"/cohorts/{cohort_id}/weeks"))[0]["steps"][0]
+    path = f"/v1/steps/{outline['id']}"
+    tutor = bearer(principal(None, Grant(Role.TUTOR, cohort_id)), "course")
+    read = await world.client.get(path, params={"language": language}, headers=tutor)
+
+    async def save(words: str, version: str) -> Any:
+        edit = {"language": language, "body": f"{read.json()['body']}\n{words}"}
+        return await world.client.patch(path, json=edit, headers={**tutor, "If-Match": version})
+
+    first = await save("Edit one", read.headers["ETag"])
+    assert first.status_code == 200
+    second = await save("Edit two", read.headers["ETag"])
+    assert (second.status_code, second.json()["type"].rsplit("/", 1)[-1]) == (412, "stale-version")
+    now = (await world.client.get(path, params={"language": language}, headers=tutor)).json()
+    assert now["body"].endswith("Edit one")
+    assert (await save("Both", first.headers["ETag"])).status_code == 200
+
+
+async def test_a_step_is_not_edited_without_saying_which_version_was_read(world) -> None:
+    cohort_id = await world.cohort()
+    step = (await world.read(f"/cohorts/{cohort_id}/weeks"))[0]["steps"][0]
+    tutor = bearer(principal(None, Grant(Role.TUTOR, cohort_id)), "course")
+    answer = await world.client.patch(f"/v1/steps/{step['id']}", json={"minutes": 5}, headers=tutor)
+    assert answer.status_code == 428
 
 
 async def test_a_draft_is_seen_by_staff_only(world) -> None:

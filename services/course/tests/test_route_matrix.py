@@ -41,7 +41,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "POST /v1/cohorts/{cohort_id}/advance/undo": (401, 403, 403, 403, 403, 2, 404, 403),
     "GET /v1/cohorts/{cohort_id}/health": READERS,
     "GET /v1/steps/{step_id}": (401, 403, 403, 2, 404, 2, 404, 403),
-    "PATCH /v1/steps/{step_id}": (401, 403, 403, 2, 404, 2, 404, 403),
+    "PATCH /v1/steps/{step_id}": (401, 403, 403, 412, 404, 412, 404, 403),
     "GET /v1/me/export": (401, 2, 2, 2, 2, 2, 2, 2),
     "GET /v1/me/courses": (401, 2, 2, 2, 2, 2, 2, 2),
     "GET /v1/partnerships/{partnership_id}/course": MEMBERS,

@@ -139,7 +139,8 @@ class Form:
             self.problem = sentence(about_all)
         elif not refusal.errors:
             self.problem = refusal_text(refusal)
-        self.status = refusal.status
+        # A form that names no version knows as little of newer words as one that names an old one.
+        self.status = 412 if refusal.status == 428 else refusal.status
         if refusal.status not in UNANSWERED:
             self.key = str(uuid4())  # The old key stands for the refused content.
         return self

@@ -9,7 +9,7 @@ from course.content.library import FOUR_WEEKS, LibraryWeek
 from course.content.model import Step, StepText, Week, WeekText
 from course.content.queries import read_step
 from course.content.schemas import StepAnswer, StepEdit
-from shared.http import NotFound, Permission, Principal
+from shared.http import NotFound, Permission, Principal, StaleVersion
 from shared.ids import new_id
 
 
@@ -61,15 +61,23 @@ async def _copy_steps(
     )
 
 
-async def edit_step(session: AsyncSession, who: Principal, step_id: UUID, edit: StepEdit) -> Step:
-    """Change one cohort's copy of a step; the template and other cohorts stay as they are."""
+async def edit_step(
+    session: AsyncSession, who: Principal, step_id: UUID, edit: StepEdit, version: int
+) -> Step:
+    """Change one cohort's copy of a step; the template and other cohorts stay as they are.
+
+    What somebody else saved since the caller read the step is never overwritten unseen.
+    """
     step = await _editable_step(session, who, step_id, lock=True)
+    if step.version != version:
+        raise StaleVersion(step.version)
     if edit.kind is not None:
         step.kind = edit.kind
     if edit.minutes is not None:
         step.minutes = edit.minutes
     if edit.title is not None or edit.body is not None:
         await _edit_text(session, step, edit)
+    step.version += 1
     return step
 
 

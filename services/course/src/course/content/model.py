@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, Text, UniqueConstraint, Uuid
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, Text, UniqueConstraint, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from course.database import Base
@@ -50,6 +50,10 @@ class Step(Base):
     position: Mapped[int] = mapped_column(Integer, info=NO_PRIVACY)
     kind: Mapped[str] = mapped_column(Text, info=NO_PRIVACY)
     minutes: Mapped[int] = mapped_column(Integer, info=NO_PRIVACY)
+    version: Mapped[int] = mapped_column(
+        Integer, default=1, server_default=text("1"), info=NO_PRIVACY
+    )
+    """Counts the edits of staff, in whatever language."""
 
 
 class StepText(Base):

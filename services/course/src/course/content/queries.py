@@ -105,4 +105,5 @@ async def read_step(session: AsyncSession, step_id: UUID, language: str) -> Step
         language=text.language,
         title=text.title,
         body=text.body,
+        version=step.version,
     )

@@ -3,13 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Query, Response
 
 from course.access import Anybody, Editor
 from course.cohorts.queries import get_cohort
 from course.content import actions, queries
 from course.content.schemas import StepAnswer, StepEdit, WeekOutline
-from shared.http import Reading, Transaction, public, router
+from shared.http import IfMatch, Reading, Transaction, etag, public, router
 
 routes = router("content")
 
@@ -28,14 +28,24 @@ async def list_weeks(
 
 @routes.get("/steps/{step_id}")
 async def read_step(
-    step_id: UUID, who: Editor, session: Reading, language: Language = "en"
+    step_id: UUID, who: Editor, session: Reading, response: Response, language: Language = "en"
 ) -> StepAnswer:
     """A step as staff edit it."""
-    return await actions.read_step_to_edit(session, who, step_id, language.partition("-")[0])
+    step = await actions.read_step_to_edit(session, who, step_id, language.partition("-")[0])
+    response.headers["ETag"] = etag(step.version)
+    return step
 
 
 @routes.patch("/steps/{step_id}")
-async def edit_step(step_id: UUID, edit: StepEdit, who: Editor, session: Transaction) -> StepAnswer:
-    step = await actions.edit_step(session, who, step_id, edit)
+async def edit_step(
+    step_id: UUID,
+    edit: StepEdit,
+    who: Editor,
+    version: IfMatch,
+    session: Transaction,
+    response: Response,
+) -> StepAnswer:
+    step = await actions.edit_step(session, who, step_id, edit, version)
     await session.flush()
+    response.headers["ETag"] = etag(step.version)
     return await queries.read_step(session, step.id, edit.language)

@@ -40,6 +40,8 @@ class StepAnswer(Output):
     title: str
     body: str
     """Markdown."""
+    version: int
+    """Of the step with its texts in all languages."""
 
 
 class StepEdit(Input):

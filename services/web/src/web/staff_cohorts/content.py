@@ -30,10 +30,13 @@ async def step(page: Carer, cohort_id: UUID, step_id: UUID) -> Response:
 
 
 async def _step(
-    page: Page, cohort_id: UUID, step_id: UUID, form: Form | None, wanted: str
+    page: Page, cohort_id: UUID, step_id: UUID, form: Form | None, wanted: str, version: str = ""
 ) -> Response:
     chosen = wanted if wanted in LANGUAGES else "en"
-    found = await page.api.course.get(f"/v1/steps/{step_id}", language=chosen)
+    answer = await page.api.course.fetch(f"/v1/steps/{step_id}", language=chosen)
+    found = answer.body
+    if form is not None and form.status == 412:
+        form.meets(Form.of(found))
     return page.render(
         "staff_cohorts/step.html",
         step=found,
@@ -41,17 +44,22 @@ async def _step(
         chosen=chosen,
         offered=[(code, language(code)) for code in LANGUAGES],
         form=form or Form.of(found),
+        version=version or answer.version,
     )
 
 
 @routes.post("/staff/cohorts/{cohort_id}/content/{step_id}")
 async def save_step(page: Carer, cohort_id: UUID, step_id: UUID) -> Response:
+    """Change a step; what somebody else changed meanwhile is never overwritten unseen."""
     form = await page.form()
     chosen = form.text("language")
     body: dict[str, Any] = {name: form.text(name) for name in ("language", "title", "body", "kind")}
     body["minutes"] = form.number("minutes")
-    if await page.try_to(form, page.api.course.patch(f"/v1/steps/{step_id}", body)) is None:
-        return await _step(page, cohort_id, step_id, form, chosen)
+    version = form.text("version")
+    call = page.api.course.patch(f"/v1/steps/{step_id}", body, version=version)
+    if await page.try_to(form, call) is None:
+        stale = form.status == 412
+        return await _step(page, cohort_id, step_id, form, chosen, "" if stale else version)
     return page.go(
         f"/staff/cohorts/{cohort_id}/content", _("Saved. Other cohorts keep their own text.")
     )
