@@ -73,6 +73,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "PUT /v1/partnerships/{partnership_id}/agreement": (401, 404, 404, 404, 2, 404, 404, 404, 404),
     "POST /v1/partnerships/{partnership_id}/agreement/sign": (401, 404, 404, 404, 412, 404, 404, 404, 404),
     "GET /v1/partnerships/{partnership_id}/calendar": (401, 404, 404, 404, 2, 404, 404, 404, 404),
+    "GET /v1/partnerships/{partnership_id}/holidays": (401, 404, 404, 404, 2, 404, 404, 404, 404),
     "POST /v1/partnerships/{partnership_id}/confirm": (401, 404, 404, 404, 409, 404, 404, 404, 404),
     "GET /v1/partnerships/{partnership_id}/decisions": (401, 404, 404, 404, 2, 404, 404, 404, 404),
     "POST /v1/partnerships/{partnership_id}/decisions": (401, 404, 404, 404, 2, 404, 404, 404, 404),

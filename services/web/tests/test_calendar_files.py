@@ -1,6 +1,7 @@
 """Holidays come as a file or as pasted lines; nothing of either is lost when something is wrong."""
 
 import json
+import re
 from base64 import b64decode
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +15,7 @@ from web.settings import Settings
 REPORT: dict[str, Any] = {
     "calendars": 1, "holidays": 1, "added": 1, "changed": 0, "removed": 0, "outside": 0,
     "names": 0, "encoding": "utf-8", "change_id": "01900000-0000-7000-8000-0000000000bb",
-    "refused": [], "refused_count": 0, "question": None, "text": "",
+    "refused": [], "refused_count": 0, "question": None, "text": "", "spellings": [],
 }  # fmt: skip
 LINES = "starts_on,ends_on,name\n2026-12-24,2027-01-06,Noël\n"
 
@@ -71,12 +72,51 @@ async def test_a_date_that_can_be_read_in_two_ways_is_asked_with_the_file_kept(
 async def test_each_line_that_was_left_out_says_why_and_the_import_can_be_undone(
     client: httpx.AsyncClient, imported: respx.Route
 ) -> None:
-    row = {"line": 7, "code": "some-hours", "value": "17:00-19:00", "why": "…"}
-    imported.respond(json={**REPORT, "refused": [row], "refused_count": 1, "encoding": "cp1254"})
+    row = {"line": 7, "code": "some-hours", "value": "17:00-19:00", "why": "…", "name": ""}
+    named = {**row, "line": 9, "code": "cancelled", "name": "Founders day"}
+    imported.respond(json={**REPORT, "refused": [row, named], "refused_count": 2})
     page = (await _send(client, b"x")).text
     assert "Line 7: This event lasts some hours only (17:00-19:00)." in page
     assert f"/staff/calendars/changes/{REPORT['change_id']}/undo" in page
-    assert "We read it as cp1254." in page
+    assert "Line 9, Founders day: This event is cancelled." in page
+
+
+async def test_how_names_are_written_is_asked_with_the_names_and_the_file_kept(
+    client: httpx.AsyncClient, imported: respx.Route
+) -> None:
+    asked = [
+        {"encoding": "cp1254", "names": ["Şubat tatili"]},
+        {"encoding": "cp1252", "names": ["Þubat tatili"]},
+    ]
+    imported.respond(json={**REPORT, "holidays": 0, "spellings": asked, "change_id": None})
+    content = "starts_on,name\n2027-02-01,Şubat tatili\n".encode("cp1254")
+    answer = await _send(client, content, "2026-12-24,pasted")
+    assert answer.status_code == 200
+    assert "Which letters are right?" in answer.text
+    assert "Şubat tatili" in answer.text
+    assert "Þubat tatili" in answer.text
+    kept = re.search(r'name="kept" value="([^"]+)"', answer.text)
+    assert kept is not None
+    imported.respond(json=REPORT)
+    answer = await client.post(
+        "/staff/calendars/import",
+        data={"content": "2026-12-24,pasted", "kept": kept[1], "encoding": "cp1254"},
+    )
+    assert answer.status_code == 303
+    sent = json.loads(imported.calls.last.request.content)
+    assert (b64decode(sent["file"]), sent["encoding"], sent["content"]) == (content, "cp1254", "")
+
+
+async def test_another_file_takes_the_place_of_the_one_that_was_asked_about(
+    client: httpx.AsyncClient, imported: respx.Route
+) -> None:
+    await client.post(
+        "/staff/calendars/import",
+        data={"kept": "/v8=", "encoding": "cp1254", "content": ""},
+        files={"content_file": ("terms.csv", LINES.encode(), "text/csv")},
+    )
+    sent = json.loads(imported.calls.last.request.content)
+    assert (b64decode(sent["file"]), sent["encoding"]) == (LINES.encode(), None)
 
 
 async def test_a_file_that_is_too_large_is_refused_before_it_is_sent(

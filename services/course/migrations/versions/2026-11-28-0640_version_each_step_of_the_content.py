@@ -1,7 +1,7 @@
 """version each step of the content.
 
 Revision ID: 3b7e90c4d612
-Revises: c3f1a9d07e52
+Revises: b41d7e9c0a36
 Created: 2026-11-28 06:40:00+00:00
 """
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "3b7e90c4d612"
-down_revision: str | Sequence[str] | None = "c3f1a9d07e52"
+down_revision: str | Sequence[str] | None = "b41d7e9c0a36"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

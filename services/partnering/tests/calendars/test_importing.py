@@ -154,11 +154,28 @@ async def test_an_example_stays_an_example_beside_the_rows_of_a_file(session: An
 
 async def test_a_file_is_read_from_its_bytes(session: Any) -> None:
     content = "starts_on;name;region\n21.12.2026;Tatil;Thüringen\n".encode("cp1252")
-    report = await _import(session, file=b64encode(content).decode(), country="DE")
+    file = b64encode(content).decode()
+    report = await _import(session, file=file, country="DE", encoding="cp1252")
     assert (report.added, report.encoding) == (1, "cp1252")
     assert len((await get_calendar(session, "DE", "Thüringen")).holidays) == 1
     with pytest.raises(Invalid):
         await _import(session, file=b64encode(b"PK\x03\x04").decode(), country="DE")
+
+
+@pytest.mark.parametrize("country", ["TR", "DE", None])
+async def test_names_whose_letters_are_uncertain_are_shown_before_anything_is_stored(
+    session: Any, country: str | None
+) -> None:
+    text = "country;starts_on;name\nFJ;2027-02-01;Yarıyıl tatili İstanbul Şubat\n"
+    file = b64encode(text.encode("cp1254")).decode()
+    asked = await _import(session, file=file, country=country)
+    assert ["Yarıyıl tatili İstanbul Şubat"] in [one.names for one in asked.spellings]
+    assert (asked.added, asked.holidays, asked.change_id) == (0, 0, None)
+    assert (await get_calendar(session, "FJ", "")).holidays == []
+    report = await _import(session, file=file, country=country, encoding="cp1254")
+    assert (report.added, report.spellings) == (1, [])
+    [only] = (await get_calendar(session, "FJ", "")).holidays
+    assert only.name == "Yarıyıl tatili İstanbul Şubat"
 
 
 async def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

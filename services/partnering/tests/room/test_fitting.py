@@ -14,7 +14,7 @@ from partnering.room.fitting import unfit, wrong_day
 from partnering.room.rules import SchoolWeek
 from partnering.room.schemas import NewMeeting, NewTask
 from shared import clock
-from shared.http import Invalid, Role
+from shared.http import Invalid, NotFound, Role
 from shared.testing import principal
 
 LEAD = principal(None, Role.PROGRAMME_LEAD)
@@ -60,6 +60,21 @@ async def test_a_task_due_on_a_holiday_says_whose(session, pair):
     shown = await queries.tasks(session, ayse, partnership.id)
     told = {one.assignee_id: len(one.on_holiday_for) for one in shown}
     assert told == {None: 1, maya.person_id: 1, ayse.person_id: 0}
+
+
+async def test_days_that_somebody_plans_with_say_whose_school_is_free(session, pair):
+    partnership, ayse, maya = pair
+    free, open_ = clock.today() + timedelta(days=9), clock.today() + timedelta(days=10)
+    await _free(session, "NP", free)
+    for who in (ayse, maya):
+        found = await queries.holidays_on(session, who, partnership.id, [open_, free, free])
+        assert [(one.day, len(one.on_holiday_for)) for one in found] == [(free, 1)]
+
+
+async def test_who_is_no_member_learns_no_holidays(session, pair):
+    partnership, _ayse, _maya = pair
+    with pytest.raises(NotFound):
+        await queries.holidays_on(session, LEAD, partnership.id, [clock.today()])
 
 
 async def test_a_meeting_at_three_at_night_is_refused_until_it_is_meant(session, pair):

@@ -179,6 +179,7 @@ ALIASES = {
     ),
     "a whole country has no name to change": N_("The calendar of a whole country has no name."),
     "is a workbook: save it as CSV": N_("This is a workbook. Save it as CSV and choose that file."),
+    "is a PDF: save its dates as CSV": N_("This is a PDF. Save its dates as CSV, or paste them."),
     "is not a text file": N_("This is not a text file. Save it as CSV or as iCalendar."),
     "takes too long to read": N_("Reading this file takes too long. Remove its repeating events."),
     "enter at least one holiday": N_("Enter at least one holiday."),

@@ -18,7 +18,13 @@ from partnering.calendars.model import RegionAlias
 from partnering.calendars.reading.child import File, Read, TookTooLongError, read_in_child
 from partnering.calendars.reading.rows import Defaults, Reading, RegionName, Row
 from partnering.calendars.regions import merge_regions
-from partnering.calendars.schemas import BadRow, CalendarImport, DateQuestionOut, ImportReport
+from partnering.calendars.schemas import (
+    BadRow,
+    CalendarImport,
+    DateQuestionOut,
+    ImportReport,
+    SpellingOut,
+)
 from partnering.calendars.school_years import SchoolYear, school_year, school_year_of
 from shared import clock
 from shared.http import Invalid, Principal
@@ -28,6 +34,7 @@ MOST_SHOWN = 200
 _UNREADABLE = {
     "workbook": "is a workbook: save it as CSV",
     "no-text": "is not a text file",
+    "pdf": "is a PDF: save its dates as CSV",
 }
 
 
@@ -37,7 +44,7 @@ async def import_calendars(
     """Add a file's holidays. Known is only what the person declares to be complete with it."""
     # Reading takes a while and asks no database: no connection is held meanwhile.
     read = await _read(new)
-    if read.reading.question is not None:
+    if read.reading.question is not None or read.spellings:
         return _report(read, asks=True)
     reading = read.reading
     countries = {row.country for row in reading.rows} | {one.country for one in reading.names}
@@ -64,6 +71,7 @@ async def _read(new: CalendarImport) -> Read:
         defaults,
         text=new.content,
         content=new.file,
+        encoding=new.encoding or "",
         format={"csv": "table", "openholidays": "table", "ics": "ics"}.get(new.format or ""),  # type: ignore[arg-type]
     )
     try:
@@ -156,7 +164,7 @@ def _report(
         encoding=read.encoding,
         change_id=change,
         refused=[
-            BadRow(line=one.line, why=one.why, code=one.code, value=one.value)
+            BadRow(line=one.line, why=one.why, code=one.code, value=one.value, name=one.name)
             for one in reading.refused[:MOST_SHOWN]
         ],
         refused_count=len(reading.refused),
@@ -165,5 +173,8 @@ def _report(
         )
         if question
         else None,
+        spellings=[
+            SpellingOut(encoding=one.encoding, names=list(one.names)) for one in read.spellings
+        ],
         text=read.text if asks or reading.refused else "",
     )

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from partnering.calendars.model import ChangeKind
+from partnering.calendars.reading.text import known_encoding
 from partnering.classes.vocabulary import Country, Zone
 from shared.http import Input, Output
 
@@ -172,6 +173,9 @@ class RegionOut(Output):
     calendar_known: bool
 
 
+Encoding = Annotated[str, StringConstraints(max_length=20), AfterValidator(known_encoding)]
+
+
 class CalendarImport(Input):
     """A file of holidays. Bad rows are reported and the good ones kept."""
 
@@ -180,6 +184,8 @@ class CalendarImport(Input):
     content: Annotated[str, StringConstraints(max_length=900_000)] = ""
     file: Annotated[str, StringConstraints(max_length=960_000, pattern=r"^[A-Za-z0-9+/=]*$")] = ""
     """The file's bytes in base64, in whatever encoding it was saved; instead of `content`."""
+    encoding: Encoding | None = None
+    """How the letters of `file` are meant: only where the file leaves it open."""
     country: Country | None = None
     """For files that do not name a country themselves."""
     region: RegionName = ""
@@ -235,6 +241,8 @@ class BadRow(Output):
     why: str
     code: str
     value: str
+    name: str
+    """What the line calls the holiday; empty where it cannot be read."""
 
 
 class DateQuestionOut(Output):
@@ -243,6 +251,13 @@ class DateQuestionOut(Output):
     text: str
     day_first: date
     month_first: date
+
+
+class SpellingOut(Output):
+    """Names of the file as they read in one encoding."""
+
+    encoding: str
+    names: list[str]
 
 
 class ImportReport(Output):
@@ -263,5 +278,7 @@ class ImportReport(Output):
     refused_count: int
     question: DateQuestionOut | None
     """Nothing is imported while it is open."""
+    spellings: list[SpellingOut]
+    """How the file's letters may be meant. Nothing is imported: send it again with `encoding`."""
     text: str
     """The file as it was read, when it has to be sent again."""

@@ -1,7 +1,7 @@
 """Reads of the room, for those who hold a seat in it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from partnering.room.model import (
 from partnering.room.rules import all_agree
 from partnering.room.schemas import (
     AgreementOut,
+    DayOut,
     LocalTime,
     MeetingOut,
     MessageOut,
@@ -139,6 +140,21 @@ async def tasks(session: AsyncSession, who: Principal, partnership_id: UUID) -> 
             created_by=one.created_by,
         )
         for one in found
+    ]
+
+
+async def holidays_on(
+    session: AsyncSession, who: Principal, partnership_id: UUID, days: Sequence[date]
+) -> list[DayOut]:
+    """Of these days the ones on which the school of a member is free."""
+    partnership = await entered(session, who, partnership_id)
+    members = await present_facts(session, partnership)
+    weeks = school_weeks(members)
+    found = ((day, free_on(weeks, day)) for day in sorted(set(days)))
+    return [
+        DayOut(day=day, on_holiday_for=[members[place].person_name for place in free])
+        for day, free in found
+        if free
     ]
 
 

@@ -1,5 +1,6 @@
 """HTTP of the room: conversation, agreement, meetings, tasks, decisions, links, calendar."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from partnering.room.calendar import common_calendar
 from partnering.room.schemas import (
     AgreementOut,
     CalendarOut,
+    DayOut,
     MeetingOut,
     MessageOut,
     NewDecision,
@@ -151,6 +153,17 @@ async def add_link(
         session, who, partnership_id, "link", text=body.text, address=str(body.address)
     )
     return await once.created(f"/v1/partnerships/{partnership_id}/links", note.id)
+
+
+@routes.get("/partnerships/{partnership_id}/holidays")
+async def list_holidays(
+    who: Person,
+    session: Reading,
+    partnership_id: UUID,
+    day: Annotated[list[date], Query(max_length=60, default_factory=list)],
+) -> list[DayOut]:
+    """Which of the days that somebody plans with are free at the school of a member."""
+    return await queries.holidays_on(session, who, partnership_id, day)
 
 
 @routes.get("/partnerships/{partnership_id}/calendar")

@@ -94,6 +94,13 @@ class NewTask(Input):
     due_on: date | None = None
 
 
+class DayOut(Output):
+    """A day that somebody plans with, and whose school is known to be free on it."""
+
+    day: date
+    on_holiday_for: list[str]
+
+
 class TaskOut(Output):
     id: UUID
     title: str

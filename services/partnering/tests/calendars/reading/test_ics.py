@@ -170,6 +170,28 @@ def test_an_event_without_certain_days_is_refused_and_says_why(event: str, code:
     assert _codes(f"UID:x\r\n{event}") == [code]
 
 
+@pytest.mark.parametrize("end", ["UNTIL=20261020T220000Z", "UNTIL=20261021", "UNTIL=20251022"])
+def test_a_repetition_that_ends_before_it_begins_says_so(end: str) -> None:
+    event = "SUMMARY:Founders day\r\nDTSTART;VALUE=DATE:20261022\r\nDTEND;VALUE=DATE:20261023"
+    rule = f"RRULE:FREQ=YEARLY;BYMONTHDAY=22;BYMONTH=10;{end}"
+    reading = _read(f"{event}\r\n{rule}", country="DE")
+    [one] = reading.refused
+    assert (one.code, one.name, reading.outside) == ("repeats-end-first", "Founders day", 0)
+
+
+def test_the_last_day_of_a_repetition_is_its_midnight_on_the_region_s_clock() -> None:
+    event = "DTSTART;VALUE=DATE:20261022\r\nDTEND;VALUE=DATE:20261023"
+    rule = "RRULE:FREQ=YEARLY;BYMONTHDAY=22;BYMONTH=10;UNTIL=20261021T220000Z"
+    only = (date(2026, 10, 22), date(2026, 10, 22))
+    assert _days(f"{event}\r\n{rule}", country="DE") == [only]
+
+
+def test_an_event_of_which_every_day_is_taken_out_is_not_of_another_year() -> None:
+    event = "DTSTART;VALUE=DATE:20261022\r\nRRULE:FREQ=DAILY;COUNT=1\r\nEXDATE;VALUE=DATE:20261022"
+    reading = _read(event)
+    assert ([one.code for one in reading.refused], reading.outside) == (["no-days"], 0)
+
+
 def test_times_of_a_country_with_several_clocks_need_its_zone() -> None:
     event = "DTSTART:20261221T060000Z\r\nDTEND:20270104T060000Z"
     assert _codes(event, country="US") == ["zone-unknown"]

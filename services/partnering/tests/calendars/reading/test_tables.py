@@ -188,7 +188,11 @@ def test_letters_are_right_in_whatever_encoding_a_spreadsheet_saves(
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"PK\x03\x04rest", "workbook"), (b"%PDF-1.7\x00\x01\x02\x03abc", "no-text")],
+    [
+        (b"PK\x03\x04rest", "workbook"),
+        (b"%PDF-1.7\x00\x01\x02\x03abc", "pdf"),
+        (b"\x89PNG\x00\x01\x02\x03abc", "no-text"),
+    ],
 )
 def test_what_is_no_text_is_named(content: bytes, code: str) -> None:
     with pytest.raises(UnreadableError) as caught:
@@ -199,6 +203,36 @@ def test_what_is_no_text_is_named(content: bytes, code: str) -> None:
 def test_a_table_with_too_many_lines_is_refused_as_a_whole() -> None:
     reading = _read("start\n" + "2027-05-01\n" * (MOST_LINES + 1))
     assert ([one.code for one in reading.refused], reading.rows) == (["too-many-rows"], [])
+
+
+def test_columns_without_lines_are_refused_and_say_so() -> None:
+    for text in ("Country,Region,Name,StartDate,EndDate\r\n", "starts_on\n\n\n", "Code;Name\n"):
+        assert [one.code for one in _read(text).refused] == ["no-lines"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "country", "place"),
+    [
+        ("Land;Region", "DE;Thüringen", "", ("DE", "Thüringen")),
+        ("Land;Bundesland", "AT;Tirol", "DE", ("AT", "Tirol")),
+        ("Land", "DE", "", ("DE", "")),
+        ("Land", "DE", "DE", ("DE", "")),
+        ("Land", "Thüringen", "DE", ("DE", "Thüringen")),
+        ("Staat;Land", "x;Thüringen", "DE", ("DE", "Thüringen")),
+        ("Country;Land", "DE;Thüringen", "", ("DE", "Thüringen")),
+        ("Country;Land;Region", "DE;x;Thüringen", "", ("DE", "Thüringen")),
+    ],
+)
+def test_land_is_a_country_or_a_region_by_the_columns_beside_it(
+    header: str, cells: str, country: str, place: tuple[str, str]
+) -> None:
+    [row] = _read(f"{header};Beginn\n{cells};21.12.2026\n", country=country).rows
+    assert (row.country, row.region) == place
+
+
+def test_a_country_that_is_no_code_is_named_with_its_holiday() -> None:
+    [one] = _read("Land;Region;Bezeichnung;Beginn\nDeutschland;Bayern;Ostern;01.04.2027\n").refused
+    assert (one.code, one.value, one.name) == ("country-unknown", "Deutschland", "Ostern")
 
 
 def test_a_table_with_other_columns_is_refused_as_a_whole() -> None:

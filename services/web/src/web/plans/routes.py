@@ -1,6 +1,6 @@
 """The plan editor of partners, its versions, and the staff's queue with approve and return."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from web.forms import Form
 from web.i18n import _
 from web.i18n.formats import language
 from web.pages import Page, SignedIn, allowed, router
+from web.plans.holidays import FreeDay, free_days
 from web.plans.versions import routes as versions
 from web.plans.words import field_name, state_word
 from web.room.ahead import not_open_yet
@@ -36,7 +37,9 @@ async def plan(page: SignedIn, partnership_id: UUID) -> Response:
         return await not_open_yet(page, partnership_id, "plan")
 
 
-async def _editor(page: Page, partnership_id: UUID, form: Form | None) -> Response:
+async def _editor(
+    page: Page, partnership_id: UUID, form: Form | None, free: Sequence[FreeDay] = ()
+) -> Response:
     """The editor. A refused form keeps its words; after a newer version was saved, what only the
     partner changed is taken over, and what both changed shows both texts."""
     answer = await page.api.course.fetch(f"/v1/partnerships/{partnership_id}/plan")
@@ -62,6 +65,7 @@ async def _editor(page: Page, partnership_id: UUID, form: Form | None) -> Respon
         form=form,
         version=version,
         state=state_word(found["status"]),
+        free_days=free,
         missing=[field_name(name) for name in found["missing"]],
         field_name=field_name,
         subjects=options(SUBJECTS),
@@ -142,11 +146,15 @@ async def save_plan(page: SignedIn, partnership_id: UUID) -> Response:
     address = f"/partnerships/{partnership_id}/plan"
     if form.text("then") != "submit":
         return page.go(address, _("Saved. Your partner sees this version."))
-    if await page.try_to(form, page.api.course.post(f"{path}/submit")) is None:
+    free = await free_days(page, partnership_id, saved["content"])
+    if {one.due_on for one in free} - set(form.many("known_free")):
+        form.refuse("", _("Saved, and not handed in yet: milestones are in school holidays."))
+    elif await page.try_to(form, page.api.course.post(f"{path}/submit")) is None:
         form.problem = form.problem or _("Saved, and not handed in yet: some fields are empty.")
+    if form.invalid:
         # What a partner saved meanwhile was joined with this form: it goes on from there.
         form.goes_on_from(_filled(saved["content"]), f'"{saved["version"]}"')
-        return await _editor(page, partnership_id, form)
+        return await _editor(page, partnership_id, form, free)
     return page.go(
         address, _("Handed in. Other partnerships review it, and course staff decide on it.")
     )

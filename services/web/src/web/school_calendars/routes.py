@@ -28,14 +28,17 @@ async def calendars(page: Keeper) -> Response:
 async def import_calendar(page: Keeper) -> Response:
     form = await page.form(file="content")
     content = form.files.get("content", b"")
+    kept = _kept(form)
     if len(content) > MOST_BYTES:
         form.refuse("content_file", _("This file is larger than 700 kB. Split it."))
-    elif not content and not form.text("content"):
+    elif not content and not kept and not form.text("content"):
         form.refuse("content_file", _("Choose a file, or paste its lines."))
     order = form.text("day_first")
+    file = kept or b64encode(content).decode()
     body = {
-        "content": "" if content else form.text("content"),
-        "file": b64encode(content).decode(),
+        "content": "" if content or kept else form.text("content"),
+        "file": file,
+        "encoding": form.optional("encoding") if kept else None,
         "country": form.optional("country"),
         "region": form.text("region"),
         "zone": form.optional("zone"),
@@ -48,7 +51,13 @@ async def import_calendar(page: Keeper) -> Response:
         if message := form.errors.pop("file", ""):
             form.refuse("content_file", message)
         return await _calendars(page, form)
-    if report["question"] or report["refused"] or not (report["holidays"] or report["names"]):
+    form.values["kept"] = [file] if report["spellings"] else [""]
+    if (
+        report["question"]
+        or report["spellings"]
+        or report["refused"]
+        or not (report["holidays"] or report["names"])
+    ):
         if report["text"]:
             form.values["content"] = [report["text"]]
         return await _calendars(page, form, report)
@@ -87,6 +96,12 @@ async def start_dates(page: Advised, cohort_id: UUID) -> Response:
     return page.render("school_calendars/start_dates.html", cohort=cohort, found=found)
 
 
+def _kept(form: Form) -> str:
+    """The file about whose letters the person was asked, unless they sent other holidays instead."""
+    instead = form.files.get("content") or (form.text("content") and not form.text("encoding"))
+    return "" if instead else form.text("kept")
+
+
 def _summary(report: dict[str, Any]) -> str:
     """What the file has changed, in one line."""
     if report["names"] and not report["holidays"]:
@@ -110,7 +125,9 @@ async def _calendars(
         decided=decided,
         report=report,
         summary=_summary(report) if report else "",
-        reasons=[(row["line"], reason(row)) for row in report["refused"][:50]] if report else [],
+        reasons=[(row["line"], row["name"], reason(row)) for row in report["refused"][:50]]
+        if report
+        else [],
         calendars=sorted(
             await page.api.partnering.get("/v1/calendars"),
             key=lambda one: (place_of(country(one["country"])), place_of(one["region"] or "")),

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import resource
 import sys
 from base64 import b64decode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import TypeAdapter
 
 from partnering.calendars.reading.ics import read_ics
+from partnering.calendars.reading.letters import Spelling, spellings
 from partnering.calendars.reading.rows import Defaults, Reading
 from partnering.calendars.reading.tables import read_table
-from partnering.calendars.reading.text import UnreadableError, decoded
+from partnering.calendars.reading.text import UnreadableError, decoded, unfolded
 
 SECONDS = 12.0
 _MEMORY = 1 << 30
@@ -34,20 +36,27 @@ class File:
     text: str = ""
     content: str = ""
     format: Literal["table", "ics"] | None = None
+    encoding: str = ""
+    """How the letters are meant, when a person was asked."""
 
 
 @dataclass
 class Read:
-    """What was read. `unreadable` is why the file as a whole is no text."""
+    """What was read. `unreadable` is why the file as a whole is no text.
+
+    `spellings` are how its letters may be meant, while only a person can say; nothing is read then.
+    """
 
     reading: Reading
     text: str = ""
     encoding: str = ""
     unreadable: str = ""
+    spellings: list[Spelling] = field(default_factory=list)
 
 
 _FILE: TypeAdapter[File] = TypeAdapter(File)
 _READ: TypeAdapter[Read] = TypeAdapter(Read)
+_WEB_PAGE = re.compile(r"\s*<(!doctype\s+html|html|head|body)\b", re.I)
 _turns = asyncio.Semaphore(AT_ONCE)
 
 
@@ -56,9 +65,18 @@ def read(file: File) -> Read:
     try:
         text, encoding = file.text, "utf-8"
         if file.content:
-            text, encoding = decoded(b64decode(file.content), file.defaults.country)
+            content, country = unfolded(b64decode(file.content)), file.defaults.country
+            text, encoding = decoded(content, country, file.encoding)
+            if not file.encoding and (asked := spellings(content, country)):
+                return Read(Reading(), encoding=encoding, spellings=asked)
     except UnreadableError as error:
         return Read(Reading(), unreadable=error.code)
+    if "\n" not in text:
+        text = text.replace("\r", "\n")  # As old Macs, and their spreadsheets, end lines.
+    if _WEB_PAGE.match(text):
+        reading = Reading()
+        reading.refuse(1, "web-page")
+        return Read(reading, text, encoding)
     is_calendar = file.format == "ics" or (
         file.format is None and text.lstrip("\ufeff \r\n\t")[:15].upper() == "BEGIN:VCALENDAR"
     )

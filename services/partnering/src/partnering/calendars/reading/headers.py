@@ -35,7 +35,7 @@ _NAMES = {
         "|nazwa|ferie|nume|vacanța|férias|όνομα|ονομασία|název|názov|naziv|pavadinimas|название|назва"
     ),
     "region": (
-        "region|state|province|zone|area|bölge|il|bundesland|land|région|académie|région académique"
+        "region|state|province|zone|area|bölge|il|bundesland|région|académie|région académique"
         "|región|comunidad autónoma|provincia|regione|województwo|regiune|județ|região"
         "|περιφέρεια|okres|regija|regionas|регион|регіон"
     ),
@@ -43,6 +43,7 @@ _NAMES = {
         "country|country code|country iso code|ülke|ülke kodu|pays|país|paese|țara|χώρα"
         "|země|krajina|država|šalis|страна|країна"
     ),
+    "land": "land",
     "type": "type",
     "subdivisions": "subdivisions|subdivision",
     "groups": "groups|group",

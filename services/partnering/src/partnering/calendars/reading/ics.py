@@ -47,7 +47,10 @@ def read_ics(text: str, defaults: Defaults) -> Reading:
         try:
             found = _rows_of(series, defaults, ends_at)
         except RowRefusedError as error:
-            reading.refuse(line, error.code, error.value)
+            reading.refuse(line, error.code, error.value, _name(series[0]))
+            continue
+        if not found and _begins_within(series[0], defaults):
+            reading.refuse(line, "no-days", name=_name(series[0]))
             continue
         inside = [row for row in found if within(row, defaults)]
         reading.outside += not inside
@@ -100,6 +103,14 @@ def _series(events: Iterable[tuple[int, Event]]) -> Iterator[tuple[int, list[Eve
             yield line, [event, *(exceptions if len(masters) == 1 else ())]
 
 
+def _name(event: Event) -> str:
+    return str(event.get("SUMMARY", ""))
+
+
+def _begins_within(event: Event, defaults: Defaults) -> bool:
+    return defaults.first_year <= span_of(event)[0].year <= defaults.last_year
+
+
 def _sequence(event: Event) -> int:
     try:
         return int(event.get("SEQUENCE", 0))
@@ -126,8 +137,8 @@ def _rows_of(series: list[Event], defaults: Defaults, ends_at: float) -> list[Ro
     for one in occurrences:
         span = spans.get(id(one)) or span_of(one)
         first, last = days_of(span, zone, unknown)
-        name, key = str(one.get("SUMMARY", "")), str(one.get("UID", ""))
-        rows.append(checked(Row(country, defaults.region, name, first, last, key)))
+        key = str(one.get("UID", ""))
+        rows.append(checked(Row(country, defaults.region, _name(one), first, last, key)))
     return rows
 
 
@@ -167,6 +178,24 @@ def _check_rule(rule: dict[str, list[object]], first: date, defaults: Defaults) 
         raise RowRefusedError("repeats-broken") from error
     if every < 1 or {"COUNT", "UNTIL"} <= set(rule):
         raise RowRefusedError("repeats-broken")
+    _check_end(rule, first, defaults)
     years = _LONGEST_REPEAT.get(frequency, -1)
     if years < defaults.last_year - first.year or {"BYHOUR", "BYMINUTE", "BYSECOND"} & set(rule):
         raise RowRefusedError("repeats-too-often")
+
+
+def _check_end(rule: dict[str, list[object]], first: date, defaults: Defaults) -> None:
+    """Refuse a repetition that ends before it begins.
+
+    Of whole days some programs write the last one as its midnight in UTC, which is another day.
+    """
+    until = next(iter(rule.get("UNTIL", [])), None)
+    if not isinstance(until, date):
+        return
+    zone = zone_of(defaults)
+    if isinstance(until, datetime) and not isinstance(first, datetime):
+        until = (until.astimezone(zone) if until.tzinfo and zone else until).date()
+        rule["UNTIL"] = [until]
+    ends_on = until.date() if isinstance(until, datetime) else until
+    if ends_on < (first.date() if isinstance(first, datetime) else first):
+        raise RowRefusedError("repeats-end-first", f"{ends_on:%Y-%m-%d}")

@@ -17,16 +17,20 @@ _COUNTRY: TypeAdapter[str] = TypeAdapter(Country)
 REASONS = {
     "calendar-broken": "This is no readable iCalendar file.",
     "cancelled": "This event is cancelled.",
+    "country-unknown": "{value} is no country code such as TR.",
     "columns": "No column is named starts_on. Name the columns starts_on, ends_on and name.",
     "ends-first": "The last day is before the first day.",
     "event-broken": "This event has no readable date.",
     "no-country": "No country code such as TR is given.",
     "no-date": "The first day is missing.",
+    "no-days": "Every day of this event is cancelled or taken out.",
     "no-events": "This calendar file has no events.",
+    "no-lines": "The table has columns, and no line below them.",
     "no-such-day": "{value} is not a day of the calendar.",
     "not-a-date": "{value} is not a date such as 2026-12-21.",
     "other-type": "The type is {value}. Only the types School and Public are holidays.",
     "repeats-broken": "The rule by which this event repeats cannot be read.",
+    "repeats-end-first": "This event repeats until {value}, which is before it begins.",
     "repeats-too-often": "This event repeats too often for a holiday.",
     "some-hours": "This event lasts some hours only ({value}). Holidays last whole days.",
     "table-broken": "The table cannot be read from here on: {value}",
@@ -34,6 +38,7 @@ REASONS = {
     "too-many-rows": "The file has too many rows. Split it.",
     "took-too-long": "Reading this event takes too long.",
     "two-digit-year": "{value} has a year of two digits. Write four.",
+    "web-page": "This is a web page, no calendar. Sign in where you download the calendar.",
     "zone-unknown": "The time zone {value} is unknown, so the days are not certain.",
 }
 """By code. The pages say the same in the reader's language."""
@@ -67,6 +72,8 @@ class Refused:
     code: str
     value: str
     why: str
+    name: str = ""
+    """What the line calls the holiday, where it can be read."""
 
 
 @dataclass(frozen=True)
@@ -113,17 +120,18 @@ class Reading:
     names: list[RegionName] = field(default_factory=list)
     question: DateQuestion | None = None
 
-    def refuse(self, line: int, code: str, value: str = "") -> None:
+    def refuse(self, line: int, code: str, value: str = "", name: str = "") -> None:
         value = value[:60]
         why = REASONS[code].format(value=value)
-        self.refused.append(Refused(line, code, value, why))
+        name = " ".join(name.split())[:120]
+        self.refused.append(Refused(line, code, value, why, name))
 
 
 def country_of(text: str) -> str:
     try:
         return _COUNTRY.validate_python(text.strip())
     except ValidationError as error:
-        raise RowRefusedError("no-country") from error
+        raise RowRefusedError("country-unknown" if text.strip() else "no-country", text) from error
 
 
 def checked(row: Row) -> Row:

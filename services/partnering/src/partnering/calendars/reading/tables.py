@@ -32,9 +32,12 @@ Cells = dict[str, str]
 def read_table(text: str, defaults: Defaults) -> Reading:
     """Holidays with a first day and, where it is another, a last day; or the names of regions."""
     reading = Reading()
-    columns, lines = _opened(text, reading)
-    if "starts_on" in columns:
-        _holidays(list(lines), defaults, reading)
+    columns, opened = _opened(text, reading)
+    lines = [(line, _with_land(cells, defaults)) for line, cells in opened]
+    if not lines and not reading.refused and columns & {"starts_on", "code"}:
+        reading.refuse(1, "no-lines")
+    elif "starts_on" in columns:
+        _holidays(lines, defaults, reading)
     elif {"code", "name"} <= columns:
         _names(lines, defaults, reading)
     elif not reading.refused:
@@ -60,6 +63,15 @@ def _opened(text: str, reading: Reading) -> tuple[set[str], Iterator[tuple[int, 
         for number, cells in lines
         if any(cell.strip() for cell in cells)
     )
+
+
+def _with_land(cells: Cells, defaults: Defaults) -> Cells:
+    """`Land` is a country beside a region, and a region where the country is said otherwise."""
+    land = cells.get("land", "")
+    said = "country" in cells or defaults.country not in {"", land.upper()}
+    if land and "country" not in cells and ("region" in cells or not said):
+        return {**cells, "country": land}
+    return {"region": land, **cells} if land else cells
 
 
 def _tab_line(line: str) -> re.Match[str] | None:
@@ -98,7 +110,7 @@ def _holidays(lines: list[tuple[int, Cells]], defaults: Defaults, reading: Readi
         try:
             found = _rows_of(cells, defaults, dates)
         except RowRefusedError as error:
-            reading.refuse(line, error.code, error.value)
+            reading.refuse(line, error.code, error.value, cells.get("name", ""))
             continue
         inside = [row for row in found if within(row, defaults)]
         reading.outside += not inside
@@ -138,13 +150,13 @@ def _code(text: str, country: str) -> str:
     return code if code.startswith(f"{country}-") else f"{country}-{code}"
 
 
-def _names(lines: Iterator[tuple[int, Cells]], defaults: Defaults, reading: Reading) -> None:
+def _names(lines: list[tuple[int, Cells]], defaults: Defaults, reading: Reading) -> None:
     """What the codes of regions stand for, each in the region's own language."""
     for line, cells in lines:
         try:
             country = country_of(cells.get("country") or defaults.country)
         except RowRefusedError as error:
-            reading.refuse(line, error.code)
+            reading.refuse(line, error.code, error.value, cells.get("name", ""))
             continue
         name = _one_language(cells["name"], "")[:60]
         for code in (cells["code"], cells.get("iso_code", "")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -21,8 +22,21 @@ _PAGES = {
     **dict.fromkeys(("AE", "DZ", "EG", "IQ", "IR", "JO", "LB", "LY", "MA", "SA", "TN"), "cp1256"),
     **dict.fromkeys(("EE", "LT", "LV"), "cp1257"),
     "VN": "cp1258",
+    "TH": "cp874",
+    "JP": "cp932",
+    "KR": "cp949",
+    "CN": "gb18030",
+    **dict.fromkeys(("HK", "TW"), "cp950"),
 }
 """What spreadsheets in these countries write when they do not write Unicode."""
+OTHERS = (
+    "cp1252", "cp1254", "cp1250", "cp1251", "cp1253", "cp1257", "iso8859-2", "mac-roman",
+    "mac-turkish", "mac-latin2", "cp850", "cp857", "cp852",
+)  # fmt: skip
+"""What other spreadsheets and calendars of Europe write when they do not write Unicode."""
+ENCODINGS = frozenset({*_PAGES.values(), *OTHERS})
+_CALENDAR = re.compile(rb"(\xef\xbb\xbf)?\s*BEGIN:VCALENDAR", re.I)
+_LINE = re.compile(rb"[^\n]+(?:\n[ \t][^\n]*)+")
 
 
 class UnreadableError(ValueError):
@@ -33,11 +47,56 @@ class UnreadableError(ValueError):
         super().__init__(code)
 
 
-def decoded(content: bytes, country: str) -> tuple[str, str]:
-    """The text and the encoding it was in. Unicode where it can be, else the country's code page."""
+def page_of(country: str) -> str:
+    """The code page of a country's spreadsheets."""
+    return _PAGES.get(country, "cp1252")
+
+
+def known_encoding(name: str) -> str:
+    """The name of an encoding of text, as a person chose it from `spellings`."""
+    if name not in ENCODINGS:
+        raise ValueError("is no encoding that we offer")
+    return name
+
+
+def is_unicode(content: bytes) -> bool:
+    """Whether the letters of a file are certain: it is marked, or valid UTF-8 or UTF-16."""
+    encoding = _candidates(content, "")[0]
+    if encoding != "utf-8":
+        return True
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def unfolded(content: bytes) -> bytes:
+    """A calendar file with each folded line in one piece, and as many lines as before.
+
+    Calendars fold after so many bytes, also inside a letter of UTF-8 (RFC 5545, 3.1): the pieces
+    are joined before anybody reads letters. Empty lines keep the numbers of the lines after them.
+    """
+    if not _CALENDAR.match(content):
+        return content
+    content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return _LINE.sub(lambda line: _in_one_piece(line[0]), content)
+
+
+def _in_one_piece(line: bytes) -> bytes:
+    joined, folds = re.subn(rb"\n[ \t]", b"", line)
+    return joined + b"\n" * folds
+
+
+def decoded(content: bytes, country: str, named: str = "") -> tuple[str, str]:
+    """The text and the encoding it was in: the one a person named, else Unicode where it can be,
+    else the country's code page.
+    """
     if content[:4] == b"PK\x03\x04" or content[:4] == b"\xd0\xcf\x11\xe0":
         raise UnreadableError("workbook")
-    for candidate in _candidates(content, country):
+    if content[:5] == b"%PDF-":
+        raise UnreadableError("pdf")
+    for candidate in [named] if named else _candidates(content, country):
         try:
             text = content.decode(candidate)
         except UnicodeDecodeError:
@@ -57,4 +116,4 @@ def _candidates(content: bytes, country: str) -> list[str]:
         return ["utf-16-le"]
     if content[0:400:2].count(0) > len(content[:400]) // 4:
         return ["utf-16-be"]
-    return ["utf-8", _PAGES.get(country, "cp1252"), "cp1252"]
+    return ["utf-8", page_of(country), *OTHERS]
