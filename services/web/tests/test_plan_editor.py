@@ -97,7 +97,7 @@ async def test_what_the_partners_left_empty_stays_empty(
     assert 'value="10"' not in page
 
 
-def _plan(**content: Any) -> dict[str, Any]:
+def plan_of(**content: Any) -> dict[str, Any]:
     return {
         "content": {**EMPTY, **content},
         "status": "draft",
@@ -115,7 +115,7 @@ def _plan(**content: Any) -> dict[str, Any]:
     }
 
 
-async def _opened(client: httpx.AsyncClient) -> dict[str, str]:
+async def opened_form(client: httpx.AsyncClient) -> dict[str, str]:
     """The hidden fields of the editor as it was opened."""
     page = (await client.get(f"/partnerships/{PAIR}/plan")).text
     found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
@@ -130,9 +130,11 @@ async def test_when_both_changed_a_section_the_page_shows_both_and_takes_the_res
         json={"language": "fr", "members": []}
     )
     address = f"{settings.course_url}/v1/partnerships/{PAIR}/plan"
-    services.get(address).respond(json=_plan(title="First", roles="First"), headers={"ETag": '"2"'})
-    opened = await _opened(client)
-    newest = _plan(title="Maria's title", roles="First", product="Maria's product")
+    services.get(address).respond(
+        json=plan_of(title="First", roles="First"), headers={"ETag": '"2"'}
+    )
+    opened = await opened_form(client)
+    newest = plan_of(title="Maria's title", roles="First", product="Maria's product")
     services.get(address).respond(json=newest, headers={"ETag": '"3"'})
     services.put(address).respond(
         412, json={"type": "stale-version", "title": "x", "conflicts": ["title"]}
@@ -159,9 +161,9 @@ async def test_after_saving_without_handing_in_the_form_stands_on_what_was_joine
         json={"language": "fr", "members": []}
     )
     address = f"{settings.course_url}/v1/partnerships/{PAIR}/plan"
-    services.get(address).respond(json=_plan(title="First"), headers={"ETag": '"2"'})
-    opened = await _opened(client)
-    joined = {**_plan(title="My title", roles="Maria's roles"), "version": 4}
+    services.get(address).respond(json=plan_of(title="First"), headers={"ETag": '"2"'})
+    opened = await opened_form(client)
+    joined = {**plan_of(title="My title", roles="Maria's roles"), "version": 4}
     services.put(address).respond(json=joined)
     services.get(address).respond(json=joined, headers={"ETag": '"4"'})
     services.post(f"{address}/submit").respond(
@@ -177,67 +179,6 @@ async def test_after_saving_without_handing_in_the_form_stands_on_what_was_joine
     assert answer.status_code == 422
     assert "Maria&#39;s roles</textarea>" in answer.text
     assert 'name="version" value="&#34;4&#34;"' in answer.text
-
-
-async def test_milestones_in_holidays_are_named_before_the_plan_is_handed_in(
-    client: httpx.AsyncClient, services: respx.MockRouter, settings: Settings, sign_in: Any
-) -> None:
-    """They may be meant: the second time the same days are handed in, and no others."""
-    sign_in()
-    room = f"{settings.partnering_url}/v1/partnerships/{PAIR}"
-    services.get(room).respond(json={"language": "fr", "members": []})
-    timeline = [
-        {"title": "Exhibition", "due_on": "2027-02-03"},
-        {"title": "First letters", "due_on": "2026-12-25"},
-        {"title": "A film", "due_on": "2027-01-20"},
-    ]
-    plan = _plan(title="Two rivers", timeline=timeline)
-    address = f"{settings.course_url}/v1/partnerships/{PAIR}/plan"
-    services.get(address).respond(json=plan, headers={"ETag": '"3"'})
-    services.put(address).respond(json=plan)
-    handed_in = services.post(f"{address}/submit").respond(json=plan)
-    asked = services.get(f"{room}/holidays").respond(
-        json=[
-            {"day": "2026-12-25", "on_holiday_for": ["Hélène", "Małgorzata"]},
-            {"day": "2027-02-03", "on_holiday_for": ["Małgorzata"]},
-        ]
-    )
-    opened = await _opened(client)
-    sent = {**opened, "title": "Two rivers", "then": "submit"}
-    answer = await client.post(f"/partnerships/{PAIR}/plan", data=sent)
-    assert answer.status_code == 422
-    assert not handed_in.called
-    assert asked.calls.last.request.url.params.get_list("day") == [
-        "2026-12-25",
-        "2027-01-20",
-        "2027-02-03",
-    ]
-    assert "not handed in yet: milestones are in school holidays" in answer.text
-    named = re.findall(r"<li>([^:,]+), [^:]+: school holiday of ([^<]+)<", answer.text)
-    assert named == [("First letters", "Hélène and Małgorzata"), ("Exhibition", "Małgorzata")]
-    assert "A film, " not in answer.text
-    assert "Hand in all the same" in answer.text
-    known = re.findall(r'name="known_free" value="([^"]+)"', answer.text)
-    other = await client.post(f"/partnerships/{PAIR}/plan", data={**sent, "known_free": known[:1]})
-    assert (other.status_code, handed_in.called) == (422, False)
-    meant = await client.post(f"/partnerships/{PAIR}/plan", data={**sent, "known_free": known})
-    assert (meant.status_code, handed_in.called) == (303, True)
-
-
-async def test_a_plan_is_handed_in_while_nobody_answers_about_holidays(
-    client: httpx.AsyncClient, services: respx.MockRouter, settings: Settings, sign_in: Any
-) -> None:
-    sign_in()
-    room = f"{settings.partnering_url}/v1/partnerships/{PAIR}"
-    services.get(room).respond(json={"language": "fr", "members": []})
-    plan = _plan(title="Two rivers", timeline=[{"title": "A film", "due_on": "2027-01-20"}])
-    address = f"{settings.course_url}/v1/partnerships/{PAIR}/plan"
-    services.get(address).respond(json=plan, headers={"ETag": '"3"'})
-    services.put(address).respond(json=plan)
-    handed_in = services.post(f"{address}/submit").respond(json=plan)
-    services.get(f"{room}/holidays").respond(503)
-    answer = await client.post(f"/partnerships/{PAIR}/plan", data={"then": "submit"})
-    assert (answer.status_code, handed_in.called) == (303, True)
 
 
 async def test_before_the_course_opens_the_plan_explains_itself(
@@ -270,7 +211,7 @@ async def test_two_versions_stand_side_by_side_with_what_differs(
 ) -> None:
     sign_in()
     address = f"{settings.course_url}/v1/partnerships/{PAIR}/plan"
-    services.get(address).respond(json=_plan(), headers={"ETag": '"3"'})
+    services.get(address).respond(json=plan_of(), headers={"ETag": '"3"'})
     services.get(f"{settings.partnering_url}/v1/partnerships/{PAIR}").respond(404)
     version = {"edited_by_name": "", "edited_at": "2026-11-22T10:00:00Z"}
     services.get(f"{address}/compare").respond(
@@ -284,7 +225,7 @@ async def test_two_versions_stand_side_by_side_with_what_differs(
     assert "<del>&lt;b&gt; old </del><ins>new </ins>title" in page
     assert "a former member" in page
     assert 'name="sections" value="title"' in page
-    restored = services.post(f"{address}/versions/2/restore").respond(json=_plan())
+    restored = services.post(f"{address}/versions/2/restore").respond(json=plan_of())
     none = await client.post(
         f"/partnerships/{PAIR}/plan/versions/2/restore", data={"version": '"3"'}
     )
@@ -303,7 +244,7 @@ async def test_a_plan_that_nobody_saved_does_not_list_what_is_filled_in_as_missi
     sign_in()
     address = f"{settings.course_url}/v1/partnerships/{PAIR}/plan"
     services.get(f"{settings.partnering_url}/v1/partnerships/{PAIR}").respond(404)
-    plan = {**_plan(), "missing": ["subjects"]}
+    plan = {**plan_of(), "missing": ["subjects"]}
     services.get(address).respond(json=plan, headers={"ETag": '"3"'})
     assert "still needed" in (await client.get(f"/partnerships/{PAIR}/plan")).text
     services.get(address).respond(json={**plan, "edited_at": None}, headers={"ETag": '"1"'})
@@ -315,7 +256,7 @@ async def test_a_plan_is_only_read_while_contact_is_paused(
 ) -> None:
     sign_in()
     address = f"{settings.course_url}/v1/partnerships/{PAIR}/plan"
-    services.get(address).respond(json=_plan(title="Two rivers"), headers={"ETag": '"3"'})
+    services.get(address).respond(json=plan_of(title="Two rivers"), headers={"ETag": '"3"'})
     services.get(f"{settings.partnering_url}/v1/partnerships/{PAIR}").respond(
         json={"contact_paused": True, "language": "en", "members": []}
     )
