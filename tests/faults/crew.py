@@ -14,6 +14,7 @@ from meridian.demo.joining import Member
 
 from ..conftest import System
 from .history import History
+from .letters import spelt
 from .wire import Answer, Wire
 
 PATIENCE = 90
@@ -183,6 +184,7 @@ class Writer:
     async def _do(self, kind: str, mark: str) -> None:
         say = self.client.command
         if kind == "rename":
+            mark = spelt(mark)
             await say(mark, kind, "PATCH", "accounts", "/v1/me", {"name": mark})
         elif kind == "agreement":
             path = f"{self._room}/agreement"

@@ -19,6 +19,7 @@ from shared import clock
 
 from ..conftest import Programme, System
 from .installation import rows, settled, streamed
+from .letters import spelt
 
 pytestmark = [pytest.mark.full, pytest.mark.xdist_group("system"), pytest.mark.timeout(300)]
 
@@ -29,7 +30,7 @@ class Markers:
     """Words that occur nowhere else, numbered as they are planted."""
 
     def __init__(self, seed: str) -> None:
-        self.stem = f"zq{seed}"
+        self.stem = spelt(f"zq{seed}")
         self.planted = 0
         self._numbers: Iterator[int] = count(1)
 
@@ -39,7 +40,7 @@ class Markers:
 
     @property
     def words(self) -> list[str]:
-        return [f"{self.stem}x{number:02}" for number in range(1, self.planted + 1)]
+        return [self.stem + spelt(f"x{number:02}") for number in range(1, self.planted + 1)]
 
 
 def _marked(teacher: Teacher, mark: Markers) -> Teacher:

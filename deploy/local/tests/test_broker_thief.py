@@ -180,18 +180,18 @@ async def test_nobody_is_heard_under_anothers_name(
         for word in ("tail.accounts", "resend.accounts.*", "broken.*.*"):
             await client.subscribe(word, cb=hear)
         await client.flush()
+        own = {f"resend.accounts.{THIEF}"} if listener == "accounts" else set()
         await thief.publish(subject, b'{"last": 99, "from": 1}')
-        await thief.publish(f"resend.accounts.{THIEF}", b'{"from": 1}')
-        await thief.flush()
-        await client.flush()
-        # Its own word arrives, where it is for the listener, so the listener did listen.
-        own = [f"resend.accounts.{THIEF}"] if listener == "accounts" else []
-        for _ in range(100):
-            if heard == own:
+        # Its own word arrives, where it is for the listener, so the listener did listen. A word of
+        # this kind may be lost, and whoever says it says it again.
+        for _ in range(20):
+            await thief.publish(f"resend.accounts.{THIEF}", b'{"from": 1}')
+            await thief.flush()
+            await client.flush()
+            await asyncio.sleep(0.1)
+            if heard:
                 break
-            await asyncio.sleep(0.05)
-        await asyncio.sleep(0.1)
-    assert heard == own
+    assert set(heard) == own
 
 
 async def test_one_flooded_stream_leaves_the_others_their_room(house: Client) -> None:

@@ -45,7 +45,8 @@ async def test_reminders_rest_while_contact_is_paused(
         "cohort_id": cohort_id,
         "person_ids": (ada.person_id,),
     }
-    nudge = example(reminder, **fact)
+    asked = {**fact, "silent_person_ids": (ada.person_id,)} if reminder is CheckInAsked else fact
+    nudge = example(reminder, **asked)
     await happens(ada, lead, PartnershipContactPaused(**fact), nudge)
 
     async def kinds(who: object) -> list[str]:
@@ -57,7 +58,7 @@ async def test_reminders_rest_while_contact_is_paused(
 
     assert await kinds(ada.person_id) == ["contact_paused"]
     assert await kinds(lead.person_id) == ["contact_paused_among"]
-    await happens(PartnershipContactResumed(**fact), example(reminder, **fact))
+    await happens(PartnershipContactResumed(**fact), example(reminder, **asked))
     assert len(await kinds(ada.person_id)) == 3
 
 

@@ -44,7 +44,7 @@ async def test_a_run_is_not_done_when_something_changed_since_the_dry_run(school
     seen = school.found(r'name="seen" value="([^"]+)"', await lead.get(address))
     await school.pair(cohort_id)
     page = await lead.send(address, 409, to="course", seen=seen, then="do")
-    assert "Something changed since the dry run" in page
+    assert "Something has changed since the preview" in page
     assert "1 partnership moves" in page
 
 
@@ -53,8 +53,16 @@ async def test_staff_change_a_step_in_one_language(school: Any) -> None:
     cohort_id = await school.cohort(lead)
     listed = await lead.get(f"/staff/cohorts/{cohort_id}/content")
     step = school.found(r"(/staff/cohorts/[0-9a-f-]{36}/content/[0-9a-f-]{36})", listed)
-    assert "Yüz yüze merhaba deyin" in await lead.get(f"{step}?language=tr")
-    fields = {"language": "tr", "title": "Merhaba!", "body": "Kısa.", "kind": "joint"}
+    form = await lead.get(f"{step}?language=tr")
+    assert "Yüz yüze merhaba deyin" in form
+    version = school.found(r'name="version" value="("\d+")"', form)
+    fields = {
+        "version": version,
+        "language": "tr",
+        "title": "Merhaba!",
+        "body": "Kısa.",
+        "kind": "joint",
+    }
     await lead.send(step, minutes="20", **fields)
     assert "Merhaba!" in await lead.get(f"{step}?language=tr")
     assert "Say hello, face to face" in await lead.get(step)

