@@ -94,10 +94,10 @@ def running(
                 **os.environ,
                 **(environment or {}),
                 "MERIDIAN_HOME": str(home),
-                # Many people register from one address.
+                # Many people register from one address, and the same few rename themselves all day.
                 **{
                     f"MERIDIAN_ACCOUNTS_RATE_LIMIT_{name}": "1000000/1"
-                    for name in ("REGISTRATION_PER_ADDRESS", "SIGN_IN_PER_ADDRESS")
+                    for name in ("REGISTRATION_PER_NETWORK", "SIGN_IN_PER_NETWORK", "RENAME")
                 },
             },
             stdout=output,
