@@ -135,6 +135,8 @@ async def _matches_everybody(lead: Visitor, cohort: str) -> None:
     await lead.go(explanation)
     await lead.sees("Why these", "points. They work in English.")
     await lead.go(run)
+    await lead.page.locator(".fold > summary").first.click()
+    await lead.page.get_by_text("Change this draft: lock, keep apart, swap").click()
     boxes = lead.page.locator('input[name="enrolment"]')
     for one in range(2):
         await boxes.nth(one).check()

@@ -1,6 +1,7 @@
 """The best pairs equal another solver's, however few pairs the work begins with."""
 
 import random
+from itertools import combinations
 
 import networkx
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pools import random_people
 
-from partnering.fit.rules import Candidate, Conditions, Weights
+from partnering.fit.rules import Candidate, Conditions, Weights, fit
 from partnering.matching import candidates as candidates_module
 from partnering.matching import optimum, pairs
 from partnering.matching.blossoms import Blossoms
@@ -150,7 +151,8 @@ def test_in_the_largest_cohorts_everybody_keeps_their_best_pairs(seed: int) -> N
 def test_what_a_group_is_told_as_a_whole_sums_to_its_points_exactly(seed: int, size: int) -> None:
     people = random_people(seed, size)
     weights, conditions = Weights(language=31, ages=17, subjects=13), Conditions()
-    whole = contributions_of(people, weights, conditions)
+    fits = [fit(a, b, weights, conditions) for a, b in combinations(people, 2)]
+    whole = contributions_of(fits)
     explained = explain(people, weights, conditions)
     assert sum(points for _, points, _ in whole) == explained["total"]
     assert all(0 <= points <= out_of for _, points, out_of in whole)

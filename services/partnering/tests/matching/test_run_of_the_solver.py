@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pools import random_people
+from skewed import pool_of_people, skewed_people
 
 from partnering.fit.admission import admissible
 from partnering.fit.rules import Candidate, Conditions, Weights, fit
 from partnering.matching import candidates as candidates_module
+from partnering.matching import recruiting
 from partnering.matching.candidates import Crowd
 from partnering.matching.job import Job, perform
 from partnering.matching.reasons import rules_between
+from partnering.matching.solver import solve
 
 SEEDS = st.integers(min_value=0, max_value=2**32)
 
@@ -178,6 +181,55 @@ def test_a_country_majority_is_named_and_the_advisor_says_how_many_more() -> Non
     advice = outcome.result["recruiting"]
     assert (advice["count"], advice["outside"], advice["language"]) == (3, "TR", "en")
     assert advice["leaves"] == 0
+
+
+def test_a_match_needs_a_look_if_it_has_few_points_or_loses_half_of_the_course() -> None:
+    good = {"subjects": frozenset({"arts"})}
+    people = [_teacher(1, "TR", **good), _teacher(2, "IT", **good)]
+    rich = [replace(one, languages={"en": "C2"}, topics=frozenset({"water"})) for one in people]
+    assert [one.needs_look for one in perform(Job(people=tuple(rich))).matches] == [False]
+    lost = [replace(one, lost_weeks=frozenset({0, 1})) for one in rich]
+    assert [one.needs_look for one in perform(Job(people=tuple(lost))).matches] == [True]
+    one_week = [replace(one, lost_weeks=frozenset({0})) for one in rich]
+    assert [one.needs_look for one in perform(Job(people=tuple(one_week))).matches] == [False]
+    poor = [replace(one, languages={"en": "A2"}) for one in people]
+    assert [one.needs_look for one in perform(Job(people=tuple(poor))).matches] == [True]
+
+
+@pytest.mark.parametrize("limit", [600, 5])
+def test_advice_counts_as_a_run_would_or_says_that_it_does_not(
+    limit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Six of one country: one newcomer is the centre of a trio for two of the five who are left."""
+    monkeypatch.setattr(recruiting, "TRIED_UP_TO", limit)
+    people = [_teacher(number, "TR") for number in range(1, 7)] + [_teacher(8, "IT")]
+    advice = perform(Job(people=tuple(people))).result["recruiting"]
+    assert advice["tried"] == (limit > 6)
+    assert (advice["count"], advice["estimate"]) == ((2, False) if advice["tried"] else (4, False))
+    monkeypatch.setattr(recruiting, "EXACT_UP_TO", 5)
+    guessed = perform(Job(people=tuple(people))).result["recruiting"]
+    assert guessed["estimate"] == guessed["tried"]
+    assert guessed["leaves"] >= advice["leaves"]
+
+
+@given(SEEDS)
+@settings(max_examples=25, deadline=None)
+def test_the_newcomers_of_the_advice_leave_what_it_says(seed: int) -> None:
+    """Solved again with them, and with one fewer more teachers stay alone."""
+    people = skewed_people(26, 70, seed)
+    pool = pool_of_people(people)
+    unmatched = solve(pool).unmatched
+    advice = recruiting.advise(pool, unmatched, trios=True)
+    if advice is None:
+        return
+    whom = (advice.outside, advice.language, advice.age_from, advice.age_to)
+
+    def alone(count: int) -> int:
+        left = solve(recruiting._joined(pool, count, (), *whom)).unmatched
+        return sum(one < len(pool.seats) for one in left)
+
+    assert alone(advice.count) == advice.leaves < len(unmatched)
+    assert alone(advice.count - 1) > advice.leaves
 
 
 def test_whoever_wants_a_pair_is_told_that_a_trio_would_have_had_room() -> None:

@@ -64,6 +64,7 @@ def staff(services, settings, sign_in):
         "locked": False,
         "reasons": [REASON],
         "caution": CAUTION,
+        "needs_look": False,
         "outcome": None,
     }
     base = f"{settings.partnering_url}/v1"

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from web.runs.words import proof, weakness
+from web.runs.claims import advice, proof, scope
+from web.runs.words import weakness
 
 
 def _run(alone: int, **certificate: Any) -> dict[str, Any]:
@@ -65,3 +66,26 @@ def test_the_proof_is_said_in_whole_sentences(run: dict[str, Any], said: str) ->
 )
 def test_a_weakness_is_said_as_what_is_missing(code: str, values: list[str], said: str) -> None:
     assert said in weakness({"code": code, "values": values})
+
+
+def test_the_proof_says_for_which_pairs_it_holds() -> None:
+    assert scope({"all_pairs_considered": True, "candidate_pairs": 3}) == ""
+    said = scope({"all_pairs_considered": False, "candidate_pairs": 24000})
+    assert "We compared each class with its best candidates." in said
+    assert "24,000 pairs" in said
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"tried": True, "estimate": False}, "3 more outside Türkiye who speak English"),
+        ({"tried": True}, "would leave 1 without a partner"),
+        ({"tried": True, "estimate": True}, "An estimate: about 3 more outside Türkiye"),
+        ({"tried": False}, "we do not calculate how many"),
+    ],
+)
+def test_advice_says_whether_it_is_exact_an_estimate_or_not_calculated(
+    how: dict[str, Any], said: str
+) -> None:
+    whom = {"count": 3, "outside": "TR", "language": "en", "age_from": 10, "age_to": 12}
+    assert said in advice({**whom, "leaves": 1, **how})

@@ -8,13 +8,12 @@ from partnering.fit.rules import (
     Candidate,
     Conditions,
     Contribution,
+    Fit,
     Weights,
     fit,
     shared_languages,
     weakest,
 )
-from partnering.matching.certificate import Certificate
-from partnering.matching.pool import Pool
 
 
 def explain(group: Sequence[Candidate], weights: Weights, conditions: Conditions) -> dict[str, Any]:
@@ -29,7 +28,7 @@ def explain(group: Sequence[Candidate], weights: Weights, conditions: Conditions
         "out_of": weights.most,
         "contributions": [
             {"aspect": aspect, "points": points, "out_of": out_of}
-            for aspect, points, out_of in contributions_of(group, weights, conditions)
+            for aspect, points, out_of in contributions_of([each for _, _, each in pairs])
         ],
         "pairs": [
             {
@@ -44,15 +43,25 @@ def explain(group: Sequence[Candidate], weights: Weights, conditions: Conditions
     }
 
 
-def contributions_of(
-    group: Sequence[Candidate], weights: Weights, conditions: Conditions
-) -> list[tuple[str, int, int]]:
+def needs_look(explanation: Mapping[str, Any]) -> bool:
+    """Whether staff should read a match before they publish it: less than half of the possible
+    points, or half of the course weeks lost to holidays."""
+    if 2 * explanation["total"] < explanation["out_of"]:
+        return True
+    return any(
+        one["code"] == "weeks_lost" and 2 * int(one["values"][0]) >= int(one["values"][1])
+        for pair in explanation["pairs"]
+        for one in pair["contributions"]
+    )
+
+
+def contributions_of(fits: Sequence[Fit]) -> list[tuple[str, int, int]]:
     """What each aspect gives a group as a whole, and could give at most; their sum is its total.
+    `fits` are those of its pairs.
 
     A trio's aspect is the mean over its pairs. Rounding down loses up to a point per aspect; the
     points that the total has beyond that go to the aspects that lost most.
     """
-    fits = [fit(a, b, weights, conditions) for a, b in combinations(group, 2)]
     by_aspect = list(zip(*(each.contributions for each in fits), strict=True))
     sums = [sum(one.points for one in same) for same in by_aspect]
     points = [each // len(fits) for each in sums]
@@ -88,51 +97,6 @@ def working_language(group: Sequence[Candidate], conditions: Conditions) -> str:
         )
     ranked = sorted((common or {}).items(), key=lambda one: (-one[1], one[0]))
     return ranked[0][0] if ranked else ""
-
-
-def why_unmatched(
-    one: int,
-    people: Sequence[Candidate],
-    pool: Pool,
-    possible: Sequence[int],
-    open_to: Sequence[int],
-    rules: Mapping[int, Mapping[str, int]],
-    certificate: Certificate,
-    *,
-    trios: bool,
-) -> dict[str, Any]:
-    """The reason one teacher stayed alone: a code, and the numbers that make it checkable.
-
-    `possible` counts everybody's possible partners, `open_to` without what staff locked or forbade;
-    `rules` says for whoever has none which rules keep how many away, the most frequent first.
-    """
-    me = people[one]
-    facts: dict[str, Any] = {
-        "enrolment_id": str(me.enrolment_id),
-        "country": me.country,
-        "possible_partners": possible[one],
-    }
-    if not possible[one]:
-        facts["rules"] = dict(rules[one])
-        if not me.languages:
-            return facts | {"code": "no_language_given"}
-        abroad = [rule for rule in rules[one] if rule != "same_country"]
-        return facts | {"code": abroad[0] if abroad else "one_country_only"}
-    if not open_to[one]:
-        return facts | {"code": "decided_by_staff"}
-    circle = next((each for each in certificate.needy if one in each), ())
-    if len(circle) == 1:
-        return facts | {
-            "code": "too_many_for_too_few",
-            "waiting": len(certificate.needy),
-            "help_available": certificate.help_available,
-            "countries": sorted({people[each].country for each, *_ in certificate.needy}),
-        }
-    if trios and not pool.seats[one].may_trio:
-        return facts | {"code": "wants_a_pair"}
-    if circle:
-        return facts | {"code": "odd_circle", "circle": len(circle)}
-    return facts | {"code": "odd_one_out"}
 
 
 def histogram(totals: Sequence[int], out_of: int) -> list[int]:

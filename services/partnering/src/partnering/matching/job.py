@@ -6,14 +6,10 @@ from itertools import combinations
 from typing import Any, Literal
 
 from partnering.fit.rules import Candidate, Conditions, Weights
+from partnering.matching.alone import circumstances, why_unmatched
 from partnering.matching.candidates import Crowd, build_pool, widened
 from partnering.matching.certificate import Certificate, certify
-from partnering.matching.explanation import (
-    explain,
-    histogram,
-    why_unmatched,
-    working_language,
-)
+from partnering.matching.explanation import explain, histogram, needs_look, working_language
 from partnering.matching.fairness import fairness
 from partnering.matching.pairs import Pairs
 from partnering.matching.pool import Pool
@@ -44,6 +40,7 @@ class Matched:
     language: str
     locked: bool
     explanation: dict[str, Any]
+    needs_look: bool
 
 
 @dataclass(frozen=True)
@@ -156,6 +153,7 @@ def _outcome(
     n, alone = len(people), len(solution.unmatched)
     possible, open_to = (Pairs.of(each.partners).partners_each(n) for each in (pool, left))
     rules = rules_between(crowd, [one for one in solution.unmatched if not possible[one]])
+    around = circumstances(people, possible, open_to, rules, certificate, trios=trios)
     advice = advise(left, solution.unmatched, trios=trios, apart=apart)
     result = {
         "teachers": n,
@@ -163,6 +161,7 @@ def _outcome(
         "pairs": sum(len(group) == 2 for group in solution.groups),
         "trios": sum(len(group) == 3 for group in solution.groups),
         "points": sum(match.points for match in matches),
+        "needs_look": sum(match.needs_look for match in matches),
         "out_of": job.weights.most,
         "candidate_pairs": len(pool.partners),
         "all_pairs_considered": crowd.keeps_all_pairs(),
@@ -179,17 +178,7 @@ def _outcome(
             **_fit_bound(pool, solution, certificate),
         },
         "unmatched": [
-            why_unmatched(
-                one,
-                people,
-                pool,
-                possible,
-                open_to,
-                rules,
-                certificate,
-                trios=trios,
-            )
-            for one in solution.unmatched
+            why_unmatched(one, people[one], pool.seats[one], around) for one in solution.unmatched
         ],
         "histogram": histogram([match.points for match in matches], job.weights.most),
         "fairness": fairness(people, points),
@@ -218,4 +207,5 @@ def _matched(
         language=working_language(members, job.conditions),
         locked=group in solution.locked,
         explanation=explanation,
+        needs_look=needs_look(explanation),
     )

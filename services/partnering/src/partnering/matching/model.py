@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, ForeignKey, Index, Text, Uuid, text
+from sqlalchemy import ARRAY, DateTime, ForeignKey, Index, Text, Uuid, false, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -71,6 +71,8 @@ class Match(Base):
     language: Mapped[str] = mapped_column(Text, info=NO_PRIVACY)
     locked: Mapped[bool] = mapped_column(default=False, info=NO_PRIVACY)
     explanation: Mapped[dict[str, Any]] = mapped_column(JSONB, info=NO_PRIVACY)
+    needs_look: Mapped[bool] = mapped_column(default=False, server_default=false(), info=NO_PRIVACY)
+    """Less than half of the points, or half of the course weeks lost: staff read it before they publish."""
     outcome: Mapped[str | None] = mapped_column(Text, default=None, info=NO_PRIVACY)
     """After publishing: `opened`; `overtaken` when somebody had found a partner meanwhile; `no_longer`
     when a rule had come between them."""

@@ -127,9 +127,17 @@ async def describe_run(session: AsyncSession, run: Run) -> RunOut:
 
 
 async def matches_of(
-    session: AsyncSession, run_id: UUID, cursor: str | None, limit: int
+    session: AsyncSession,
+    run_id: UUID,
+    cursor: str | None,
+    limit: int,
+    *,
+    needs_look: bool = False,
 ) -> tuple[list[MatchOut], str | None]:
+    """A page of a run's matches, or only of those that need a look."""
     query = select(Match).where(Match.run_id == run_id)
+    if needs_look:
+        query = query.where(Match.needs_look)
     matches, after = await page_of(
         session, query, key=Match.id, cursor=cursor, limit=limit, descending=False
     )
@@ -168,6 +176,7 @@ def match_row(match: Match, seats: dict[UUID, SeatOut]) -> dict[str, Any]:
         "locked": match.locked,
         "reasons": match.explanation["reasons"],
         "caution": match.explanation["caution"],
+        "needs_look": match.needs_look,
         "outcome": match.outcome,
     }
 

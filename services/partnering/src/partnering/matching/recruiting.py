@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from partnering.matching.pool import Pool, Seat
 from partnering.matching.solver import solve
 
+EXACT_UP_TO = 130
+"""Up to here everybody is solved again as in a run; beyond, thirds only join what pairs there are."""
 TRIED_UP_TO = 600
-"""In larger pools the advice is the number of the pairs alone, and says so."""
+"""In larger pools nothing is tried, and the advice says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """`count` more teachers outside `outside`; `tried`: solved again with them, not only counted."""
+    """`count` more teachers outside `outside`; `tried`: solved again with them, not only counted.
+
+    An `estimate` was solved in the quick way, which may leave more alone than a run would.
+    """
 
     count: int
     outside: str
@@ -22,6 +27,7 @@ class Advice:
     age_to: int
     leaves: int
     tried: bool
+    estimate: bool = False
 
 
 def advise(
@@ -40,23 +46,31 @@ def advise(
     wanted = [one for one in alone if language in one.languages and one.country == outside] or alone
     age_from, age_to = min(one.age_from for one in wanted), max(one.age_to for one in wanted)
 
+    # Pairs alone are always exact.
+    exact = not trios or len(pool.seats) <= EXACT_UP_TO
+
     def with_newcomers(count: int) -> int:
+        """Who stays alone of those who are there: a newcomer whom nobody needs does not count."""
         richer = _joined(pool, count, apart, outside, language, age_from, age_to)
-        return len(solve(richer, trios=trios, exact=False).unmatched) - len(apart)
+        left = solve(richer, trios=trios, exact=exact).unmatched
+        return sum(one < len(pool.seats) for one in left) - len(apart)
 
     if len(pool.seats) > TRIED_UP_TO:
         return Advice(len(unmatched), outside, language, age_from, age_to, 0, tried=False)
+    before = len(unmatched) if exact else with_newcomers(0)
     best = with_newcomers(len(unmatched))
-    if best >= len(unmatched):
+    if best >= before:
         return None
     low, high = 1, len(unmatched)
     while low < high:
         middle = (low + high) // 2
-        if with_newcomers(middle) <= best:
-            high = middle
+        found = with_newcomers(middle)
+        if found <= best:
+            high, best = middle, found
         else:
             low = middle + 1
-    return Advice(low, outside, language, age_from, age_to, best, tried=True)
+    leaves = max(0, len(unmatched) - (before - best))
+    return Advice(low, outside, language, age_from, age_to, leaves, tried=True, estimate=not exact)
 
 
 def _most(values: Iterable[str]) -> str:

@@ -73,10 +73,15 @@ async def get_run(who: Matcher, session: Reading, run_id: UUID) -> RunOut:
 
 @routes.get("/runs/{run_id}/matches")
 async def list_matches(
-    who: Matcher, session: Reading, run_id: UUID, cursor: str | None = None, limit: Limit = 50
+    who: Matcher,
+    session: Reading,
+    run_id: UUID,
+    cursor: str | None = None,
+    limit: Limit = 50,
+    needs_look: bool = False,
 ) -> Page[MatchOut]:
     await queries.run_for(session, who, run_id)
-    items, after = await queries.matches_of(session, run_id, cursor, limit)
+    items, after = await queries.matches_of(session, run_id, cursor, limit, needs_look=needs_look)
     return Page(items=items, next_cursor=after)
 
 

@@ -132,6 +132,8 @@ class MatchOut(Output):
     locked: bool
     reasons: list[dict[str, Any]]
     caution: dict[str, Any] | None
+    needs_look: bool
+    """Less than half of the points, or half of the course weeks lost to holidays."""
     outcome: str | None
 
 

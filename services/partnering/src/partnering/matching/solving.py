@@ -140,6 +140,7 @@ async def _keep(
                 "language": each["language"],
                 "locked": each["locked"],
                 "explanation": each["explanation"],
+                "needs_look": each["needs_look"],
             }
             for each in outcome["matches"]
         ]

@@ -11,13 +11,15 @@ from web.api import Json, NotThere
 from web.forms import Form
 from web.i18n import _
 from web.pages import Page, allowed, router
-from web.runs import adjusting, words
+from web.runs import adjusting, claims, rows, words
 from web.staff_cohorts.alone import left_out
 from web.vocabulary import language_options, level
 
 routes = router()
 Matcher = Annotated[Page, allowed(Permission.RUN_MATCHING)]
 CohortMatcher = Annotated[Page, allowed(Permission.RUN_MATCHING, "cohort_id")]
+SHOWN = 20
+"""Matches on one page: with each in two lines, a phone shows them within a few screens."""
 ASPECTS = tuple(words.ASPECTS)
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 DEFAULTS: dict[str, Json] = {
@@ -210,11 +212,11 @@ async def _teacher(
         "runs/teacher.html",
         run_id=str(run_id),
         found=found,
-        match=_with_words(found["match"]) if found["match"] else None,
+        match=rows.with_words(found["match"]) if found["match"] else None,
         alone=words.alone({"code": found["alone_because"], "facts": found["alone_facts"]})
         if found["alone_because"]
         else "",
-        items=[_with_words(one) for one in found["items"]],
+        items=[rows.with_words(one) for one in found["items"]],
         text=text,
         price=price,
         other=other,
@@ -260,33 +262,29 @@ async def _run(page: Page, run_id: UUID, form: Form, price: Json = None) -> Resp
     found = await page.api.partnering.get(path)
     cohort = await page.api.course.get(f"/v1/cohorts/{found['cohort_id']}")
     matches: Json = {"items": [], "next_cursor": None}
+    only_look = page.query("show") == "look"
     if found["result"]:
         matches = await page.api.partnering.get(
-            f"{path}/matches", cursor=page.query("cursor"), limit=60
+            f"{path}/matches",
+            cursor=page.query("cursor"),
+            limit=SHOWN,
+            needs_look="true" if only_look else None,
         )
     return page.render(
         "runs/run.html",
         fragment="run",
         run=found,
         cohort=cohort,
-        matches=[_with_words(one) for one in matches["items"]],
+        matches=[rows.with_words(one) for one in matches["items"]],
         next_cursor=matches["next_cursor"],
         cursor=page.query("cursor"),
-        names=_names(found, matches["items"]),
+        only_look=only_look,
+        alone_by_reason=rows.by_reason(found["unmatched"]),
+        names=rows.names(found, matches["items"]),
         left_out=await left_out(page, cohort) if found["status"] == "draft" else "",
         price=price,
+        claims=claims,
         words=words,
         adjusting=adjusting,
         form=form,
     )
-
-
-def _with_words(match: Json) -> Json:
-    why = [words.reason(one) for one in match["reasons"]]
-    return {**match, "why": why, "weakness": words.weakness(match["caution"])}
-
-
-def _names(run: Json, matches: Json) -> dict[str, str]:
-    seats = [seat for one in matches for seat in one["seats"]]
-    seats += [one["seat"] for one in run["unmatched"]]
-    return {seat["enrolment_id"]: seat["person_name"] for seat in seats}
