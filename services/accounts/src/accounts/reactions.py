@@ -1,5 +1,6 @@
 """When this event, then that action."""
 
+from accounts.audit.actions import keep_elsewhere
 from accounts.contact.actions import (
     drop_closed,
     drop_frozen,
@@ -10,6 +11,7 @@ from accounts.contact.actions import (
 )
 from accounts.erasure.actions import collect_answer
 from shared.bus import Reactions
+from shared.contracts.audit import RECORDED
 from shared.contracts.contact import (
     ContactFrozen,
     ContactReleased,
@@ -42,5 +44,6 @@ REACTIONS = Reactions(
         CourseErasureCompleted: collect_answer,
         ProjectsErasureCompleted: collect_answer,
         NotificationsErasureCompleted: collect_answer,
+        **dict.fromkeys(RECORDED.values(), keep_elsewhere),
     }
 )

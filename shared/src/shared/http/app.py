@@ -17,6 +17,7 @@ from shared.http.auth import TokenVerifier, require_policies
 from shared.http.head import HeadAsGet
 from shared.http.middleware import RequestContext
 from shared.http.openapi import described
+from shared.http.transactions import require_entries
 from shared.observability import configure_logging
 from shared.settings import ServiceSettings
 from shared.watchdog import watched
@@ -98,6 +99,7 @@ def service_app(
     problems.install(app)
     idempotency.install(app)
     require_policies(app)
+    require_entries(app)
     app.openapi = described(app)  # type: ignore[method-assign]
     app.add_middleware(HeadAsGet)
     app.add_middleware(

@@ -98,6 +98,7 @@ def _bearer(request: Request) -> Principal:
         raise Unauthorized
     who = verifier.verify(token.strip())
     request.state.person_id = who.person_id
+    request.state.principal = who
     return who
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import column, select, table, update
 from sqlalchemy.dialects.postgresql import insert
 
 from shared import clock
+from shared.audit import described
 from shared.http.problems import Conflict
 from shared.http.transactions import Transaction
 
@@ -49,6 +50,7 @@ class _Once:
     async def created(self, collection: str, new_id: UUID) -> Created:
         """The answer for what was just made; `collection` is its address without the id."""
         location = f"{collection.rstrip('/')}/{new_id}"
+        described(self._session).subject_id = new_id
         if self._key is not None:
             await self._session.execute(
                 update(COMMAND_LOG)

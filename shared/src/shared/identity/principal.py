@@ -21,11 +21,16 @@ class Principal:
     auth_time: datetime
     asked: set[Permission] = field(default_factory=set, compare=False, repr=False)
     """The permissions that were checked for this request, whatever the answer."""
+    granted: dict[Permission, UUID | None] = field(default_factory=dict, compare=False, repr=False)
+    """The permissions that were found to reach, and the cohort that was asked for last."""
 
     def may(self, permission: Permission, cohort_id: UUID | None = None) -> bool:
         """Whether the permission reaches this cohort, or everything where it is global."""
         self.asked.add(permission)
-        return permissions.may(self.roles, permission, cohort_id)
+        allowed = permissions.may(self.roles, permission, cohort_id)
+        if allowed:
+            self.granted[permission] = cohort_id
+        return allowed
 
     def cohorts_with(self, permission: Permission) -> frozenset[UUID] | None:
         """The cohorts that the permission reaches; None means every cohort."""

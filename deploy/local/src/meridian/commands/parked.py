@@ -17,7 +17,8 @@ from meridian.environment import DRIVER
 from meridian.failure import Failure
 from meridian.layout import DOMAIN_SERVICES, Home
 from meridian.provisioning.database import service_dsn
-from shared import parking
+from shared import clock, parking
+from shared.audit import record_by_operator
 from shared.db import Database
 
 app = typer.Typer(no_args_is_help=True, help="Events that were set aside.")
@@ -27,6 +28,7 @@ Identifier = Annotated[UUID, typer.Argument(help="As `meridian parked list` show
 @asynccontextmanager
 async def _session_of(service: str) -> AsyncIterator[AsyncSession]:
     """A transaction as the service itself: an operator's command has no more rights than it."""
+    clock.use_file(Home.default().clock)
     at = running_installation(Home.default())
     dsn = service_dsn(at.superuser_dsn, service, at.keys.database_password(service), DRIVER)
     database = Database(dsn, pool_size=1, application_name="meridian parked")
@@ -91,6 +93,7 @@ def retry(identifier: Identifier) -> None:
         async with _session_of(service) as session:
             if not await parking.request_retry(session, identifier, _who()):
                 raise Failure("It cannot be tried again; `meridian parked show` says why.")
+            await record_by_operator(session, service, "retry_parked", identifier)
 
     asyncio.run(run())
     typer.echo("It is tried again within a second.")
@@ -106,7 +109,8 @@ def discard(
     async def run() -> None:
         service, _ = await _find(identifier)
         async with _session_of(service) as session:
-            await parking.discard(session, identifier, _who(), reason)
+            if await parking.discard(session, identifier, _who(), reason):
+                await record_by_operator(session, service, "discard_parked", identifier)
 
     asyncio.run(run())
     typer.echo("Discarded.")

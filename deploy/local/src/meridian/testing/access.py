@@ -12,11 +12,14 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.audit import KEEPER
 from shared.db import Database
 from shared.http import Grant, Principal
+from shared.http.acts import SAFE, record_command, staff_permission
 from shared.http.auth import (
     CohortPolicy,
     GlobalPolicy,
@@ -24,6 +27,7 @@ from shared.http.auth import (
     OwnPolicy,
     Policy,
     Scoped,
+    dependencies_of,
     policy_of,
     routes_of,
 )
@@ -77,15 +81,30 @@ class Place:
 
 
 def rolled_back(app: FastAPI, database: Database) -> None:
-    """Let no answer of the app depend on an earlier one: nothing is kept."""
+    """Let no answer of the app depend on an earlier one: nothing is kept.
 
-    async def transaction() -> AsyncIterator[AsyncSession]:
+    How many entries of the audit the latest command would have left is noted before they go.
+    """
+    service = app.state.settings.service
+
+    async def transaction(request: Request) -> AsyncIterator[AsyncSession]:
+        app.state.entries_left = 0
         async with database.sessions() as session:
             await session.begin()
+            before = await _entries(session, service)
             yield session
+            await record_command(request, session)
+            app.state.entries_left = await _entries(session, service) - before
             await session.rollback()
 
     app.dependency_overrides[_transaction] = transaction
+
+
+async def _entries(session: AsyncSession, service: str) -> int:
+    await session.flush()
+    own = "SELECT count(*) FROM audit_entries"
+    announced = "SELECT count(*) FROM outbox WHERE type LIKE '%.audit.recorded.v1'"
+    return int(await session.scalar(text(own if service == KEEPER else announced)) or 0)
 
 
 def verdict(policy: Policy, role: Role | None, reach: Reach) -> Verdict:
@@ -124,14 +143,16 @@ async def differences(
     *,
     open_to_all: Collection[str] = (),
     not_here: Collection[str] = (),
+    shows_only: Collection[str] = (),
 ) -> list[str]:
-    """Where an answer is not what the permission table says.
+    """Where an answer is not what the permission table says, or staff leave no entry in the audit.
 
     `open_to_all` names the routes for one's own things that answer anybody about this place;
     `not_here` those whose thing the place does not have, so that whoever is let in misses it too. No event is
-    parked anywhere.
+    parked anywhere. `shows_only` names commands that are asked here only what they would do.
     """
     found = []
+    commands = set(staff_commands(app)) - set(shows_only)
     place = replace(place, ids={"parked_id": new_id(), **place.ids})
     for route, policy in sorted(_staff_and_own(app), key=lambda one: one[0]):
         if route in open_to_all:
@@ -150,6 +171,8 @@ async def differences(
             else:
                 fits = _let_in(answer, missing_is_fine=route in not_here or "{parked_id}" in route)
                 fits = fits and not _tells_of(answer, policy, asking, place)
+                if answer.is_success and route in commands and app.state.entries_left != 1:
+                    found.append(f"{route} by {asking} left {app.state.entries_left} entries")
             if not fits:
                 found.append(f"{route} to {asking}, expected {expected}: {said}")
     return found
@@ -178,6 +201,17 @@ async def traces_of_gone(
             elif said != FORBIDDEN and said[0] != 404 and route not in kept:
                 found.append(f"{route} to {one} answers of nothing: {said}")
     return found
+
+
+def staff_commands(app: FastAPI) -> dict[str, str]:
+    """`METHOD /path` of every command of staff that changes something → the name of the act."""
+    return {
+        f"{method} {route.path}": str(route.name)
+        for route in routes_of(app)
+        if staff_permission(route) is not None
+        and _transaction in {one.call for one in dependencies_of(getattr(route, "dependant", None))}
+        for method in (route.methods or set()) - SAFE
+    }
 
 
 def _never_was(thing: Any) -> Any:

@@ -7,6 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts.audit.model import AuditEntry
 from shared import clock
+from shared.audit import described, keep_act
+from shared.contracts.audit import ActRecorded
 from shared.http import Forbidden
 
 
@@ -54,7 +56,11 @@ def record(
     reason: str | None = None,
     outcome: str = "done",
 ) -> None:
-    """One entry, in the transaction of the act itself. No names in `detail`."""
+    """One entry, in the transaction of the act itself. No names in `detail`.
+
+    It says more than the one that a command of staff leaves by itself, and takes its place.
+    """
+    described(session).settled = True
     session.add(
         AuditEntry(
             at=clock.now(),
@@ -67,6 +73,11 @@ def record(
             reason=reason,
         )
     )
+
+
+async def keep_elsewhere(session: AsyncSession, event: ActRecorded) -> None:
+    """Staff did something in another service. However often it is told, it is one entry."""
+    await keep_act(session, event.producer, event)
 
 
 async def blank_reasons(session: AsyncSession, person_id: UUID) -> None:

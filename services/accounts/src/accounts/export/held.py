@@ -1,6 +1,7 @@
 """Which rows of accounts belong to a person. A table that is missing here fails a test."""
 
 from accounts.audit.model import AuditEntry
+from accounts.audit.queries import about
 from accounts.contact.model import FrozenPerson, PausedMember
 from accounts.erasure.model import Erasure, ErasureAnswer
 from accounts.limits.model import Allowance
@@ -48,17 +49,17 @@ HELD: tuple[Held | NotTold, ...] = (
         frozenset({"values"}),
     ),
     Held(
-        "What staff did about my account",
+        "What staff did about me",
         AuditEntry,
-        lambda me: AuditEntry.subject_id == me,
-        frozenset({"actor_id"}),
+        about,
+        frozenset({"actor_id", "person_ids"}),
     ),
     Held(
         "What I did as staff or with my account",
         AuditEntry,
         lambda me: AuditEntry.actor_id == me,
-        # The reason may tell about somebody else.
-        frozenset({"subject_id", "reason"}),
+        # The reason and the people may tell about somebody else.
+        frozenset({"subject_id", "person_ids", "reason"}),
     ),
     NotTold(FrozenPerson, "a copy of what partnering tells the person"),
     NotTold(PausedMember, "a copy; it could tell a person that a partner has blocked them"),

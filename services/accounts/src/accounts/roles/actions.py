@@ -15,6 +15,7 @@ from accounts.roles.queries import count_operators
 from accounts.roles.rules import COHORT_FREE
 from accounts.roles.schemas import RoleChange
 from shared import clock
+from shared.audit import nothing_done
 from shared.http import Conflict, Invalid, NotFound, Principal, Role
 from shared.identity.permissions import grantable_roles
 
@@ -30,6 +31,8 @@ async def grant_role(
     _check(who, person_id, change, "grant_role")
     if await _held(session, person_id, change) is None:
         await give_role(session, person, change.role, change.cohort_id, who.person_id)
+    else:
+        nothing_done(session)
     return person
 
 

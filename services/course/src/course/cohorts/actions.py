@@ -14,6 +14,7 @@ from course.cohorts.schemas import CohortChange, CohortRequest
 from course.cohorts.templates import TEMPLATES
 from course.content.actions import copy_content
 from shared import clock
+from shared.audit import describe_act
 from shared.contracts.course import CohortChanged
 from shared.http import Conflict, Invalid, Principal, StaleVersion
 from shared.outbox import announce
@@ -45,6 +46,7 @@ async def create_cohort(session: AsyncSession, who: Principal, request: CohortRe
     session.add(cohort)
     await session.flush()
     await copy_content(session, cohort.id)
+    describe_act(session, cohort_id=cohort.id)
     await _announce_change(session, cohort)
     return cohort
 
@@ -59,6 +61,8 @@ async def change_cohort(
     if cohort.phase == "closed":
         raise Conflict("cohort-closed", "A closed cohort stays as it was.")
     changes = change.model_dump(exclude_none=True)
+    changed = [name for name, value in changes.items() if getattr(cohort, name) != value]
+    describe_act(session, detail=" ".join(sorted(changed)))
     _refuse_past_dates(cohort, changes)
     moved = any(
         getattr(cohort, name) != changes.get(name, getattr(cohort, name)) for name in _DATES

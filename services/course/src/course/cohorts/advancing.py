@@ -18,6 +18,7 @@ from course.cohorts.rules import (
 )
 from course.partnerships.model import Partnership
 from shared import clock
+from shared.audit import describe_act, nothing_done
 from shared.contracts.course import CohortAdvanced, MembersMoved
 from shared.http import Conflict, Principal
 from shared.ids import new_id
@@ -31,6 +32,7 @@ async def dry_run_advance(
     session: AsyncSession, cohort_id: UUID, to: str, hold: Collection[UUID]
 ) -> AdvancePlan:
     """Who would move, who would stay and why, and which messages would go. Changes nothing."""
+    nothing_done(session)
     cohort = await lock_cohort(session, cohort_id)
     return await _plan(session, cohort, to, hold)
 
@@ -64,6 +66,7 @@ async def advance_cohort(
         advanced_at=clock.now(),
     )
     session.add(advance)
+    describe_act(session, detail=f"{advance.from_phase} {to}")
     await session.flush()
     await _move(session, plan, advance, hold)
     cohort.phase = to

@@ -12,6 +12,7 @@ from course.cohorts.queries import latest_advance, lock_cohort
 from course.cohorts.rules import MOST_HELD, told_to_members
 from course.partnerships.model import CourseWeek, Member, Partnership
 from shared import clock
+from shared.audit import describe_act
 from shared.contracts.course import CohortAdvanced
 from shared.http import Conflict, Principal
 from shared.outbox import announce
@@ -29,6 +30,7 @@ async def undo_advance(session: AsyncSession, who: Principal, cohort_id: UUID) -
     await _move_back(session, advance)
     advance.undone_at = clock.now()
     advance.undone_by = who.person_id
+    describe_act(session, detail=f"{advance.to_phase} {advance.from_phase}")
     cohort.phase = advance.from_phase
     cohort.version += 1
     await announce(

@@ -17,6 +17,7 @@ from course.plans.rules import missing_fields
 from course.plans.writing import keep_version, own_plan
 from course.reviews.reallocation import WAIT_FOR_PEERS, reallocate
 from shared import clock
+from shared.audit import describe_act
 from shared.contracts.course import PlanApproved, PlanMilestone, PlanReturned, PlanSubmitted
 from shared.http import Conflict, Forbidden, Invalid, NotFound, Permission, Principal
 from shared.outbox import announce
@@ -118,6 +119,8 @@ async def _plan_to_decide(
         raise NotFound("This plan")
     if not who.may(Permission.DECIDE_ON_PLANS, partnership.cohort_id):
         raise NotFound("This plan")
+    members = await members_of(session, partnership_id)
+    describe_act(session, about=[one.person_id for one in members])
     await refuse_own(session, who, partnership_id)
     if plan.status != "submitted":
         raise Conflict(

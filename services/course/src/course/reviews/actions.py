@@ -12,6 +12,7 @@ from course.plans.model import Plan
 from course.reviews.model import Review
 from course.reviews.schemas import Feedback
 from shared import clock
+from shared.audit import describe_act
 from shared.contact import may_write
 from shared.contracts.course import ReviewGiven
 from shared.http import Conflict, NotFound, Permission, Principal
@@ -35,6 +36,7 @@ async def give_review(
         raise Conflict("review-already-given", "This review has been given.")
     readers = await members_of(session, review.reviewed_partnership_id)
     await may_write(session, who, [one.person_id for one in readers])
+    describe_act(session, about=[one.person_id for one in readers])
     if review.reviewer_partnership_id is not None:
         reviewer = await lock_partnership(session, review.reviewer_partnership_id)
         assert reviewer is not None

@@ -10,6 +10,7 @@ from notifications.inbox.actions import tell
 from notifications.inbox.news import News
 from notifications.wording.catalogue import KINDS
 from shared import clock
+from shared.audit import describe_act
 from shared.http import Forbidden, Invalid, NotFound, Permission, Principal
 from shared.ids import new_id
 
@@ -46,5 +47,6 @@ async def send_announcement(
     )
     announcement.recipients = await tell(session, news, participants(wanted.cohort_id))
     session.add(announcement)
+    describe_act(session, detail=str(announcement.recipients))
     await session.flush()
     return announcement

@@ -14,6 +14,7 @@ from partnering.partnerships.model import Partnership
 from partnering.partnerships.queries import with_members
 from partnering.people.queries import people_by_id
 from shared import clock
+from shared.audit import describe_act
 from shared.contracts.handover import (
     SeatConsentOverdue,
 )
@@ -67,7 +68,9 @@ async def decide_seat(
     if partnership is None or not who.may(Permission.HANDLE_RESCUES, partnership.cohort_id):
         raise NotFound("This offer")
     offer = await session.get_one(SeatOffer, offer_id, with_for_update=True, populate_existing=True)
-    if who.person_id in (*partnership.person_ids, offer.taken_by):
+    asked = {*partnership.person_ids, *filter(None, [offer.taken_by])}
+    describe_act(session, about=asked, detail="agreed" if agree else "refused")
+    if who.person_id in asked:
         raise Forbidden("own-partnership", "Nobody decides about their own partnership.")
     require_open(partnership, offer)
     if offer.staff_asked_at is None:

@@ -17,6 +17,7 @@ from partnering.matching.queries import job_of, run_for, seats_of
 from partnering.matching.schemas import DecisionRequest, Price, RunSettings
 from partnering.turns import WHAT_IF
 from shared import clock
+from shared.audit import describe_act
 from shared.http import Conflict, Forbidden, NotFound, Permission, Principal
 
 
@@ -63,6 +64,7 @@ async def decide(
     enrolments = chosen.all()
     if len(enrolments) != len(request.enrolment_ids):
         raise NotFound("One of these classes")
+    describe_act(session, about=[each.person_id for each in enrolments])
     if any(each.person_id == who.person_id for each in enrolments):
         raise Forbidden("own-partnership", "Nobody decides about their own partnership.")
     if kind == "lock":

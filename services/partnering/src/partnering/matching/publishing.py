@@ -18,6 +18,7 @@ from partnering.partnerships.admitting import cohort_closed
 from partnering.partnerships.model import HANDSHAKE, Member, Partnership
 from partnering.people.queries import people_by_id
 from shared import clock
+from shared.audit import describe_act
 from shared.contracts.partnering import (
     EnrolmentUnmatched,
     PartnershipProposed,
@@ -78,6 +79,7 @@ async def publish_run(session: AsyncSession, who: Principal, run_id: UUID) -> Pu
         len(match.enrolment_ids) for match in opened
     )
     run.status, run.published_at = "published", clock.now()
+    describe_act(session, detail=str(len(opened)))
     await session.flush()
     await announce(
         session,

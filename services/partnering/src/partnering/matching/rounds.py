@@ -14,6 +14,7 @@ from partnering.matching.schemas import RunSettings
 from partnering.people.model import Person
 from partnering.schools.model import School
 from shared import clock
+from shared.audit import record_by_schedule
 from shared.contracts.partings import RoundWaiting
 from shared.contracts.partnering import RoundPrepared
 from shared.outbox import announce
@@ -73,6 +74,7 @@ async def prepare_rounds(session: AsyncSession) -> int:
         session.add(run)
         await session.flush()
         await announce(session, RoundPrepared(run_id=run.id, cohort_id=cohort.id))
+        await record_by_schedule(session, "partnering", "start_run", run.id, cohort.id)
     return len(due)
 
 

@@ -14,6 +14,7 @@ from partnering.rescue.cases import follow_change, propose
 from partnering.rescue.model import RescueCase
 from partnering.rescue.queries import case_for
 from shared import clock
+from shared.audit import describe_act
 from shared.contracts.partnering import PartnershipDissolved
 from shared.http import Conflict, Principal
 from shared.outbox import announce
@@ -23,6 +24,7 @@ async def look_again(session: AsyncSession, who: Principal, case_id: UUID) -> Re
     """Another proposal, with whoever is free now."""
     case = await case_for(session, who, case_id, lock=True)
     _require_open(case)
+    describe_act(session, about=_people_of(case))
     await propose(session, case)
     return case
 
@@ -31,6 +33,7 @@ async def close_case(session: AsyncSession, who: Principal, case_id: UUID, note:
     """Nothing needs repair any more: the silent one came back, or staff found another way."""
     case = await case_for(session, who, case_id, lock=True)
     _require_open(case)
+    describe_act(session, about=_people_of(case))
     _decide(case, who, "closed")
     case.note = note
     await session.flush()
@@ -65,6 +68,7 @@ async def apply_rescue(session: AsyncSession, who: Principal, case_id: UUID) -> 
     await session.flush()
     await follow_change(session, target)
     joined = next(one.person_id for one in target.present if one.enrolment_id == mover)
+    describe_act(session, about={*_people_of(case), joined})
     await announce(
         session,
         await members_changed(

@@ -15,8 +15,9 @@ from partnering.partnerships.queries import with_members
 from partnering.people.model import Person
 from partnering.rescue.cases import drop_proposals_with
 from partnering.safety.model import ContactDay, Freeze, Outcome, Report, ReportAccess
-from partnering.safety.queries import may_handle_reports_about
+from partnering.safety.queries import cohort_of, may_handle_reports_about
 from shared import clock
+from shared.audit import describe_act
 from shared.contracts.contact import ContactFrozen, ContactReleased
 from shared.http import Conflict, NotFound, Principal
 from shared.outbox import announce
@@ -40,6 +41,9 @@ async def resolve_report(
         raise Conflict("report-already-resolved", "This report is already resolved.")
     report.resolve(outcome, note, who.person_id, clock.now())
     _log(session, who, report_id, f"resolved: {outcome}")
+    # Whom the report is about stays with the officers; other staff read the audit, too.
+    cohort_id = await cohort_of(session, who, report.about_person_id)
+    describe_act(session, detail=outcome, cohort_id=cohort_id)
     await session.flush()
     return report
 
@@ -124,6 +128,7 @@ async def _person(session: AsyncSession, who: Principal, person_id: UUID) -> Per
     responsible = await may_handle_reports_about(session, who, person_id)
     if person is None or person_id == who.person_id or not responsible:
         raise NotFound("This person")
+    describe_act(session, cohort_id=await cohort_of(session, who, person_id))
     return person
 
 

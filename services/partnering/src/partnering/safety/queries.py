@@ -138,6 +138,16 @@ async def may_handle_reports_about(session: AsyncSession, who: Principal, person
     return await session.scalar(here.limit(1)) is not None
 
 
+async def cohort_of(session: AsyncSession, who: Principal, person_id: UUID) -> UUID | None:
+    """The cohort for which an officer acts on somebody; None where it could be more than one."""
+    joined = select(Enrolment.cohort_id).where(Enrolment.person_id == person_id).distinct()
+    cohorts = who.cohorts_with(Permission.HANDLE_REPORTS)
+    if cohorts is not None:
+        joined = joined.where(Enrolment.cohort_id.in_(cohorts))
+    found = (await session.scalars(joined.limit(2))).all()
+    return found[0] if len(found) == 1 else None
+
+
 def _people_in(cohorts: Collection[UUID]) -> Select[UUID]:
     """Whoever joined one of these cohorts, also if they left it."""
     return select(Enrolment.person_id).where(Enrolment.cohort_id.in_(cohorts))

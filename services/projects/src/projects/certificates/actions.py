@@ -16,6 +16,7 @@ from projects.partnerships.queries import contributions_with, countries_of, memb
 from projects.partnerships.rules import lost_for_good
 from projects.people.queries import names_of
 from shared import clock
+from shared.audit import describe_act
 from shared.contracts.projects import CertificateIssued
 from shared.http import Conflict, Forbidden, NotFound, Permission, Principal
 from shared.ids import new_id
@@ -49,6 +50,7 @@ async def grant_certificate(
     partnership = await session.get(Partnership, partnership_id)
     if partnership is None or not who.may(Permission.GRANT_CERTIFICATES, partnership.cohort_id):
         raise NotFound("This partnership")
+    describe_act(session, about=[grant.person_id])
     if await membership(session, who, partnership_id) is not None:
         raise Forbidden("own-partnership", "Nobody decides on their own partnership.")
     member = await session.get(Member, (partnership_id, grant.person_id), with_for_update=True)

@@ -12,6 +12,7 @@ from projects.partnerships.actions import contribute
 from projects.partnerships.model import Partnership
 from projects.partnerships.queries import membership, present_person_ids
 from shared import clock
+from shared.audit import describe_act, nothing_done
 from shared.contracts.projects import CheckpointHelpSettled, CheckpointReported
 from shared.http import Conflict, Forbidden, NotFound, Permission, Principal
 from shared.outbox import announce
@@ -71,6 +72,7 @@ async def answer_call_for_help(
     partnership = await session.get(Partnership, checkpoint.partnership_id)
     if partnership is None or not who.may(Permission.READ_CHECKPOINTS, partnership.cohort_id):
         raise NotFound("This project")
+    describe_act(session, about=await present_person_ids(session, partnership.id))
     if await membership(session, who, partnership.id) is not None:
         raise Forbidden("own-partnership", "Nobody decides on their own partnership.")
     if not checkpoint.needs_help:
@@ -78,6 +80,8 @@ async def answer_call_for_help(
     if checkpoint.helped_at is None:
         checkpoint.helped_at, checkpoint.helped_by = clock.now(), who.person_id
         await _settle_help(session, checkpoint, partnership.cohort_id)
+    else:
+        nothing_done(session)
     return checkpoint
 
 

@@ -10,6 +10,7 @@ from projects.partnerships.queries import membership, present_person_ids
 from projects.results.model import Result
 from projects.showcase.actions import put_up, take_down
 from shared import clock
+from shared.audit import describe_act
 from shared.contracts.projects import ResultPublished, ResultReturned
 from shared.http import Conflict, Forbidden, NotFound, Permission, Principal
 from shared.outbox import announce
@@ -69,6 +70,7 @@ async def _to_decide(session: AsyncSession, who: Principal, result_id: UUID) -> 
     found = await session.get(Result, result_id)
     if found is None or not who.may(Permission.PUBLISH_RESULTS, found.cohort_id):
         raise NotFound("This result")
+    describe_act(session, about=await present_person_ids(session, found.partnership_id))
     if await membership(session, who, found.partnership_id) is not None:
         raise Forbidden("own-partnership", "Nobody decides on their own partnership.")
     # The project's row is locked first, as the partners' own actions do.

@@ -1,1 +1,1 @@
-"""Staff and people: verifications, roles, sign-in codes, the audit log."""
+"""Staff and people: verifications, roles, sign-in codes."""

@@ -1,4 +1,4 @@
-"""Pages of staff about people: verifications, search, roles, codes, the audit log."""
+"""Pages of staff about people: verifications, search, roles, codes."""
 
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from web.forms import Form
 from web.i18n import _
 from web.pages import Page, allowed, router
 from web.staff_people.proving import asks_for_password, password_page, proven
-from web.staff_people.words import action_names, role_names
+from web.staff_people.words import role_names
 
 routes = router()
 
@@ -20,7 +20,6 @@ Verifier = Annotated[Page, allowed(Permission.VERIFY_TEACHERS)]
 Reader = Annotated[Page, allowed(Permission.LIST_PEOPLE)]
 Helper = Annotated[Page, allowed(Permission.ISSUE_SIGN_IN_CODES)]
 Granter = Annotated[Page, allowed(Permission.GRANT_ROLES)]
-Auditor = Annotated[Page, allowed(Permission.READ_AUDIT_LOG)]
 STATUSES = ("waiting", "verified", "refused")
 
 
@@ -208,23 +207,3 @@ async def _make_code(page: Page, form: Form, path: str) -> dict[str, Any] | None
         form, proven(page, form, lambda: page.api.accounts.post(path, body))
     )
     return code
-
-
-@routes.get("/staff/audit")
-async def audit(page: Auditor) -> Response:
-    cursor, action, person_id = page.query("cursor"), page.query("action"), page.query("person")
-    found = await page.api.accounts.get(
-        "/v1/audit", cursor=cursor, action=action, person_id=person_id
-    )
-    filters = {"action": action, "person": person_id}
-    query = urlencode({name: value for name, value in filters.items() if value})
-    return page.render(
-        "staff_people/audit.html",
-        form=Form.of(filters),
-        items=found["items"],
-        next_cursor=found["next_cursor"],
-        cursor=cursor,
-        address="/staff/audit" + (f"?{query}" if query else ""),
-        action_names=action_names(),
-        role_names=role_names(),
-    )
