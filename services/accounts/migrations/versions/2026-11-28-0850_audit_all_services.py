@@ -23,7 +23,7 @@ def upgrade() -> None:
         "audit_entries",
         sa.Column(
             "service",
-            sa.String(length=40),
+            sa.Text(),
             server_default=sa.text("'accounts'"),
             nullable=False,
         ),

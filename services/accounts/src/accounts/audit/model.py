@@ -29,7 +29,7 @@ class AuditEntry(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id, info=PSEUDONYMOUS)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     service: Mapped[str] = mapped_column(
-        String(40), default="accounts", server_default=text("'accounts'"), info=NO_PRIVACY
+        Text, default="accounts", server_default=text("'accounts'"), info=NO_PRIVACY
     )
     """Where it was done."""
     actor_id: Mapped[UUID | None] = mapped_column(info=PSEUDONYMOUS)
