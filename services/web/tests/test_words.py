@@ -81,6 +81,7 @@ def test_an_unknown_zone_or_place_breaks_nothing() -> None:
         formats.school({"school_name": "Gesamtschule Köln", "place": "Köln"}) == "Gesamtschule Köln"
     )
     assert formats.school({"school_name": "Lycée Zola", "place": "Lille"}) == "Lycée Zola, Lille"
+    assert formats.school({"name": "Collège de Lille", "place": "Lille"}) == "Collège de Lille"
     assert formats.country(None) == ""
 
 

@@ -134,7 +134,7 @@ def country(code: str | None) -> str:
 
 def school(one: Mapping[str, Any]) -> str:
     """School and place; the place once only where the school is named after it."""
-    name, place = one["school_name"], one["place"]
+    name, place = one["school_name"] if "school_name" in one else one["name"], one["place"]
     return str(name) if place.casefold() in name.casefold() else f"{name}, {place}"
 
 
