@@ -25,6 +25,9 @@ async def test_the_run_does_exactly_what_the_dry_run_showed(world) -> None:
             "partnership_id": str(staying.id),
             "people": ["Ada Wiśniewska", "Can Öztürk"],
             "why": "held_by_staff",
+            "way": None,
+            "until": None,
+            "members": 0,
         }
     ]
     await world.tick()

@@ -26,6 +26,7 @@ PUBLIC = (2,) * 8
 MEMBERS = (401, 404, 2, 404, 404, 404, 404, 404)
 PLAN_READERS = (401, 404, 2, 2, 404, 2, 404, 2)
 PLAN_WRITERS = (401, 404, 412, 404, 404, 404, 404, 404)
+DECIDERS = (401, 403, 403, 403, 403, 409, 404, 403)
 READERS = (401, 403, 403, 2, 404, 2, 404, 2)
 
 # What each of ASKING is answered; 2 is any 2xx. 409, 412 and 422 mean: let in, then refused by a rule.
@@ -40,6 +41,11 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "POST /v1/cohorts/{cohort_id}/advance": (401, 403, 403, 403, 403, 2, 404, 403),
     "POST /v1/cohorts/{cohort_id}/advance/undo": (401, 403, 403, 403, 403, 2, 404, 403),
     "GET /v1/cohorts/{cohort_id}/health": READERS,
+    "GET /v1/cohorts/{cohort_id}/extensions": (401, 403, 403, 403, 403, 2, 404, 403),
+    "POST /v1/cohorts/{cohort_id}/extensions/{partnership_id}": DECIDERS,
+    "POST /v1/cohorts/{cohort_id}/extensions/{partnership_id}/decline": DECIDERS,
+    "GET /v1/partnerships/{partnership_id}/extension": MEMBERS,
+    "POST /v1/partnerships/{partnership_id}/extension": (401, 404, 409, 404, 404, 404, 404, 404),
     "GET /v1/steps/{step_id}": (401, 403, 403, 2, 404, 2, 404, 403),
     "PATCH /v1/steps/{step_id}": (401, 403, 403, 412, 404, 412, 404, 403),
     "GET /v1/me/export": (401, 2, 2, 2, 2, 2, 2, 2),
@@ -110,6 +116,8 @@ def body_of(route: str, world: Any) -> Any:
         "restore": {"sections": ["title"]},
         "approve": {"note": ""},
         "return": {"note": "Say where the classes need each other."},
+        "extension": {"way": "finish"},
+        "{partnership_id}": {"way": "finish"},
         "check-in": {"answer": "still_in"},
         "{review_id}": world.feedback,
     }.get(last)

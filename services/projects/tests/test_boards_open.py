@@ -151,3 +151,11 @@ def test_no_board_opens_without_an_approved_plan_or_for_a_dissolved_partnership(
         assert phase not in {None, "draft", "closed"}
         assert completed or (phase == "project" and not rolling and not held)
     assert is_ready(facts) == (not missing(facts) and not dissolved)
+
+
+async def test_a_board_opens_after_the_close_for_whoever_goes_on(programme: Any, pair: Any) -> None:
+    await programme.hear(*pair.people(), pair.cohort("project"), pair.confirmed())
+    held = {"held": (pair.id,)}
+    await programme.hear(pair.advanced("closed", "project", **held), pair.plan(), pair.completed())
+    await programme.tick()
+    assert [one.partnership_id for one in await programme.announced(ProjectOpened)] == [pair.id]

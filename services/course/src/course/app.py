@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from course.cohorts.routes import routes as cohorts
 from course.content.routes import routes as content
 from course.export.routes import routes as export
+from course.extensions.routes import routes as extensions
 from course.health.routes import routes as health
 from course.learning.routes import routes as learning
 from course.plans.routes import routes as plans
@@ -20,6 +21,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings or Settings(),
         title="Course",
         description="Cohorts and their phases; phase 2: weeks, plans, peer review, health.",
-        routers=[cohorts, content, learning, plans, reviews, health, export],
+        routers=[cohorts, extensions, content, learning, plans, reviews, health, export],
         worker=create_worker(),
     )

@@ -1,5 +1,6 @@
 """Events and time: what this service does without being asked."""
 
+from course.extensions.ending import end_extensions, remind_of_last_days
 from course.health.actions import ring_due_clocks
 from course.partnerships.opening import open_due_courses, open_due_weeks
 from course.plans.overdue import remind_of_plans
@@ -21,6 +22,8 @@ def create_worker() -> Worker:
             Tick("pass_on_overdue_reviews", pass_on_overdue_reviews),
             Tick("end_waiting_for_peers", end_waiting_for_peers),
             Tick("remind_of_plans", remind_of_plans),
+            Tick("remind_of_last_days", remind_of_last_days),
+            Tick("end_extensions", end_extensions),
             Tick("forget_old", forget_old, every=LOOKED_FOR_EVERY),
         ],
     )

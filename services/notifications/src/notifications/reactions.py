@@ -20,6 +20,7 @@ from shared.contracts import (  # fmt: skip
     accounts,
     contact,
     course,
+    extensions,
     handover,
     partings,
     partnering,
@@ -207,8 +208,30 @@ REACTIONS = Reactions(
         course.CohortAdvanced: (
             keep_cohort,
             when("undone", {False: _BEGINS_FOR_ALL, True: _TAKEN_BACK_FOR_ALL}),
-            when("undone", {False: when("phase", {"closed": _CLOSED_FOR_OTHERS})}),
+            when(
+                "undone",
+                {False: when("tells_held", {True: when("phase", {"closed": _CLOSED_FOR_OTHERS})})},
+            ),
         ),
+        extensions.ExtensionAsked: (
+            told("extension_asked_by_partner", the("person_ids", but="asked_by")),
+            told("extension_asked", staff(Permission.LEAD_COHORT, but=("person_ids",))),
+        ),
+        extensions.ExtensionGranted: (
+            settles("extension_asked"),
+            when(
+                "way",
+                {
+                    "extend": told("extension_granted", MEMBERS),
+                    "alone": told("extension_granted_alone", MEMBERS),
+                },
+            ),
+        ),
+        extensions.ExtensionDeclined: (
+            settles("extension_asked"),
+            told("extension_declined", MEMBERS),
+        ),
+        extensions.ExtensionEnding: unless_paused(told("extension_ending", MEMBERS)),
         course.MembersMoved: when(
             "undone",
             {

@@ -5,6 +5,7 @@ from partnering.erasure.actions import erase_person
 from partnering.partnerships.following import (
     note_cohort_advanced,
     note_course_opened,
+    note_partnerships_moved,
     note_project_opened,
 )
 from partnering.partnerships.troubles import (
@@ -29,6 +30,7 @@ from shared.contracts.course import (
     PartnershipNudged,
     PartnershipStranded,
 )
+from shared.contracts.extensions import PartnershipsMoved
 from shared.contracts.projects import (
     CheckpointHelpSettled,
     CheckpointOverdue,
@@ -43,6 +45,7 @@ REACTIONS = Reactions(
         ErasureRequested: erase_person,
         CohortChanged: remember_cohort,
         CohortAdvanced: (advance_cohort, note_cohort_advanced),
+        PartnershipsMoved: note_partnerships_moved,
         CourseOpened: note_course_opened,
         ProjectOpened: note_project_opened,
         PartnershipNudged: note_quiet,

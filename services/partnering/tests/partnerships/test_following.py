@@ -3,9 +3,11 @@
 from partnering.partnerships.following import (
     note_cohort_advanced,
     note_course_opened,
+    note_partnerships_moved,
     note_project_opened,
 )
 from shared.contracts.course import CohortAdvanced, CourseOpened
+from shared.contracts.extensions import PartnershipsMoved
 from shared.contracts.projects import ProjectOpened
 
 
@@ -129,3 +131,43 @@ async def test_an_early_advance_taken_back_leaves_everybody_where_they_were(worl
         ),
     )
     assert await phases() == before == ["partnering", "course", "course"]
+
+
+async def test_a_partnership_whose_last_day_is_over_finishes_and_nobody_else(world, session):
+    cohort = await world.cohort()
+    one, other = await _confirmed(world, cohort), await _confirmed(world, cohort)
+
+    async def states(from_phase, phase, *, undone):
+        event = PartnershipsMoved(
+            cohort_id=cohort.id,
+            from_phase=from_phase,
+            phase=phase,
+            partnership_ids=(one.id,),
+            undone=undone,
+        )
+        await note_partnerships_moved(session, event)
+        for each in (one, other):
+            await session.refresh(each)
+        return [each.state for each in (one, other)]
+
+    assert await states("course", "closed", undone=False) == ["finished", "confirmed"]
+    assert await states("closed", "course", undone=True) == ["confirmed", "confirmed"]
+
+
+async def test_taking_back_that_the_held_followed_puts_only_them_back(world, session):
+    cohort = await world.cohort()
+    one, other = await _confirmed(world, cohort), await _confirmed(world, cohort)
+    for each in (one, other):
+        each.phase = "course"
+    await session.flush()
+    event = PartnershipsMoved(
+        cohort_id=cohort.id,
+        from_phase="course",
+        phase="partnering",
+        partnership_ids=(one.id,),
+        undone=True,
+    )
+    await note_partnerships_moved(session, event)
+    for each in (one, other):
+        await session.refresh(each)
+    assert [one.phase, other.phase] == ["partnering", "course"]

@@ -1,7 +1,7 @@
 """When this event, then that action."""
 
 from projects.boards.opening import keep_completion, keep_plan
-from projects.cohorts.actions import follow_cohort, keep_cohort
+from projects.cohorts.actions import follow_cohort, follow_partnerships, keep_cohort
 from projects.erasure.actions import erase_person
 from projects.partnerships.actions import (
     keep_confirmed,
@@ -31,6 +31,7 @@ from shared.contracts.contact import (
     PartnershipContactStillPaused,
 )
 from shared.contracts.course import CohortAdvanced, CohortChanged, CourseCompleted, PlanApproved
+from shared.contracts.extensions import PartnershipsMoved
 from shared.contracts.partnering import (
     PartnershipConfirmed,
     PartnershipDissolved,
@@ -43,6 +44,7 @@ REACTIONS = Reactions(
         ErasureRequested: erase_person,
         CohortChanged: keep_cohort,
         CohortAdvanced: follow_cohort,
+        PartnershipsMoved: follow_partnerships,
         PartnershipConfirmed: keep_confirmed,
         PartnershipMembersChanged: keep_members,
         PartnershipDissolved: keep_dissolved,

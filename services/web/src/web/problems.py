@@ -97,6 +97,8 @@ SENTENCES: dict[str, str] = {
     "phase-not-next": N_("The cohort cannot go there from where it is now."),
     "too-many-held": N_("So many partnerships would stay behind that this is no advance yet."),
     "nobody-follows": N_("Nobody who was held back can follow now."),
+    "not-held": N_("This partnership does not go on after its cohort."),
+    "nothing-asked": N_("Nobody asks for anything here any more."),
     "slug-taken": N_("Another cohort has this short name."),
     "week-not-open": N_("This week has not opened yet."),
     "course-completed": N_("This course is completed and stays so."),
@@ -168,6 +170,12 @@ ALIASES = {
     "String should have at least 5 characters": N_("Say a little more: at least 5 characters."),
     "String should have at most 8000 characters": N_("This is too long: 8,000 characters fit."),
     "lies in the past": N_("This day is over. Choose a later one."),
+    "must be in the future": N_("This day is over. Choose a later one."),
+    "is more than a year ahead": N_("This day is more than a year away. Choose an earlier one."),
+    "is for a teacher whose partner is gone": N_(
+        "Only a teacher whose partner is gone can finish alone."
+    ),
+    "is needed": N_("Choose a day."),
     "lies too far ahead": N_("This day is more than 3 years away. Choose an earlier one."),
     "must not end before it starts": N_("The last day is before the first day."),
     "lasts longer than any school holiday": N_("Holidays last at most 120 days."),

@@ -35,6 +35,8 @@ class CohortAdvanced(Event, type="course.cohort.advanced.v1", aggregate="cohort_
     phase: CohortPhase
     held: tuple[UUID, ...] = ()
     """Partnerships that stay behind."""
+    tells_held: bool = True
+    """False where members of the held hear by `ExtensionGranted` until when they go on."""
     undone: bool = False
     """Staff took the latest advance back: `phase` is again where the cohort was before it."""
 

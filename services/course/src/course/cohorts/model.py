@@ -3,7 +3,17 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, DateTime, ForeignKey, Integer, Text, Uuid
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    Text,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -88,3 +98,32 @@ class AdvanceMove(Base):
     from_phase: Mapped[str] = mapped_column(Text, info=NO_PRIVACY)
     was_held: Mapped[bool] = mapped_column(default=False, server_default="false", info=NO_PRIVACY)
     """Whether staff had held it back until then."""
+
+
+class ExtensionRequest(Base):
+    """What a member of a held partnership asked staff for. Each partnership has one open at most."""
+
+    __tablename__ = "extension_requests"
+    __table_args__ = (
+        CheckConstraint("way in ('extend', 'alone', 'finish')", name="way"),
+        CheckConstraint("answer in ('granted', 'declined', 'ended')", name="answer"),
+        Index(
+            "ix_extension_requests_open",
+            "partnership_id",
+            unique=True,
+            postgresql_where=text("answer is null"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=new_id, info=NO_PRIVACY)
+    partnership_id: Mapped[UUID] = mapped_column(
+        ForeignKey("partnerships.id"), index=True, info=NO_PRIVACY
+    )
+    asked_by: Mapped[UUID] = mapped_column(Uuid, info=PSEUDONYMOUS)
+    asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
+    way: Mapped[str] = mapped_column(Text, info=NO_PRIVACY)
+    until: Mapped[date | None] = mapped_column(Date, info=NO_PRIVACY)
+    answer: Mapped[str | None] = mapped_column(Text, info=NO_PRIVACY)
+    """`ended`: staff decided something else, or nothing was left to decide."""
+    answered_by: Mapped[UUID | None] = mapped_column(Uuid, info=PSEUDONYMOUS)
+    answered_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)

@@ -62,6 +62,8 @@ async def situations(
             Plan.status,
             people,
             Partnership.course_opened_at.is_not(None),
+            Partnership.extended_until,
+            Partnership.finishes_alone,
         )
         .outerjoin(Plan, Plan.partnership_id == Partnership.id)
         .where(Partnership.cohort_id == cohort_id)
@@ -70,8 +72,19 @@ async def situations(
     if lock:
         query = query.with_for_update(of=Partnership, key_share=True)
     return [
-        Situation(key, status, phase, plan, tuple(person_ids or ()), course_opened=opened)
-        for key, status, phase, plan, person_ids, opened in await session.execute(query)
+        Situation(
+            key,
+            status,
+            phase,
+            plan,
+            tuple(person_ids or ()),
+            course_opened=opened,
+            extended_until=until,
+            finishes_alone=alone,
+        )
+        for key, status, phase, plan, person_ids, opened, until, alone in await session.execute(
+            query
+        )
     ]
 
 

@@ -120,10 +120,10 @@ async def advance_cohort(
     """A dry run unless told otherwise; the run does exactly what the dry run shows."""
     undo_until = None
     if body.dry_run:
-        plan = await advancing.dry_run_advance(session, cohort_id, body.to, body.hold)
+        plan = await advancing.dry_run_advance(session, cohort_id, body.to, body.hold, body.ways)
     else:
         plan, advance = await advancing.advance_cohort(
-            session, who, cohort_id, body.to, body.hold, body.seen
+            session, who, cohort_id, body.to, body.hold, body.seen, body.ways
         )
         undo_until = advance.undo_until
     ids = [move.partnership_id for move in plan.moves]
@@ -154,10 +154,15 @@ def _advance_answer(
                 for move in plan.moves
             ],
             "held": [
-                HeldAnswer(
-                    partnership_id=held.partnership_id,
-                    people=names.get(held.partnership_id, []),
-                    why=held.why,
+                HeldAnswer.model_validate(
+                    {
+                        "partnership_id": held.partnership_id,
+                        "people": names.get(held.partnership_id, []),
+                        "why": held.why,
+                        "way": held.way and held.way.way,
+                        "until": held.way and held.way.until,
+                        "members": len(held.person_ids),
+                    }
                 )
                 for held in plan.held
             ],

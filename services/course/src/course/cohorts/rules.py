@@ -1,16 +1,21 @@
 """Which way a cohort may go, who goes with it, and who stays behind and why."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID
 
 from shared.contracts.course import CohortAdvanced, CourseOpened, MembersMoved, WeekOpened
+from shared.contracts.extensions import ExtensionGranted
 from shared.contracts.projects import ProjectOpened
 
+MORE_TIME: Final = timedelta(weeks=4)
+"""For whom staff hold back at the close without naming a day: nobody is held for ever."""
+MOST_TIME: Final = timedelta(days=366)
 UNDO_WITHIN: Final = timedelta(hours=24)
+REMINDERS: Final = (timedelta(days=7), timedelta(days=1))
 MOST_HELD: Final = 1_500
 """An event names who is held and stays below 64 KiB; more than this is a mistake, not an advance."""
 
@@ -35,6 +40,17 @@ class Situation:
     person_ids: tuple[UUID, ...]
     """Who is in it now."""
     course_opened: bool = False
+    extended_until: date | None = None
+    finishes_alone: bool = False
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a partnership goes on that stays behind when its cohort closes."""
+
+    way: Literal["extend", "alone"]
+    until: date
+    """The last day."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +63,9 @@ class Move:
 class Held:
     partnership_id: UUID
     why: str
+    way: Way | None = None
+    """Only at the close, and only for whom staff hold back: until when they go on."""
+    person_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +114,7 @@ def plan_advance(
     hold: Collection[UUID],
     today: date,
     week_one_on: date,
+    ways: Mapping[UUID, Way] | None = None,
 ) -> AdvancePlan:
     """Decide for every partnership of the cohort; the order of the answer is by id."""
     moves: list[Move] = []
@@ -108,9 +128,58 @@ def plan_advance(
             moves.append(Move(situation.partnership_id, situation.phase))
             going.append(situation)
         else:
-            held.append(Held(situation.partnership_id, why))
+            held.append(_held(situation, why, to_phase, ways or {}, today))
     notices = _notices(from_phase, to_phase, going, today, week_one_on)
+    if granted := newly_granted(held, situations):
+        people = tuple(dict.fromkeys(one for each in granted for one in each.person_ids))
+        notices = (*notices, Notice(ExtensionGranted.type, today, people))
     return AdvancePlan(from_phase, to_phase, tuple(moves), tuple(held), notices)
+
+
+def _held(
+    situation: Situation, why: str, to_phase: str, ways: Mapping[UUID, Way], today: date
+) -> Held:
+    """At the close each one that staff hold back has a last day: the one named, the one it has
+    already, or the usual one."""
+    if to_phase != "closed" or why != "held_by_staff":
+        return Held(situation.partnership_id, why)
+    way = ways.get(situation.partnership_id) or _way_of(situation, today)
+    way = way or Way("extend", today + MORE_TIME)
+    return Held(situation.partnership_id, why, way, situation.person_ids)
+
+
+def _way_of(situation: Situation, today: date) -> Way | None:
+    if situation.extended_until is None or situation.extended_until < today:
+        return None
+    return Way("alone" if situation.finishes_alone else "extend", situation.extended_until)
+
+
+def newly_granted(held: Iterable[Held], situations: Iterable[Situation]) -> list[Held]:
+    """Those of the held who hear a last day that they do not know yet."""
+    known = {one.partnership_id: (one.extended_until, one.finishes_alone) for one in situations}
+    return [
+        one
+        for one in held
+        if one.way and known[one.partnership_id] != (one.way.until, one.way.way == "alone")
+    ]
+
+
+def next_reminder(until: date, today: date) -> date | None:
+    """Members are reminded a week before their last day and on the day before."""
+    coming = (until - before for before in REMINDERS)
+    return next((day for day in coming if day > today), None)
+
+
+def wrong_way(way: Way, members: int, today: date) -> tuple[str, str] | None:
+    """The field that is wrong, and why: a last day is ahead and within a year; alone finishes
+    only whose partner is gone."""
+    if way.until <= today:
+        return "until", "must be in the future"
+    if way.until - today > MOST_TIME:
+        return "until", "is more than a year ahead"
+    if way.way == "alone" and members != 1:
+        return "way", "is for a teacher whose partner is gone"
+    return None
 
 
 def _concerned(situation: Situation, to_phase: str) -> bool:
@@ -122,6 +191,9 @@ def _concerned(situation: Situation, to_phase: str) -> bool:
 
 
 def _reason_to_stay(situation: Situation, to_phase: str, hold: Collection[UUID]) -> str | None:
+    if situation.status == "handshake" and to_phase == "closed":
+        # It ends by itself within days, and needs no time of its own.
+        return "handshake_open"
     if situation.partnership_id in hold:
         return "held_by_staff"
     if situation.status == "handshake":

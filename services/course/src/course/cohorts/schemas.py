@@ -110,9 +110,20 @@ class CohortOverview(Output):
     can_undo: bool
 
 
+class HeldWay(Input):
+    """How one partnership goes on after the close."""
+
+    partnership_id: UUID
+    way: Literal["extend", "alone"]
+    until: date
+    """The last day."""
+
+
 class AdvanceRequest(Input):
     to: CohortPhase
     dry_run: bool = True
+    ways: list[HeldWay] = Field(default_factory=list, max_length=1_500)
+    """At the close: whoever is named here is held back until that day."""
     hold: list[UUID] = Field(default_factory=list, max_length=1_500)
     seen: str | None = Field(default=None, max_length=64)
     """The `digest` of a dry run: the run does exactly that or nothing."""
@@ -136,6 +147,11 @@ class HeldAnswer(Output):
         "plan_returned",
         "course_not_opened",
     ]
+    way: Literal["extend", "alone"] | None = None
+    """At the close: how it goes on, and until which day."""
+    until: date | None = None
+    members: int = 0
+    """How many are left in it; one alone may finish alone."""
 
 
 class NoticeAnswer(Output):

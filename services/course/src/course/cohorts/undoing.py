@@ -1,13 +1,14 @@
 """Taking the latest advance of a cohort back, within 24 hours."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.cohorts.advancing import announce_moved
-from course.cohorts.model import Advance, AdvanceMove, Cohort
+from course.cohorts.model import Advance, AdvanceMove, Cohort, ExtensionRequest
+from course.cohorts.moving import announce_moved, announce_partnerships
 from course.cohorts.queries import latest_advance, lock_cohort
 from course.cohorts.rules import MOST_HELD, told_to_members
 from course.partnerships.model import CourseWeek, Member, Partnership
@@ -26,27 +27,49 @@ async def undo_advance(session: AsyncSession, who: Principal, cohort_id: UUID) -
         raise Conflict("nothing-to-undo", "This cohort has not been advanced.")
     if not advance.can_be_undone(clock.now()):
         raise Conflict("too-late-to-undo", "An advance can be taken back for 24 hours.")
-    returning = await _people_to_return(session, advance)
+    people = await _people_to_return(session, advance)
+    returning = await _partnerships_to_return(session, advance)
     await _move_back(session, advance)
     advance.undone_at = clock.now()
     advance.undone_by = who.person_id
     describe_act(session, detail=f"{advance.to_phase} {advance.from_phase}")
     cohort.phase = advance.from_phase
     cohort.version += 1
-    await announce(
-        session,
-        CohortAdvanced(
-            cohort_id=cohort.id,
-            title=cohort.title,
-            from_phase=advance.to_phase,
-            phase=advance.from_phase,
-            held=await _left_behind(session, cohort, advance),
-            undone=True,
-        ),
-    )
+    if advance.from_phase == advance.to_phase:
+        # The cohort stays where it is: only those who had followed it go back, and are named.
+        for phase, ids in returning.items():
+            await announce_partnerships(
+                session, cohort.id, advance.to_phase, phase, ids, undone=True
+            )
+    else:
+        await announce(
+            session,
+            CohortAdvanced(
+                cohort_id=cohort.id,
+                title=cohort.title,
+                from_phase=advance.to_phase,
+                phase=advance.from_phase,
+                held=await _left_behind(session, cohort, advance),
+                undone=True,
+            ),
+        )
     if told_to_members(advance.from_phase, advance.to_phase):
-        await announce_moved(session, cohort, returning, undone=True)
+        await announce_moved(session, cohort, people, undone=True)
     return advance
+
+
+async def _partnerships_to_return(session: AsyncSession, advance: Advance) -> dict[str, list[UUID]]:
+    """Those who moved with this advance and are still where it brought them, by where they were."""
+    rows = await session.execute(
+        select(AdvanceMove.from_phase, AdvanceMove.partnership_id)
+        .join(Partnership, Partnership.id == AdvanceMove.partnership_id)
+        .where(AdvanceMove.advance_id == advance.id, Partnership.phase == advance.to_phase)
+        .order_by(AdvanceMove.partnership_id)
+    )
+    found: dict[str, list[UUID]] = defaultdict(list)
+    for phase, partnership_id in rows:
+        found[phase].append(partnership_id)
+    return found
 
 
 async def _people_to_return(session: AsyncSession, advance: Advance) -> Sequence[UUID]:
@@ -99,6 +122,8 @@ async def _move_back(session: AsyncSession, advance: Advance) -> None:
         .values(held_by_staff=False)
         .execution_options(synchronize_session=False)
     )
+    if advance.from_phase != advance.to_phase == "closed":
+        await _forget_last_days(session, advance.cohort_id)
     if advance.to_phase == "course":
         closed = Partnership.id.in_(moves) & (Partnership.phase == "partnering")
         await session.execute(
@@ -119,3 +144,20 @@ async def _move_back(session: AsyncSession, advance: Advance) -> None:
             )
             .execution_options(synchronize_session=False)
         )
+
+
+async def _forget_last_days(session: AsyncSession, cohort_id: UUID) -> None:
+    """The cohort goes on, and nobody needs a last day of their own."""
+    await session.execute(
+        update(Partnership)
+        .where(Partnership.cohort_id == cohort_id, Partnership.extended_until.is_not(None))
+        .values(extended_until=None, finishes_alone=False, remind_on=None)
+        .execution_options(synchronize_session=False)
+    )
+    theirs = select(Partnership.id).where(Partnership.cohort_id == cohort_id)
+    await session.execute(
+        update(ExtensionRequest)
+        .where(ExtensionRequest.partnership_id.in_(theirs), ExtensionRequest.answer.is_(None))
+        .values(answer="ended", answered_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
-from course.cohorts.model import Advance, Cohort
+from course.cohorts.model import Advance, Cohort, ExtensionRequest
 from course.contact.model import Block, FrozenPerson
 from course.content.model import StepText, WeekText
 from course.learning.model import StepDone
@@ -42,6 +42,12 @@ HELD: tuple[Held | NotTold, ...] = (
         ),
         # Reviews are given without names.
         frozenset({"given_by", "reviewer_partnership_id"}),
+    ),
+    Held(
+        "What we asked for after the close",
+        ExtensionRequest,
+        lambda me: _of_my_partnerships(ExtensionRequest.partnership_id, me),
+        frozenset({"asked_by", "answered_by"}),
     ),
     NotTold(Advance, "which member of staff advanced a cohort"),
     NotTold(Cohort, "written by staff for everybody"),

@@ -33,7 +33,8 @@ async def open_joint_steps(session: AsyncSession, partnership: Partnership) -> i
 async def complete_if_done(session: AsyncSession, partnership: Partnership) -> bool:
     """The course is completed once: every joint step done by all, and the plan approved.
 
-    In a rolling cohort the project begins with that. The partnership's row must be locked.
+    In a rolling cohort, and for whoever goes on after the close, the project begins with that. The
+    partnership's row must be locked.
     """
     if partnership.course_opened_at is None or partnership.course_completed_at is not None:
         return False
@@ -45,7 +46,8 @@ async def complete_if_done(session: AsyncSession, partnership: Partnership) -> b
         return False
     partnership.course_completed_at = clock.now()
     cohort = await session.get_one(Cohort, partnership.cohort_id)
-    if cohort.pace == "rolling" and partnership.phase == "course":
+    at_own_pace = cohort.pace == "rolling" or cohort.phase == "closed"
+    if at_own_pace and partnership.phase == "course":
         partnership.phase = "project"
     await set_clock(session, partnership)
     members = await members_of(session, partnership.id)

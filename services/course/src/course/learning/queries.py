@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.cohorts.model import Cohort
 from course.content.queries import OutlinedStep, OutlinedWeek, outline, read_step
+from course.extensions.rules import is_behind
 from course.health.clock import is_asked
 from course.learning.model import StepDone
 from course.learning.rules import (
@@ -110,7 +111,7 @@ async def my_courses(session: AsyncSession, who: Principal) -> list[MyCourse]:
     )
     rows = (
         await session.execute(
-            select(Partnership, Cohort.title, week)
+            select(Partnership, Cohort, week)
             .join(Cohort, Cohort.id == Partnership.cohort_id)
             .join(Member, Member.partnership_id == Partnership.id)
             .where(
@@ -128,7 +129,7 @@ async def my_courses(session: AsyncSession, who: Principal) -> list[MyCourse]:
         MyCourse(
             partnership_id=partnership.id,
             cohort_id=partnership.cohort_id,
-            cohort_title=title,
+            cohort_title=cohort.title,
             phase=partnership.phase,
             partners=[
                 people[one.person_id].name
@@ -138,8 +139,11 @@ async def my_courses(session: AsyncSession, who: Principal) -> list[MyCourse]:
             starts_on=partnership.course_starts_on,
             current_week=number,
             completed_at=partnership.course_completed_at,
+            cohort_phase=cohort.phase,
+            behind=is_behind(cohort.pace, cohort.phase, partnership.phase),
+            extended_until=partnership.extended_until,
         )
-        for partnership, title, number in rows
+        for partnership, cohort, number in rows
     ]
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from course.content.schemas import Kind, StepAnswer
+from shared.contracts.course import CohortPhase
 from shared.http import Output
 
 PartnershipPhase = Literal["partnering", "course", "project", "closed"]
@@ -93,6 +94,11 @@ class MyCourse(Output):
     starts_on: date | None
     current_week: int | None
     completed_at: datetime | None
+    cohort_phase: CohortPhase
+    behind: bool
+    """Others of the cohort have gone on, or it is closed."""
+    extended_until: date | None
+    """Its last day, where staff have named one."""
 
 
 class MyCourses(Output):

@@ -35,6 +35,12 @@ class Partnership(Base):
             "cohort_id",
             postgresql_where=text("status = 'confirmed' and course_opened_at is null"),
         ),
+        # The tick that ends extensions looks only at these rows.
+        Index(
+            "ix_partnerships_extended_until",
+            "extended_until",
+            postgresql_where=text("extended_until is not null and phase <> 'closed'"),
+        ),
         # The health tick looks only at clocks that have run out.
         Index(
             "ix_partnerships_clock_due_at",
@@ -49,6 +55,14 @@ class Partnership(Base):
     phase: Mapped[str] = mapped_column(Text, default="partnering", info=NO_PRIVACY)
     language: Mapped[str] = mapped_column(Text, default="en", info=NO_PRIVACY)
     held_by_staff: Mapped[bool] = mapped_column(Boolean, default=False, info=NO_PRIVACY)
+    extended_until: Mapped[date | None] = mapped_column(Date, info=NO_PRIVACY)
+    """The last day on which it goes on although its cohort is closed."""
+    finishes_alone: Mapped[bool] = mapped_column(
+        Boolean, default=False, server_default="false", info=NO_PRIVACY
+    )
+    """The partner is gone for good, and nobody new is expected."""
+    remind_on: Mapped[date | None] = mapped_column(Date, info=NO_PRIVACY)
+    """When its members are next told that the last day comes near."""
     confirmed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     course_starts_on: Mapped[date | None] = mapped_column(Date, info=NO_PRIVACY)
     course_opened_at: Mapped[datetime | None] = mapped_column(

@@ -7,8 +7,8 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.cohorts.advancing import note_late_move
 from course.cohorts.model import Advance, Cohort
+from course.cohorts.moving import note_late_move
 from course.content.model import Step, Week, WeekText
 from course.health.clock import set_clock
 from course.learning.model import StepDone
@@ -46,8 +46,12 @@ async def open_due_courses(session: AsyncSession) -> int:
         .where(
             Partnership.status == "confirmed",
             Partnership.course_opened_at.is_(None),
-            Partnership.held_by_staff.is_(False),
-            or_(*_opens_now()),  # type: ignore[arg-type]
+            or_(
+                Partnership.held_by_staff.is_(False) & or_(*_opens_now()),  # type: ignore[arg-type]
+                # Whoever goes on after the close begins then, if nothing has begun yet.
+                (Cohort.phase == "closed") & (Partnership.extended_until >= clock.today()),
+            ),
+            Partnership.phase != "closed",
         )
         .order_by(Partnership.id)
         .limit(BATCH)

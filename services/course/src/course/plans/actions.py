@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.cohorts.advancing import note_late_move
 from course.cohorts.model import Cohort
+from course.cohorts.moving import note_late_move
 from course.health.clock import note_act
 from course.learning.completion import complete_if_done
 from course.partnerships.model import Member, Partnership

@@ -1,6 +1,6 @@
 """Requests and answers about who would hear of an event."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
@@ -16,6 +16,8 @@ class RecipientsRequest(Input):
     phase: CohortPhase | None = None
     from_phase: CohortPhase | None = None
     undone: bool = False
+    tells_held: bool = True
+    way: Literal["extend", "alone"] | None = None
     held: list[UUID] = Field(default_factory=list, max_length=1_500)
     person_ids: list[UUID] = Field(default_factory=list, max_length=25_000)
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from notifications.wording.account import ACCOUNT
 from notifications.wording.course import COURSE
+from notifications.wording.extensions import EXTENSIONS
 from notifications.wording.kind import Kind, Topic
 from notifications.wording.kind import mark as _
 from notifications.wording.leaving import LEAVING
@@ -24,6 +25,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             *PARTNERSHIP,
             *SILENCE,
             *COURSE,
+            *EXTENSIONS,
             *PROJECT,
             *ACCOUNT,
             *STAFF,

@@ -9,6 +9,7 @@ from partnering.partnerships.model import Partnership, Phase
 from partnering.rescue.cases import open_for_left_alone
 from partnering.rescue.ending import end_cases_in, reopen_cases_in
 from shared.contracts.course import CohortAdvanced, CourseOpened
+from shared.contracts.extensions import PartnershipsMoved
 from shared.contracts.projects import ProjectOpened
 
 
@@ -45,6 +46,25 @@ async def note_cohort_advanced(session: AsyncSession, event: CohortAdvanced) -> 
     if event.from_phase == "closed" != event.phase:
         await reopen_cases_in(session, event.cohort_id)
         await open_for_left_alone(session, event.cohort_id)
+
+
+async def note_partnerships_moved(session: AsyncSession, event: PartnershipsMoved) -> None:
+    """Some move apart from their cohort: their last day is over and they are finished, or those who
+    had followed the others are put back. Nobody else is touched."""
+    these = update(Partnership).where(
+        Partnership.cohort_id == event.cohort_id, Partnership.id.in_(event.partnership_ids)
+    )
+    if "closed" in (event.phase, event.from_phase):
+        before, after = ("confirmed", "finished")
+        if event.phase != "closed":
+            before, after = after, before
+        moved = these.where(Partnership.state == before).values(state=after)
+    else:
+        moved = these.where(
+            Partnership.phase == event.from_phase,
+            Partnership.state.in_(("handshake", "confirmed")),
+        ).values(phase=event.phase, troubles=func.array_remove(Partnership.troubles, "quiet"))
+    await session.execute(moved.execution_options(synchronize_session=False))
 
 
 async def _return(session: AsyncSession, event: CohortAdvanced) -> None:

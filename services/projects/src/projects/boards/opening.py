@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -56,12 +56,15 @@ async def open_boards(session: AsyncSession) -> int:
         Cohort.phase.not_in(["draft", "closed"]),
         Project.course_completed_at.is_not(None),
     )
+    after_the_close = and_(
+        Cohort.phase == "closed", Project.held, Project.course_completed_at.is_not(None)
+    )
     ready = (
         select(Project)
         .join(Cohort, Cohort.id == Project.cohort_id)
         .join(Partnership, Partnership.id == Project.partnership_id)
         .where(Project.opened_at.is_(None), Project.plan_approved_at.is_not(None))
-        .where(Partnership.dissolved_at.is_(None), or_(by_cohort, by_pace))
+        .where(Partnership.dissolved_at.is_(None), or_(by_cohort, by_pace, after_the_close))
         .limit(BATCH)
         .with_for_update(of=Project, skip_locked=True)
     )
@@ -97,19 +100,28 @@ async def announce_opened(session: AsyncSession, project: Project) -> None:
     )
 
 
-async def hold_back(session: AsyncSession, cohort_id: UUID, held: Sequence[UUID]) -> None:
-    """Staff left these partnerships behind; all others of the cohort go on."""
+async def hold_back(
+    session: AsyncSession, cohort_id: UUID, held: Sequence[UUID], *, again: bool = False
+) -> None:
+    """Staff left these partnerships behind; all others of the cohort go on. Where the cohort stays in
+    its phase (`again`), what was before it came there is still to be brought back."""
+    before = {} if again else {"held_before": Project.held}
     await session.execute(
-        update(Project)
-        .where(Project.cohort_id == cohort_id)
-        .values(held=False, held_before=Project.held)
+        update(Project).where(Project.cohort_id == cohort_id).values(held=False, **before)
     )
-    if held:
-        rows = [{"partnership_id": each, "cohort_id": cohort_id, "held": True} for each in held]
+    await set_held(session, cohort_id, held, held=True)
+
+
+async def set_held(
+    session: AsyncSession, cohort_id: UUID, partnership_ids: Sequence[UUID], *, held: bool
+) -> None:
+    """Whether these go on by themselves, heard of before or not."""
+    if partnership_ids:
+        rows = [{"partnership_id": each, "cohort_id": cohort_id} for each in partnership_ids]
         await session.execute(
             insert(Project)
-            .values([{**_BLANK, **row} for row in rows])
-            .on_conflict_do_update(index_elements=[Project.partnership_id], set_={"held": True})
+            .values([{**_BLANK, **row, "held": held} for row in rows])
+            .on_conflict_do_update(index_elements=[Project.partnership_id], set_={"held": held})
         )
 
 
@@ -125,15 +137,19 @@ async def put_back_untouched(
 ) -> None:
     """Advancing was undone: boards on which nobody has done anything are as before. Those that
     `stayed` had begun earlier."""
+    await _put_back(session, Project.cohort_id == cohort_id, Project.partnership_id.not_in(stayed))
+
+
+async def put_back_these(session: AsyncSession, partnership_ids: Sequence[UUID]) -> None:
+    """The same for those who had followed their cohort later."""
+    await _put_back(session, Project.partnership_id.in_(partnership_ids))
+
+
+async def _put_back(session: AsyncSession, *which: ColumnElement[bool]) -> None:
     touched = exists().where(Contribution.partnership_id == Project.partnership_id)
     untouched = (
         select(Project.partnership_id)
-        .where(
-            Project.cohort_id == cohort_id,
-            Project.opened_at.is_not(None),
-            Project.partnership_id.not_in(stayed),
-            ~touched,
-        )
+        .where(*which, Project.opened_at.is_not(None), ~touched)
         .with_for_update()
     )
     ids = (await session.scalars(untouched)).all()

@@ -26,12 +26,14 @@ def missing(facts: Facts) -> list[str]:
     """What a board still waits for: `plan_approved`, `cohort_in_project`, `course_completed`.
 
     In a fixed cohort the board opens when the cohort's projects begin; whoever was held back
-    follows on completing the course. In a rolling cohort each partnership follows its own pace.
+    follows on completing the course, also after the cohort has closed. In a rolling cohort each
+    partnership follows its own pace.
     """
     waits = [] if facts.plan_approved else ["plan_approved"]
-    if facts.phase is None or facts.phase in ("draft", "closed"):
+    after_the_close = facts.phase == "closed" and facts.held
+    if not after_the_close and facts.phase in (None, "draft", "closed"):
         return [*waits, "cohort_in_project"]
-    if facts.rolling:
+    if facts.rolling or after_the_close:
         return waits if facts.course_completed else [*waits, "course_completed"]
     if facts.phase != "project":
         return [*waits, "cohort_in_project"]

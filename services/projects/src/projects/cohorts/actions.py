@@ -3,10 +3,17 @@
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from projects.boards.opening import hold_as_before, hold_back, put_back_untouched
+from projects.boards.opening import (
+    hold_as_before,
+    hold_back,
+    put_back_these,
+    put_back_untouched,
+    set_held,
+)
 from projects.cohorts.model import Cohort
-from projects.partnerships.actions import look_at_cohort
+from projects.partnerships.actions import look_at_cohort, look_at_partnerships
 from shared.contracts.course import CohortAdvanced, CohortChanged
+from shared.contracts.extensions import PartnershipsMoved
 
 
 async def keep_cohort(session: AsyncSession, event: CohortChanged) -> None:
@@ -44,6 +51,17 @@ async def follow_cohort(session: AsyncSession, event: CohortAdvanced) -> None:
             await hold_as_before(session, event.cohort_id)
         return
     if event.phase in {"project", "closed"}:
-        await hold_back(session, event.cohort_id, event.held)
+        catching_up = event.from_phase == event.phase
+        await hold_back(session, event.cohort_id, event.held, again=catching_up)
     if event.phase == "closed":
         await look_at_cohort(session, event.cohort_id)
+
+
+async def follow_partnerships(session: AsyncSession, event: PartnershipsMoved) -> None:
+    """Some move apart from their cohort: their last day is over, or those who had followed the
+    others are held back again."""
+    await set_held(session, event.cohort_id, event.partnership_ids, held=event.undone)
+    if event.undone and event.from_phase == "project":
+        await put_back_these(session, event.partnership_ids)
+    if event.phase == "closed":
+        await look_at_partnerships(session, event.partnership_ids)

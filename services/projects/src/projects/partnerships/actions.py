@@ -106,6 +106,16 @@ async def look_at_partnership(session: AsyncSession, partnership_id: UUID) -> No
     )
 
 
+async def look_at_partnerships(session: AsyncSession, partnership_ids: Sequence[UUID]) -> None:
+    """The same for many, in one statement."""
+    await session.execute(
+        update(Member)
+        .where(Member.partnership_id.in_(partnership_ids))
+        .values(certificate_check=True)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def look_at_cohort(session: AsyncSession, cohort_id: UUID) -> None:
     """The same for a whole cohort, in one statement."""
     partnerships = select(Partnership.id).where(Partnership.cohort_id == cohort_id)

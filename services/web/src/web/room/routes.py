@@ -33,7 +33,7 @@ async def room(page: SignedIn, partnership_id: UUID) -> Response:
     away: set[str] = set()
     empty: Json = {"items": []}
     if item["your_answer"]:
-        messages, meetings, promised, agreed, step = await asyncio.gather(
+        messages, meetings, promised, agreed, (step, behind) = await asyncio.gather(
             part(page.api.partnering.get(f"{path}/messages", limit=3), empty, away),
             part(page.api.partnering.get(f"{path}/meetings"), [], away),
             part(page.api.partnering.get(f"{path}/tasks"), [], away),
@@ -42,6 +42,7 @@ async def room(page: SignedIn, partnership_id: UUID) -> Response:
         )
     else:
         messages, meetings, promised, agreed, step = empty, [], [], None, None
+        behind = False
     return page.render(
         "room/index.html",
         item=item,
@@ -50,6 +51,7 @@ async def room(page: SignedIn, partnership_id: UUID) -> Response:
         tasks=[one for one in promised if not one["done_at"]][:4],
         agreement=agreed,
         next_thing=step if item["state"] == "confirmed" else None,
+        behind=behind and item["state"] == "confirmed",
         member=bool(item["your_answer"]),
         blocked=await blocked_by_reader(page) if item["your_answer"] else set(),
         words=words,

@@ -33,6 +33,8 @@ MESSAGES = {
     "week_opened": N_("Week 1 is open"),
     "project_opened": N_("Your project begins"),
     "cohort_closed": N_("Your cohort is closed"),
+    "extension_granted": N_("You have time until your last day"),
+    "extension_granted_alone": N_("You can finish alone until your last day"),
     "cohort_closed_held": N_("You have more time in your cohort"),
 }
 COLOURS = {

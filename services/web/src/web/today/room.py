@@ -19,8 +19,11 @@ async def with_next_step(page: Page, listed: dict[str, Any], away: set[str]) -> 
     return {**listed, **answer}
 
 
-async def next_in_room(page: Page, partnership_id: UUID, away: set[str]) -> Thing | None:
-    """The next step in the course or the project of this partnership, if there is one."""
+async def next_in_room(
+    page: Page, partnership_id: UUID, away: set[str]
+) -> tuple[Thing | None, bool]:
+    """The next step in the course or the project of this partnership, if there is one; and whether
+    others of its cohort have gone on without it."""
     courses, projects = await asyncio.gather(
         part(page.api.course.get("/v1/me/courses"), {}, away),
         part(page.api.projects.get("/v1/me/projects"), [], away),
@@ -37,4 +40,5 @@ async def next_in_room(page: Page, partnership_id: UUID, away: set[str]) -> Thin
         reviews={},
         projects=[one for one in projects if one["partnership_id"] == here],
     )
-    return next(iter(to_do(facts, str(page.me.id))), None)
+    behind = any(one.get("behind") for one in running)
+    return next(iter(to_do(facts, str(page.me.id))), None), behind

@@ -1,0 +1,1 @@
+"""Going on after the cohort has closed: until a day, alone, and what members ask for."""

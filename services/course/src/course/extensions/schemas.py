@@ -1,0 +1,67 @@
+"""Requests and answers about going on after the close."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from shared.http import Input, Output
+
+Asked = Literal["extend", "alone", "finish"]
+Open = Literal[
+    "course_not_opened",
+    "joint_steps",
+    "plan_not_written",
+    "plan_not_submitted",
+    "plan_waits_for_approval",
+    "plan_returned",
+]
+
+
+class ExtensionWish(Input):
+    """More time until a day, finish alone until a day, or finish now."""
+
+    way: Asked
+    until: date | None = None
+
+
+class RequestAnswer(Output):
+    way: Asked
+    until: date | None
+    asked_at: datetime
+    asked_by: UUID
+    answer: Literal["granted", "declined", "ended"] | None
+
+
+class ExtensionAnswer(Output):
+    """Why a partnership is not where its cohort is, and what its members can do about it."""
+
+    partnership_id: UUID
+    cohort_id: UUID
+    cohort_title: str
+    held: bool
+    """It is behind its cohort."""
+    by_staff: bool
+    cohort_closed: bool
+    until: date | None
+    """The last day, where staff have named one."""
+    alone: bool
+    may_ask: bool
+    may_finish_alone: bool
+    open: list[Open]
+    joint_steps_open: int
+    request: RequestAnswer | None
+    """The newest one."""
+
+
+class HeldPartnership(Output):
+    """One that goes on although its cohort is closed, for staff."""
+
+    partnership_id: UUID
+    people: list[str]
+    phase: Literal["partnering", "course", "project"]
+    until: date | None
+    alone: bool
+    members: int
+    open: list[Open]
+    request: RequestAnswer | None
+    """What its members ask for and staff have not answered."""

@@ -1,0 +1,1 @@
+"""Going on after the close: why, until when, what to ask for, and the answers of staff."""
