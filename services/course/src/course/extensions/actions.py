@@ -13,6 +13,7 @@ from course.extensions.schemas import ExtensionWish
 from course.partnerships.model import Partnership
 from course.partnerships.queries import members_of, partnership_of
 from shared import clock
+from shared.audit import describe_act
 from shared.contracts.extensions import ExtensionAsked, ExtensionDeclined
 from shared.http import Conflict, Invalid, Principal
 from shared.outbox import announce
@@ -60,6 +61,7 @@ async def decide_extension(
     answered by that."""
     cohort, partnership = await held_for_staff(session, who, cohort_id, partnership_id)
     people = await _checked(session, partnership, decision)
+    describe_act(session, about=people, detail=decision.way)
     request = await open_request(session, partnership.id)
     if request is not None:
         _answer(request, who, "granted" if request.way == decision.way else "ended")
@@ -81,6 +83,7 @@ async def decline_extension(
         raise Conflict("nothing-asked", "Nobody asks for anything here any more.")
     _answer(request, who, "declined")
     members = await members_of(session, partnership.id)
+    describe_act(session, about=[one.person_id for one in members])
     await announce(
         session,
         ExtensionDeclined(
