@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projects.certificates.rules import earned, new_code, read_code
-from shared.contracts.extensions import PartnershipsMoved
 from shared.contracts.projects import CertificateIssued
 from shared.http import Role
 from shared.testing import principal
@@ -261,53 +260,3 @@ def test_a_code_survives_being_read_aloud(random: Any) -> None:
 def test_whatever_is_typed_is_a_code_or_nothing(typed: str) -> None:
     code = read_code(typed)
     assert code is None or read_code(code) == code
-
-
-async def test_after_its_last_day_whoever_did_their_share_is_certified(
-    programme: Any, pair: Any
-) -> None:
-    await programme.begin(pair)
-    await do_share(programme, pair, pair.ada)
-    await programme.hear(pair.advanced("closed", "project", held=(pair.id,)))
-    await programme.tick()
-    assert await programme.announced(CertificateIssued) == []
-    over = PartnershipsMoved(
-        cohort_id=pair.cohort_id, from_phase="project", phase="closed", partnership_ids=(pair.id,)
-    )
-    await programme.hear(over)
-    await programme.tick()
-    issued = await programme.announced(CertificateIssued)
-    assert [one.person_id for one in issued] == [pair.ada.person_id]
-    board = (await programme.get(f"/partnerships/{pair.id}/project", pair.ada)).json()
-    assert board["state"] == "closed"
-
-
-async def test_taking_back_that_the_held_followed_holds_only_them(
-    programme: Any, pair: Any
-) -> None:
-    other = type(pair)(cohort_id=pair.cohort_id)
-    for one in (pair, other):
-        await programme.begin(one)
-    await programme.hear(
-        pair.advanced("closed", "project", held=(pair.id,)),
-        pair.advanced("closed", "closed"),
-        PartnershipsMoved(
-            cohort_id=pair.cohort_id,
-            from_phase="closed",
-            phase="project",
-            partnership_ids=(pair.id,),
-            undone=True,
-        ),
-    )
-
-    async def states() -> list[str]:
-        return [
-            (await programme.get(f"/partnerships/{one.id}/project", one.ada)).json()["state"]
-            for one in (pair, other)
-        ]
-
-    assert [one == "closed" for one in await states()] == [False, True]
-    await programme.hear(pair.advanced("project", "closed", held=(pair.id,), undone=True))
-    assert "closed" not in await states()
-    await programme.hear(pair.advanced("closed", "project"))
-    assert await states() == ["closed", "closed"]

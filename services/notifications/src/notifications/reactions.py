@@ -4,8 +4,9 @@ from typing import Final
 
 from notifications.cohorts.actions import drop_participant, keep_cohort, keep_participant
 from notifications.erasure.actions import erase_person
+from notifications.extending import AFTER_THE_CLOSE, CLOSED_FOR_OTHERS
 from notifications.inbox.concerned import joined, left_behind, members, named, who_asked
-from notifications.inbox.recipients import cohort_held, cohort_moving, staff, the
+from notifications.inbox.recipients import cohort_moving, staff, the
 from notifications.inbox.telling import settles, told, unless_paused, when
 from notifications.mail.guests import write_to_guest
 from notifications.partnerships.actions import (
@@ -20,7 +21,6 @@ from shared.contracts import (  # fmt: skip
     accounts,
     contact,
     course,
-    extensions,
     handover,
     partings,
     partnering,
@@ -41,7 +41,6 @@ _BEGINS_FOR_ALL: Final = when(
     },
 )
 """Whoever has no partner hears that a cohort opens and ends, and not that the course begins."""
-_CLOSED_FOR_OTHERS: Final = told("cohort_closed_held", cohort_held)
 _TAKEN_BACK: Final = told("cohort_taken_back", cohort_moving)
 _TAKEN_BACK_FOR_ALL: Final = when("from_phase", {"partnering": _TAKEN_BACK, "closed": _TAKEN_BACK})
 _TOLD_LEAVERS: Final = ("left", "put_out")
@@ -208,30 +207,9 @@ REACTIONS = Reactions(
         course.CohortAdvanced: (
             keep_cohort,
             when("undone", {False: _BEGINS_FOR_ALL, True: _TAKEN_BACK_FOR_ALL}),
-            when(
-                "undone",
-                {False: when("tells_held", {True: when("phase", {"closed": _CLOSED_FOR_OTHERS})})},
-            ),
+            when("undone", {False: when("phase", {"closed": CLOSED_FOR_OTHERS})}),
         ),
-        extensions.ExtensionAsked: (
-            told("extension_asked_by_partner", the("person_ids", but="asked_by")),
-            told("extension_asked", staff(Permission.LEAD_COHORT, but=("person_ids",))),
-        ),
-        extensions.ExtensionGranted: (
-            settles("extension_asked"),
-            when(
-                "way",
-                {
-                    "extend": told("extension_granted", MEMBERS),
-                    "alone": told("extension_granted_alone", MEMBERS),
-                },
-            ),
-        ),
-        extensions.ExtensionDeclined: (
-            settles("extension_asked"),
-            told("extension_declined", MEMBERS),
-        ),
-        extensions.ExtensionEnding: unless_paused(told("extension_ending", MEMBERS)),
+        **AFTER_THE_CLOSE,
         course.MembersMoved: when(
             "undone",
             {

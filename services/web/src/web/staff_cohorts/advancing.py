@@ -58,10 +58,11 @@ async def _advance(page: Page, cohort_id: UUID, form: Form) -> Response:
 
 async def _dry_run(page: Page, cohort_id: UUID, to: str, form: Form) -> Json:
     """What would happen. Where a way on is wrong, its row says so and the others are as chosen."""
-    body = {"to": to, "dry_run": True, "hold": form.many("hold"), "ways": _ways(form, to)}
+    ways = _ways(form, to)
+    body = {"to": to, "dry_run": True, "hold": form.many("hold"), "ways": ways}
     path = f"/v1/cohorts/{cohort_id}/advance"
     dry = await page.try_to(form, page.api.course.post(path, body))
-    _mark_rows(form, body["ways"])
+    _mark_rows(form, ways)
     return dry or await page.api.course.post(path, {**body, "ways": []})
 
 

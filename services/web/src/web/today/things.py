@@ -7,7 +7,7 @@ from typing import Any
 from shared import clock
 from web.i18n import _
 from web.i18n.formats import calendar_day, country
-from web.today import beginnings
+from web.today import beginnings, behind
 
 CHECKPOINT_SEEN = timedelta(days=7)
 """A checkpoint is worth a thought a week before it is due."""
@@ -169,8 +169,7 @@ def _courses(facts: Facts, me: str) -> list[Thing]:
                     minutes=20,
                 )
             )
-        if one.get("behind"):
-            found.append(_behind(one, address))
+        found += [Thing(**behind.thing(one, address))] if one.get("behind") else []
         step = one.get("next_step")
         if step and one["phase"] == "course":
             mine = not step["waits_for"] or me in step["waits_for"]
@@ -188,25 +187,6 @@ def _courses(facts: Facts, me: str) -> list[Thing]:
                 )
             )
     return found
-
-
-def _behind(course: dict[str, Any], address: str) -> Thing:
-    """Others have gone on: why this partnership has not, until when, and what is open."""
-    closed = course["cohort_phase"] == "closed"
-    until = course.get("extended_until") or ""
-    return Thing(
-        title=_("Finish %(cohort)s", cohort=course["cohort_title"])
-        if closed
-        else _("Catch up with the others"),
-        text=_("The others have finished. See what is open, or ask for more time.")
-        if closed
-        else _("The others have begun their projects. See what is open."),
-        href=f"{address}/extension",
-        label=_("See what is open"),
-        icon="calendar-clock",
-        urgency=4,
-        due=until,
-    )
 
 
 def _projects(facts: Facts) -> list[Thing]:

@@ -1,0 +1,38 @@
+"""Who hears that a partnership goes on after its cohort has closed."""
+
+from typing import Any, Final
+
+from notifications.inbox.recipients import cohort_held, staff, the
+from notifications.inbox.telling import settles, told, unless_paused, when
+from shared.contracts.extensions import (
+    ExtensionAsked,
+    ExtensionDeclined,
+    ExtensionEnding,
+    ExtensionGranted,
+)
+from shared.identity.permissions import Permission
+
+CLOSED_FOR_OTHERS: Final = when("tells_held", {True: told("cohort_closed_held", cohort_held)})
+_MEMBERS: Final = the("person_ids")
+
+AFTER_THE_CLOSE: Final[dict[Any, Any]] = {
+    ExtensionAsked: (
+        told("extension_asked_by_partner", the("person_ids", but="asked_by")),
+        told("extension_asked", staff(Permission.LEAD_COHORT, but=("person_ids",))),
+    ),
+    ExtensionGranted: (
+        settles("extension_asked"),
+        when(
+            "way",
+            {
+                "extend": told("extension_granted", _MEMBERS),
+                "alone": told("extension_granted_alone", _MEMBERS),
+            },
+        ),
+    ),
+    ExtensionDeclined: (
+        settles("extension_asked"),
+        told("extension_declined", _MEMBERS),
+    ),
+    ExtensionEnding: unless_paused(told("extension_ending", _MEMBERS)),
+}
