@@ -116,6 +116,7 @@ async def test_filters_are_passed_on_and_kept_in_every_link(
         "service": "partnering",
         "action": "publish_run",
         "person_id": ADA,
+        "limit": "25",
     }
     assert f'<option value="{COHORT}" selected>Autumn 2026</option>' in page
     assert "Only what Ada Wiśniewska did, and what was done about them." in page
@@ -135,7 +136,7 @@ async def test_filters_that_are_none_are_left_out(
     sign_in("programme_lead")
     answer = await client.get(f"/staff/audit?{query}")
     assert answer.status_code == 200
-    assert dict(asked.calls.last.request.url.params) == {}
+    assert dict(asked.calls.last.request.url.params) == {"limit": "25"}
 
 
 async def test_a_lead_of_one_cohort_chooses_among_their_own_cohorts(

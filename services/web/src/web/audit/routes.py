@@ -17,6 +17,8 @@ routes = router()
 Auditor = Annotated[Page, allowed(Permission.READ_AUDIT_LOG)]
 FILTERS = {"cohort": "cohort_id", "service": "service", "action": "action", "person": "person_id"}
 """What the address says, and how accounts calls it."""
+AT_ONCE = 25
+"""Each entry is a card on a phone."""
 
 
 @routes.get("/staff/audit")
@@ -25,7 +27,7 @@ async def audit(page: Auditor) -> Response:
     chosen = _chosen(page)
     cursor = page.query("cursor")
     asked = {FILTERS[name]: value for name, value in chosen.items()}
-    found = await page.api.accounts.get("/v1/audit", cursor=cursor, **asked)
+    found = await page.api.accounts.get("/v1/audit", limit=AT_ONCE, cursor=cursor, **asked)
     cohorts = await _cohorts(page)
     titles = dict(cohorts)
     person = chosen.get("person", "")
