@@ -57,6 +57,7 @@ async def test_staff_run_a_cohort_from_its_template_to_the_showcase(
     await crowd.project_opened(pairs[0])
     await carrying_out.write_result(pairs[0], 0)
     await _publishes(lead, programme)
+    await _reads_it_all_in_the_audit(lead, programme, cohort)
 
 
 async def _at_the_pages(
@@ -200,3 +201,18 @@ async def _publishes(lead: Visitor, programme: Programme) -> None:
     await lead.go("/staff/results?status=published")
     await lead.sees(_title(programme))
     await lead.until("Two rivers", "/showcase?text=Two+rivers")
+
+
+async def _reads_it_all_in_the_audit(lead: Visitor, programme: Programme, cohort: str) -> None:
+    title = _title(programme)
+    await lead.until("Published a project result", f"/staff/audit?cohort={cohort}")
+    await lead.go(f"/staff/cohorts/{cohort}")
+    await lead.follow("Audit log")
+    await lead.sees(
+        f"Created the cohort {title}",
+        f"Started a matching of {title}",
+        "Kept teachers together in a matching",
+        f"Published the matching of {title}: 3 suggested matches",
+        f"Undid the start of a phase of {title}: Course to Finding partners",
+        "Approved a project plan",
+    )

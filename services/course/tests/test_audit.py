@@ -47,11 +47,23 @@ async def test_advancing_and_its_undo_leave_an_entry_each_and_the_preview_none(w
     await world.do(f"{path}/undo", world.lead)
     who = world.lead.person_id
     assert await entries(world, since=before) == [
-        (who, "advance_cohort", "done", cohort_id, "partnering course"),
+        (who, "advance_cohort", "done", cohort_id, "partnering course 0 0"),
         (who, "undo_advance", "done", cohort_id, "course partnering"),
     ]
     refused = await world.post(path, world.lead, {"to": "closed", "dry_run": False})
     assert (refused.status_code, len(await entries(world))) == (409, before + 2)
+
+
+async def test_whom_staff_hold_back_is_counted_in_the_entry_of_the_advance(world) -> None:
+    cohort_id = await world.cohort(phase="partnering")
+    pairs = [await world.pair(cohort_id) for _ in range(3)]
+    before = len(await entries(world))
+    await world.advance(cohort_id, "course", hold=[str(pairs[0].id)])
+    await world.advance(cohort_id, "course")
+    assert [one[1:2] + one[4:] for one in await entries(world, since=before)] == [
+        ("advance_cohort", "partnering course 2 1"),
+        ("advance_cohort", "course course 1 0"),
+    ]
 
 
 async def test_editing_a_step_leaves_an_entry_for_its_cohort(world) -> None:

@@ -193,6 +193,11 @@ def test_an_act_that_the_page_does_not_know_is_shown_by_its_name() -> None:
         ({"action": "change_cohort", "detail": "closes_on title"}, "last day and title"),
         ({"action": "declare_year", "detail": "TR 2026"}, "Türkiye and 2026"),
         ({"action": "publish_run", "detail": "1"}, "1 suggested match"),
+        (
+            {"action": "advance_cohort", "detail": "course project 12 2"},
+            "Course to Project. 12 moved, 2 held back.",
+        ),
+        ({"action": "undo_advance", "detail": "project course"}, "Project to Course"),
         ({"action": "send_announcement", "detail": "120"}, "120 people"),
         ({"action": "resolve_report", "detail": "passed_on"}, "passed on"),
         ({"action": "edit_step", "detail": ""}, ""),

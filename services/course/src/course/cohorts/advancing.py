@@ -76,7 +76,7 @@ async def advance_cohort(
         advanced_at=clock.now(),
     )
     session.add(advance)
-    describe_act(session, detail=f"{advance.from_phase} {to}")
+    describe_act(session, detail=f"{advance.from_phase} {to} {advance.moved} {advance.held}")
     await session.flush()
     await _move(session, plan, advance)
     if to == "closed":

@@ -38,9 +38,8 @@ def sentence(item: Mapping[str, Any], cohort: str) -> str:
 def particulars(item: Mapping[str, Any]) -> str:
     """What the codes of an entry say: the role, the phases, what was changed."""
     action, codes = item["action"], str(item["detail"]).split()
-    if action in PHASED and len(codes) == 2:
-        first, last = (phase_word(code)[0] for code in codes)
-        return _("%(first)s to %(last)s", first=first, last=last)
+    if action in PHASED and 2 <= len(codes) <= 4:
+        return _phases(*codes)
     if action in COUNTED and codes and codes[0].isdecimal():
         number = int(codes[0])
         if action == "publish_run":
@@ -48,6 +47,14 @@ def particulars(item: Mapping[str, Any]) -> str:
         return ngettext("%(num)d person", "%(num)d people", number)
     roles = role_names()
     return listed([_word(code, roles) for code in codes])
+
+
+def _phases(before: str, after: str, moved: str = "", held: str = "") -> str:
+    first, last = phase_word(before)[0], phase_word(after)[0]
+    words = _("%(first)s to %(last)s", first=first, last=last)
+    if not held:
+        return words
+    return f"{words}. {_('%(moved)s moved, %(held)s held back.', moved=moved, held=held)}"
 
 
 def _word(code: str, roles: Mapping[str, str]) -> str:
