@@ -8,8 +8,9 @@ import pytest
 from meridian.layout import DOMAIN_SERVICES
 from shared.personal_data import NotTold, forgotten_tables
 
-DELIVERY = {"outbox", "parked", "command_log"}
-"""Facts on their way and keys of commands: kept for days, and made of what stands elsewhere."""
+DELIVERY = {"outbox", "parked", "command_log", "erased_people"}
+"""Facts on their way, keys of commands, and ids of the erased: kept for days, made of what stands
+elsewhere."""
 
 
 @pytest.mark.parametrize("service", DOMAIN_SERVICES)

@@ -1,4 +1,4 @@
-"""The tables behind delivery, one set per service: outbox, inbox, parked, command and tick logs."""
+"""The tables that every service has: outbox, inbox, parked, erased people, command and tick logs."""
 
 from sqlalchemy import (
     BigInteger,
@@ -91,6 +91,12 @@ def add_delivery_tables(metadata: MetaData) -> None:
         Column("body_hash", Text, nullable=False, info=PSEUDONYMOUS),
         Column("location", Text, info=NO_PRIVACY),
         Column("recorded_at", _When, nullable=False, index=True, info=NO_PRIVACY),
+    )
+    Table(
+        "erased_people",
+        metadata,
+        Column("person_id", Uuid, primary_key=True, info=PSEUDONYMOUS),
+        Column("erased_at", _When, nullable=False, info=NO_PRIVACY),
     )
     Table(
         "tick_log",

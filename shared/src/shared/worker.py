@@ -21,6 +21,7 @@ from shared.bus.reactions import Reactions
 from shared.bus.relay import Relay
 from shared.db import Database
 from shared.described import Speaking, described
+from shared.erased import forget_erased
 from shared.failures import is_transient
 from shared.http.idempotency import COMMAND_LOG
 from shared.observability import PARKED_WAITING, TICK_SECONDS, WORKED_AT
@@ -137,6 +138,7 @@ class Worker:
             await self.tick_once(database)
             if monotonic() - swept_at > 3600:
                 await _guarded(database, "sweep_command_log", _sweep_command_log)
+                await _guarded(database, "forget_erased", forget_erased)
                 while await _guarded(database, "forget_old_parked", forget_old_parked):
                     pass
                 swept_at = monotonic()

@@ -10,6 +10,7 @@ from accounts.settings import Settings
 from shared.db import Database
 from shared.http import Permission, Principal, Scoped, allow, allow_in, own
 from shared.http.clients import client_address, network_of
+from shared.http.erased import Admitted
 
 
 def _settings(request: Request) -> Settings:
@@ -31,7 +32,7 @@ def _limits(request: Request) -> RateLimits:
     return RateLimits(request.app.state.database, request.app.state.settings)
 
 
-def _database(request: Request) -> Database:
+def _database(request: Request, _admitted: Admitted) -> Database:
     database: Database = request.app.state.database
     return database
 

@@ -10,6 +10,7 @@ from shared.audit import Described, described
 from shared.db import Database
 from shared.http import acts
 from shared.http.auth import require_scope_asked
+from shared.http.erased import admit_command, admit_reading
 from shared.http.problems import Forbidden
 
 
@@ -18,6 +19,7 @@ async def _transaction(request: Request) -> AsyncIterator[AsyncSession]:
     known = Described()
     try:
         async with database.transaction() as session:
+            await admit_command(request, session)
             known = described(session)
             yield session
             require_scope_asked(request)
@@ -30,6 +32,7 @@ async def _transaction(request: Request) -> AsyncIterator[AsyncSession]:
 async def _reading(request: Request) -> AsyncIterator[AsyncSession]:
     database: Database = request.app.state.database
     async with database.reading() as session:
+        await admit_reading(request, session)
         yield session
         require_scope_asked(request)
 

@@ -22,6 +22,7 @@ from accounts.verification.model import VerificationRequest
 from shared import clock
 from shared.contracts.accounts import ErasureRequested, PersonChanged, TeacherRefused
 from shared.contracts.event import Event
+from shared.erased import shut_out
 from shared.http import Conflict
 from shared.outbox import OUTBOX, announce, reword
 from shared.parked_words import forget_parked
@@ -48,6 +49,7 @@ async def request_erasure(session: AsyncSession, person: Person) -> Erasure:
 
 async def _erase_here(session: AsyncSession, person: Person) -> None:
     """What accounts itself keeps. The id and the acts in the audit log stay, without words."""
+    await shut_out(session, person.id)
     await forget_parked(session, person.id)
     await close_all(session, person.id)
     await drop_second_factor(session, person.id)

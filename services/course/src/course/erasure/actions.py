@@ -12,6 +12,7 @@ from course.reviews.model import Review
 from shared.contact import forget_contact
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.erasure import CourseErasureCompleted
+from shared.erased import shut_out
 from shared.outbox import announce
 from shared.parked_words import forget_parked
 
@@ -24,6 +25,7 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     the count and loses its words.
     """
     person_id = event.person_id
+    await shut_out(session, person_id)
     await forget_parked(session, person_id)
     await forget_contact(session, person_id)
     await session.execute(delete(Person).where(Person.id == person_id))

@@ -19,6 +19,7 @@ from notifications.wording.kind import Shown
 from shared import clock
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.erasure import NotificationsErasureCompleted
+from shared.erased import shut_out
 from shared.identity.addresses import address_key
 from shared.outbox import announce
 from shared.parked_words import forget_parked
@@ -31,6 +32,7 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     they wrote belong to the cohort and stay; their author becomes unknown with the name.
     """
     person_id = event.person_id
+    await shut_out(session, person_id)
     await forget_parked(session, person_id)
     email = await session.scalar(select(Person.email).where(Person.id == person_id))
     theirs = or_(GuestMail.named_by == person_id, GuestMail.email == address_key(email or "-"))

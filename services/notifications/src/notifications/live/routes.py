@@ -14,6 +14,7 @@ from notifications.live.queries import told_lately
 from notifications.live.schemas import Hint
 from shared.db import Database
 from shared.http import NotFound, Principal, Problem, own, router
+from shared.http.erased import Admitted
 
 routes = router("live")
 Person = Annotated[Principal, own()]
@@ -21,7 +22,7 @@ BEAT_SECONDS = 15.0
 ASK_SECONDS = 2.0
 
 
-async def _channel(who: Person) -> AsyncIterator[Channel]:
+async def _channel(who: Person, _admitted: Admitted) -> AsyncIterator[Channel]:
     try:
         with HUB.channel(who.person_id) as channel:
             HUB.join(channel.key, who.person_id)
@@ -75,13 +76,17 @@ async def watch_live(
 
 
 @routes.put("/me/live/{channel_key}", status_code=204)
-async def join_live(who: Person, channel_key: Annotated[str, Path(max_length=64)]) -> None:
+async def join_live(
+    who: Person, _admitted: Admitted, channel_key: Annotated[str, Path(max_length=64)]
+) -> None:
     """Let an open channel, whose key is known only to who opened it, carry my hints too."""
     if not HUB.join(channel_key, who.person_id):
         raise NotFound("This channel")
 
 
 @routes.delete("/me/live/{channel_key}", status_code=204)
-async def leave_live(who: Person, channel_key: Annotated[str, Path(max_length=64)]) -> None:
+async def leave_live(
+    who: Person, _admitted: Admitted, channel_key: Annotated[str, Path(max_length=64)]
+) -> None:
     """No more of my hints on that channel."""
     HUB.leave(channel_key, who.person_id)

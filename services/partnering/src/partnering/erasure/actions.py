@@ -28,6 +28,7 @@ from partnering.schools.model import School
 from partnering.search.model import SavedSearch
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.erasure import PartneringErasureCompleted
+from shared.erased import shut_out
 from shared.outbox import announce
 from shared.parked_words import forget_parked
 
@@ -37,6 +38,7 @@ NOBODY = UUID(int=0)
 async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     """Blank everything personal of one person in this service, then answer."""
     person_id = event.person_id
+    await shut_out(session, person_id)
     await forget_parked(session, person_id)
     email = await session.scalar(select(Person.email_key).where(Person.id == person_id))
     await forget_in_partnerships(session, person_id)

@@ -23,6 +23,7 @@ from shared.contact import forget_contact
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.erasure import ProjectsErasureCompleted
 from shared.contracts.projects import ResultAuthorGone
+from shared.erased import shut_out
 from shared.outbox import announce
 from shared.parked_words import forget_parked
 
@@ -31,6 +32,7 @@ _WORDS = ("title", "summary", "what_we_did", "what_pupils_learned", "credits")
 
 async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     """Certificates go, reports lose their words, the seat its school; then say that it is done."""
+    await shut_out(session, event.person_id)
     await forget_parked(session, event.person_id)
     name = await _forget_name(session, event.person_id)
     await _forget_seats(session, event.person_id)

@@ -1,0 +1,29 @@
+"""remember who was erased lately.
+
+Revision ID: 154d1b1bb49b
+Revises: e95c37f2a1b8
+Created: 2026-11-28 09:01:00+00:00
+"""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "154d1b1bb49b"
+down_revision: str | Sequence[str] | None = "e95c37f2a1b8"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "erased_people",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_erased_people")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("erased_people")
