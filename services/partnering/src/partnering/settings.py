@@ -33,6 +33,10 @@ class DailyLimits(BaseSettings):
     calendars_a_day: int = Field(default=20, ge=1)
     """Holidays entered for one's own region; at most five entries wait at one time."""
     blocks_a_day: int = Field(default=100, ge=1)
+    meetings_a_day: int = Field(default=20, ge=1)
+    """Each asks the partners for an answer."""
+    seat_offers_a_day: int = Field(default=5, ge=1)
+    """Each writes to a colleague, who may be the same one again."""
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from sqlalchemy import Select, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from notifications.inbox.enough import who_may_hear_more
 from notifications.inbox.model import Entry
 from notifications.inbox.news import News
 from notifications.live.hub import hint_after_commit
@@ -22,6 +23,7 @@ async def tell(session: AsyncSession, news: News, recipients: Select[UUID]) -> i
     One statement each, however many recipients there are. Telling the same event twice does
     nothing the second time. Returns how many inboxes have something new.
     """
+    recipients = who_may_hear_more(news, recipients)
     folded = await _fold(session, news, recipients) if news.kind.folds else frozenset[UUID]()
     rows = in_inbox(news.kind, recipients)
     (person_id,) = rows.selected_columns

@@ -44,7 +44,8 @@ class Kind:
 
     Somebody waits for the reader where `reply_by` names a field of the event: such an entry stays
     in the inbox whatever the reader prefers. An urgent mail ignores quiet hours. A kind that folds
-    replaces its earlier unread entry about the same matter and does not mail again for a while.
+    replaces its earlier unread entry about the same matter and does not mail again for a while. Of any
+    other kind, nobody hears more than `MOST_A_DAY` times a day about one matter.
     """
 
     name: str
@@ -68,6 +69,11 @@ class Kind:
     @property
     def inbox_fixed(self) -> bool:
         return self.reply_by is not None or self.urgent
+
+    @property
+    def bounded(self) -> bool:
+        """Whether it is told a few times a day at most. Somebody waits for an answer: always told."""
+        return not self.folds and self.reply_by is None
 
 
 def person(field_name: str) -> Value:

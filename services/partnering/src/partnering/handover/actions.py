@@ -16,6 +16,7 @@ from partnering.partnerships.model import Partnership
 from partnering.partnerships.queries import locked_for_member, with_members
 from partnering.people.queries import own_email
 from partnering.safety.contact import contact_open, may_contact
+from partnering.safety.limits import count_act
 from shared import clock
 from shared.contracts.handover import (
     SeatOfferClosed,
@@ -38,7 +39,7 @@ async def offer_seat(
     somebody is not told. It stays possible after a block: it is one of the ways on.
     """
     await may_contact(session, who, [], words="others")
-    await require_running(session, partnership_id)
+    await require_running(session, partnership_id, member=who.person_id)
     partnership = await locked_for_member(session, who, partnership_id)
     if partnership.state != "confirmed":
         raise Conflict("nothing-to-hand-over", "Only a confirmed partnership can be handed over.")
@@ -56,6 +57,7 @@ async def offer_seat(
         raise Conflict(
             "offer-already-open", "You have offered this seat already; withdraw it first."
         )
+    await count_act(session, who.person_id, "seat_offers")
     offer = SeatOffer(
         partnership_id=partnership.id,
         enrolment_id=seat.enrolment_id,

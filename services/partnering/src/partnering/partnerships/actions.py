@@ -95,7 +95,7 @@ async def confirm_partnership(
     session: AsyncSession, who: Principal, partnership_id: UUID
 ) -> Partnership:
     """Say yes in the handshake. The last yes makes it final. The rules are asked once more."""
-    await require_running(session, partnership_id)
+    await require_running(session, partnership_id, member=who.person_id)
     partnership = await locked_for_member(session, who, partnership_id)
     _still_open_for_answers(partnership)
     if await contact_frozen(session, *partnership.person_ids):

@@ -13,7 +13,7 @@ from partnering.fit.groups import broken_rules
 from partnering.fit.rules import ORDINARY, Candidate, Conditions
 from partnering.matching.model import Run
 from partnering.matching.schemas import RunSettings
-from partnering.partnerships.model import Partnership
+from partnering.partnerships.model import Member, Partnership
 from partnering.people.queries import people_by_id
 from partnering.safety.queries import frozen_among
 from shared.http import Conflict, NotFound
@@ -89,17 +89,20 @@ async def conditions_of(session: AsyncSession, partnership: Partnership) -> Cond
     return RunSettings.model_validate(settings).conditions() if settings else ORDINARY
 
 
-async def require_running(session: AsyncSession, partnership_id: UUID) -> None:
+async def require_running(
+    session: AsyncSession, partnership_id: UUID, *, member: UUID | None = None
+) -> None:
     """Nothing opens in a closed cohort. Its row stays locked, so that it is not closed meanwhile.
+
+    For a `member` only: to anybody else the partnership is missing, whatever its cohort's phase.
 
     To be asked before the partnership is locked: closing locks in the same order.
     """
-    phase = await session.scalar(
-        select(Cohort.phase)
-        .join(Partnership, Partnership.cohort_id == Cohort.id)
-        .where(Partnership.id == partnership_id)
-        .with_for_update(read=True, of=Cohort)
-    )
+    its = select(Cohort.phase).join(Partnership, Partnership.cohort_id == Cohort.id)
+    its = its.where(Partnership.id == partnership_id)
+    if member is not None:
+        its = its.where(Partnership.members.any(Member.person_id == member))
+    phase = await session.scalar(its.with_for_update(read=True, of=Cohort))
     if phase is None:
         raise NotFound("This partnership")
     if phase == "closed":

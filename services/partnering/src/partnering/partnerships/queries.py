@@ -15,6 +15,15 @@ def with_members() -> Select[Partnership]:
     return select(Partnership).options(selectinload(Partnership.members))
 
 
+def once_of(who: Principal, partnership_id: UUID) -> Select[Partnership]:
+    """The partnership, if this person sits or sat in it.
+
+    One question decides, so that the time of the answer tells nobody else that it exists.
+    """
+    theirs = Partnership.members.any(Member.person_id == who.person_id)
+    return with_members().where(Partnership.id == partnership_id, theirs)
+
+
 async def partnership_for(
     session: AsyncSession, who: Principal, partnership_id: UUID
 ) -> Partnership:
@@ -44,8 +53,7 @@ async def locked_for_member(
     To all others `what` they asked for is missing: it does not say that only the seat is.
     """
     partnership = await session.scalar(
-        with_members()
-        .where(Partnership.id == partnership_id)
+        once_of(who, partnership_id)
         .with_for_update(of=Partnership)
         .execution_options(populate_existing=True)
     )

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from partnering.fit.week import FreeSlot
 from partnering.partnerships.facts import MemberFacts, facts_of
 from partnering.partnerships.model import Partnership
-from partnering.partnerships.queries import locked_for_member, with_members
+from partnering.partnerships.queries import locked_for_member, once_of
 from partnering.room.rules import SchoolWeek
 from partnering.safety.contact import may_contact
 from shared.http import Conflict, NotFound, Principal
@@ -18,7 +18,7 @@ from shared.http import Conflict, NotFound, Principal
 async def entered(session: AsyncSession, who: Principal, partnership_id: UUID) -> Partnership:
     """The room for reading, for whoever holds a seat or held one to the end. To all others it is
     missing."""
-    partnership = await session.scalar(with_members().where(Partnership.id == partnership_id))
+    partnership = await session.scalar(once_of(who, partnership_id))
     if partnership is None or partnership.last_seat_of(who.person_id) is None:
         raise NotFound("This partnership")
     return partnership

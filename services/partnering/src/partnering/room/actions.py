@@ -22,6 +22,7 @@ from partnering.room.model import (
 )
 from partnering.room.rules import same_terms
 from partnering.room.schemas import NewMeeting, NewTask, Terms
+from partnering.safety.limits import count_act
 from shared import clock
 from shared.contracts.partnering import MeetingProposed, MessagePosted
 from shared.http import Conflict, Invalid, NotFound, Principal, StaleVersion
@@ -107,6 +108,7 @@ async def propose_meeting(
         raise Invalid({"/starts_at": too_far})
     if not new.anyway:
         await _refuse_unfit(session, partnership, new)
+    await count_act(session, who.person_id, "meetings")
     meeting = Meeting(
         partnership_id=partnership.id,
         proposed_by=who.person_id,
@@ -134,9 +136,11 @@ async def propose_meeting(
 
 async def accept_meeting(session: AsyncSession, who: Principal, meeting_id: UUID) -> Meeting:
     meeting = await session.get(Meeting, meeting_id)
+    # A missing one is asked for its members, too: the time of the answer tells nobody that it exists.
+    its = meeting.partnership_id if meeting else meeting_id
+    await writable(session, who, its, what="This meeting")
     if meeting is None:
         raise NotFound("This meeting")
-    await writable(session, who, meeting.partnership_id, what="This meeting")
     if meeting.starts_at <= clock.now():
         raise Conflict("meeting-over", "This meeting has already begun.")
     await _accept(session, meeting.id, who.person_id)
@@ -167,10 +171,13 @@ async def add_task(
 
 async def tick_task(session: AsyncSession, who: Principal, task_id: UUID, *, done: bool) -> Task:
     """Any member may tick a task, or take the tick back; doing either twice changes nothing."""
-    task = await session.get(Task, task_id, with_for_update=True)
+    found = await session.get(Task, task_id)
+    # As above: who is no member locks nothing, and learns nothing.
+    its = found.partnership_id if found else task_id
+    await locked_for_member(session, who, its, what="This task")
+    task = await session.get(Task, task_id, with_for_update=True, populate_existing=True)
     if task is None:
         raise NotFound("This task")
-    await locked_for_member(session, who, task.partnership_id, what="This task")
     if done and task.done_at is None:
         task.done_at, task.done_by = clock.now(), who.person_id
     if not done:

@@ -13,7 +13,16 @@ from shared import clock
 from shared.http import Problem
 
 Counted = Literal[
-    "others", "partners", "reports", "schools", "classes", "enrolments", "calendars", "blocks"
+    "others",
+    "partners",
+    "reports",
+    "schools",
+    "classes",
+    "enrolments",
+    "calendars",
+    "blocks",
+    "meetings",
+    "seat_offers",
 ]
 """`others` and `partners` are words that somebody reads; the rest is made, for others or for staff."""
 
@@ -58,6 +67,10 @@ def _most(what: Counted) -> int:
             return limits.calendars_a_day
         case "blocks":
             return limits.blocks_a_day
+        case "meetings":
+            return limits.meetings_a_day
+        case "seat_offers":
+            return limits.seat_offers_a_day
 
 
 _WRITTEN = ("contact-limit", "You have written to others very often today. You can go on tomorrow.")
