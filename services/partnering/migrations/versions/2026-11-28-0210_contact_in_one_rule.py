@@ -1,8 +1,8 @@
 """contact in one rule.
 
 Blocks learn the card they were made on; partnerships whether contact is paused; seat offers who said
-yes and who agreed. Freezes and blocks that exist already are announced to the services that follow
-them from now on.
+yes and who agreed. Freezes and blocks that exist already are announced by the tick
+`announce_what_stands`, as facts that still hold: nobody is told of an old freeze as of a new one.
 
 Revision ID: 5a0c17e2b9d4
 Revises: 5d0c7f1e92ab
@@ -61,18 +61,6 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("offer_id", "person_id", name=op.f("pk_seat_consents")),
-    )
-    op.execute(
-        "INSERT INTO outbox (event_id, type, aggregate_id, body, headers, occurred_at, recorded_at)"
-        " SELECT gen_random_uuid(), 'partnering.contact.frozen.v1', person_id,"
-        " json_build_object('person_id', person_id)::text, '{}', now(), now()"
-        " FROM freezes WHERE released_at IS NULL ORDER BY id"
-    )
-    op.execute(
-        "INSERT INTO outbox (event_id, type, aggregate_id, body, headers, occurred_at, recorded_at)"
-        " SELECT gen_random_uuid(), 'partnering.contact.blocked.v1', person_id,"
-        " json_build_object('person_id', person_id, 'blocked_id', blocked_id)::text, '{}',"
-        " now(), now() FROM blocks ORDER BY blocked_at"
     )
 
 
