@@ -119,3 +119,19 @@ async def test_teachers_do_not_see_the_system_page(
 ) -> None:
     sign_in()
     assert (await client.get("/staff/system")).status_code == 403
+
+
+async def test_the_operator_sees_that_emails_wait_and_none_goes_out(
+    client: httpx.AsyncClient, services: respx.MockRouter, settings: Settings, sign_in: SignIn
+) -> None:
+    sign_in("operator")
+    a_system(services, settings, [])
+    told = services.get(f"{settings.accounts_url}/v1/delivery")
+    stuck = {"part": "mail", "waiting": 3, "oldest_seconds": 540.0, "done_at": None, "stuck": True}
+    status = {"service": "accounts", "last_number": 1500, "published_number": 1500}
+    quiet = {"unnumbered": 0, "oldest_waiting_seconds": 0.0, "positions": [], "parked": []}
+    told.respond(json={**status, **quiet, "backlogs": [stuck]})
+    page = (await client.get("/staff/system")).text
+    assert "Emails of accounts do not go out" in page
+    assert "3 emails wait. The oldest waits for 9 minutes." in page
+    assert "Something needs a look." in page

@@ -55,6 +55,23 @@ WORKED_AT = Gauge(
     "When each part of the worker last began a round, in Unix time.",
     ["service", "part"],
 )
+BACKLOG_WAITING = Gauge(
+    "meridian_backlog_waiting",
+    "What waits to be handed over to something outside, such as mails.",
+    ["service", "part"],
+)
+BACKLOG_OLDEST = Gauge(
+    "meridian_backlog_oldest_seconds",
+    "How long the oldest of them has been due.",
+    ["service", "part"],
+)
+MAIL_FAILURES = Gauge(
+    "meridian_mail_failures_in_a_row",
+    "How often in a row the mail server has taken nothing from us.",
+)
+MAIL_SENT_AT = Gauge(
+    "meridian_mail_sent_at_seconds", "When the mail server last took a mail, in Unix time."
+)
 TICK_SECONDS = Histogram(
     "meridian_tick_seconds", "Time one tick took.", ["service", "tick"], buckets=(0.01, 0.1, 1, 10)
 )

@@ -8,6 +8,7 @@ from accounts.audit.actions import Denied, record_denial
 from accounts.erasure import routes as erasure
 from accounts.export import routes as export
 from accounts.keys import Signer, Vault
+from accounts.mail.queries import mail_backlog
 from accounts.people import routes as people
 from accounts.recovery import routes as recovery
 from accounts.registration import routes as registration
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         description="Who you are: accounts, sign-in, sessions, roles, verification.",
         routers=[room.routes for room in ROOMS],
         worker=create_worker(settings, vault),
+        backlogs={"mail": mail_backlog},
         state={"vault": vault, "signer": Signer(settings.signing_key_file)},
     )
 

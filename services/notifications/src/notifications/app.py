@@ -7,6 +7,7 @@ from notifications.export.routes import routes as export
 from notifications.inbox.routes import routes as inbox
 from notifications.live.routes import routes as live
 from notifications.mail.postman import Postman
+from notifications.mail.queries import mail_backlog
 from notifications.mail.routes import routes as mail
 from notifications.preferences.routes import routes as preferences
 from notifications.reactions import REACTIONS
@@ -25,5 +26,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         description="What you are told, where and when: inbox, e-mail, live hints, announcements.",
         routers=[inbox, preferences, live, announcements, mail, recipients, export],
         worker=create_worker(postman),
+        backlogs={"mail": mail_backlog},
         state={"postman": postman, "reactions": REACTIONS},
     )

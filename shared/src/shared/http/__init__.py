@@ -2,7 +2,7 @@
 
 from shared.http.app import service_app
 from shared.http.auth import Scoped, allow, allow_in, own, public
-from shared.http.etag import IfMatch, etag
+from shared.http.etag import IfMatch, IfMatchGiven, etag
 from shared.http.idempotency import Created, Once
 from shared.http.models import Input, Output
 from shared.http.pagination import Page, page_of
@@ -28,6 +28,7 @@ __all__ = [
     "Forbidden",
     "Grant",
     "IfMatch",
+    "IfMatchGiven",
     "Input",
     "Invalid",
     "NotFound",

@@ -11,9 +11,11 @@ import structlog
 from fastapi import APIRouter, FastAPI
 
 from shared import clock
+from shared.backlog import Look
 from shared.db import Database
 from shared.http import delivery, health, idempotency, problems
 from shared.http.auth import TokenVerifier, require_policies
+from shared.http.backlogs import Backlogs
 from shared.http.head import HeadAsGet
 from shared.http.middleware import RequestContext
 from shared.http.openapi import described
@@ -43,8 +45,10 @@ def service_app(
     worker: "Worker | None" = None,
     description: str = "",
     state: Mapping[str, Any] | None = None,
+    backlogs: Mapping[str, Look] | None = None,
 ) -> FastAPI:
-    """A service's app. `state` is put on `app.state` for its own dependencies.
+    """A service's app. `state` is put on `app.state` for its own dependencies. `backlogs` are what it
+    hands over to something outside, by name.
 
     With role `http` the worker does not run here, with role `worker` only health is answered.
     """
@@ -88,6 +92,7 @@ def service_app(
     app.state.working = None
     app.state.wrote_at = -math.inf
     app.state.bulkheads = {}
+    app.state.backlogs = Backlogs(backlogs or {})
     app.state.verifier = TokenVerifier(settings.jwks_file, settings.service)
     for name, value in (state or {}).items():
         setattr(app.state, name, value)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import text
 
 from shared import clock, parking
+from shared.backlog import Backlog
 from shared.http.auth import allow
 from shared.http.models import Input
 from shared.http.problems import NotFound
@@ -36,6 +37,17 @@ class ParkedEvent(BaseModel):
     parked_at: datetime
 
 
+class WaitingPart(BaseModel):
+    """What waits to be handed over to something outside, such as mails to the mail server."""
+
+    part: str
+    waiting: int
+    oldest_seconds: float
+    done_at: datetime | None
+    """When something last went out; asked only while something waits long."""
+    stuck: bool
+
+
 class DeliveryStatus(BaseModel):
     service: str
     last_number: int
@@ -44,6 +56,7 @@ class DeliveryStatus(BaseModel):
     oldest_waiting_seconds: float
     positions: list[Position]
     parked: list[ParkedEvent]
+    backlogs: list[WaitingPart]
 
 
 class Discard(Input):
@@ -79,7 +92,22 @@ async def read_delivery(request: Request, who: Operator, session: Reading) -> De
         oldest_waiting_seconds=age,
         positions=[Position.model_validate(row, from_attributes=True) for row in positions],
         parked=[ParkedEvent.model_validate(row, from_attributes=True) for row in parked],
+        backlogs=[
+            WaitingPart(
+                part=name,
+                waiting=one.waiting,
+                oldest_seconds=one.oldest.total_seconds(),
+                done_at=one.done_at,
+                stuck=one.stuck,
+            )
+            for name, one in (await _backlogs(request)).items()
+        ],
     )
+
+
+async def _backlogs(request: Request) -> dict[str, Backlog]:
+    seen: dict[str, Backlog] = await request.app.state.backlogs.seen(request.app.state.database)
+    return seen
 
 
 @routes.post("/parked/{parked_id}/retry", status_code=204, operation_id="retry_parked")

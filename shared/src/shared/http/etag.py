@@ -24,5 +24,13 @@ async def _if_match(if_match: Annotated[str | None, Header(max_length=100)] = No
     return int(found[1])
 
 
+async def _if_match_given(
+    if_match: Annotated[str | None, Header(max_length=100)] = None,
+) -> int | None:
+    return None if if_match is None else await _if_match(if_match)
+
+
 IfMatch = Annotated[int, Depends(_if_match)]
 """The version the caller has read. The action compares it and raises `StaleVersion`."""
+IfMatchGiven = Annotated[int | None, Depends(_if_match_given)]
+"""The same for what one person alone edits: pages name the version, and a script may leave it out."""

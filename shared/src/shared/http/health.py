@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from shared import clock
+from shared.backlog import Backlog
 from shared.db import Database
 from shared.http.auth import public
 from shared.http.idempotency import COMMAND_LOG
@@ -31,7 +32,8 @@ async def livez() -> PlainTextResponse:
 @routes.get("/readyz")
 async def readyz(request: Request) -> JSONResponse:
     """Ready when the database takes what is written, its schema is the one this code was written
-    for, and the worker of this process has not ended."""
+    for, and the worker of this process has not ended. What has stopped outside, such as the mail
+    server, is told as `degraded`: mail waits, and fails no command."""
     database: Database = request.app.state.database
     expected = head_of(request.app.state.settings.service)
     try:
@@ -54,7 +56,17 @@ async def readyz(request: Request) -> JSONResponse:
     working: asyncio.Task[None] | None = request.app.state.working
     if working is not None and working.done():
         return JSONResponse({"ready": False, "why": "the worker of this process has ended"}, 503)
-    return JSONResponse({"ready": True, "working": bool(worker and worker.holding)})
+    answer = {"ready": True, "working": bool(worker and worker.holding)}
+    return JSONResponse({**answer, "degraded": await _stuck(request)})
+
+
+async def _stuck(request: Request) -> list[str]:
+    """What has waited long with nothing going out; in words, without naming anybody."""
+    try:
+        seen: dict[str, Backlog] = await request.app.state.backlogs.seen(request.app.state.database)
+    except (SQLAlchemyError, OSError, TimeoutError):
+        return []
+    return [backlog.in_words(name) for name, backlog in seen.items() if backlog.stuck]
 
 
 async def _write(database: Database) -> None:

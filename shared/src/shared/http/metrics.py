@@ -1,9 +1,11 @@
 """Figures for Prometheus, for whoever holds the installation's token; for others there is nothing."""
 
+import contextlib
 from hmac import compare_digest
 
 from fastapi import HTTPException, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy.exc import SQLAlchemyError
 
 from shared.settings import ServiceSettings
 
@@ -17,4 +19,6 @@ async def metrics(request: Request) -> Response:
     known = scheme.lower() == "bearer" and compare_digest(given.strip().encode(), expected.encode())
     if not expected or not known:
         raise HTTPException(404)
+    with contextlib.suppress(SQLAlchemyError, OSError, TimeoutError):
+        await request.app.state.backlogs.measure(settings.service, request.app.state.database)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

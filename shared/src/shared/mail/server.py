@@ -11,6 +11,7 @@ import aiosmtplib
 
 from shared.mail.message import OutgoingMail
 from shared.mail.settings import MailSettings
+from shared.observability import MAIL_FAILURES, MAIL_SENT_AT
 
 PATIENCE_SECONDS: Final = 20
 _AWAY: Final = (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError)
@@ -57,6 +58,7 @@ class MailServer:
                 # It greets and takes nothing from us: mail waits until that is mended. Only this
                 # one, because the rule may be about this recipient after all.
                 await self.close()
+                MAIL_FAILURES.inc()
                 return Outcome("deferred", refusal.code, refusal.message)
             return await self._refused(refusal.code, refusal.message)
         except aiosmtplib.SMTPSenderRefused as error:
@@ -71,7 +73,10 @@ class MailServer:
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
             # The line broke while this mail was on it: it may be the mail, so it alone waits.
             await self.close()
+            MAIL_FAILURES.inc()
             return Outcome("deferred", None, repr(error))
+        MAIL_FAILURES.set(0)
+        MAIL_SENT_AT.set_to_current_time()
         return Outcome("sent", 250, answer)
 
     async def close(self) -> None:
@@ -91,6 +96,7 @@ class MailServer:
     async def _unreachable(self, error: Exception) -> ServerUnreachable:
         await self.close()
         self.reachable = False
+        MAIL_FAILURES.inc()
         settings = self._settings
         where = f"{settings.smtp_host}:{settings.port} (security {settings.smtp_security})"
         return ServerUnreachable(f"{where}: {_why(error)}")

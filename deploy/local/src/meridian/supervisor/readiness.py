@@ -15,11 +15,17 @@ ALLOWED_CRASHES = 3
 
 
 async def is_ready(client: httpx.AsyncClient, address: str) -> bool:
+    return (await readiness(client, address))[0]
+
+
+async def readiness(client: httpx.AsyncClient, address: str) -> tuple[bool, list[str]]:
+    """Whether it is ready, and in words what of it has stopped that fails no command."""
     try:
         answer = await client.get(f"{address}/readyz")
-    except httpx.HTTPError:
-        return False
-    return answer.status_code == 200
+        said = answer.json()
+    except (httpx.HTTPError, ValueError):
+        return False, []
+    return answer.status_code == 200, list(said.get("degraded", ()))
 
 
 async def wait_for(

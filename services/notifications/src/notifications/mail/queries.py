@@ -1,11 +1,16 @@
 """The delivery log and the state of the queue."""
 
-from sqlalchemy import func, select
+from datetime import timedelta
+
+from sqlalchemy import case, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifications.mail.model import Delivery, Mail
 from notifications.mail.schemas import MailQueue, MailView
+from notifications.people.model import Person
+from shared import clock
+from shared.backlog import NOTHING, STUCK_AFTER, Backlog
 from shared.http import Page, page_of
 
 
@@ -42,6 +47,27 @@ async def list_deliveries(
             )
         )
     return Page(items=items, next_cursor=next_cursor)
+
+
+async def mail_backlog(session: AsyncSession) -> Backlog:
+    """Mails that are due, by the business clock of quiet hours and by the real clock of servers."""
+    since = case(
+        (Mail.attempts == 0, Mail.next_attempt_at), else_=func.uuid_extract_timestamp(Mail.id)
+    )
+    due = (
+        select(func.count(), func.min(since), func.min(Mail.not_before))
+        .join(Person, Person.id == Mail.person_id)
+        .where(Mail.status == "queued", Mail.not_before <= clock.now(), Person.email != "")
+    )
+    waiting, tried_since, due_since = (await session.execute(due)).one()
+    if not waiting:
+        return NOTHING
+    oldest = min(clock.real_now() - tried_since, clock.now() - due_since)
+    sent_at = None
+    if oldest >= STUCK_AFTER:
+        sent = select(func.max(Delivery.attempted_at)).where(Delivery.outcome == "sent")
+        sent_at = await session.scalar(sent)
+    return Backlog(waiting, max(oldest, timedelta()), sent_at)
 
 
 async def read_queue(session: AsyncSession, reachable: bool | None) -> MailQueue:

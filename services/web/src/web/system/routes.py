@@ -35,6 +35,12 @@ class Part:
     lags: list[tuple[str, int]] = field(default_factory=list)
 
     @property
+    def stuck(self) -> list[dict[str, Any]]:
+        """What has waited long, with nothing going out."""
+        parts = self.delivery.get("backlogs", ()) if self.delivery else ()
+        return [one for one in parts if one["stuck"]]
+
+    @property
     def late(self) -> bool:
         """Whether events wait longer than they should."""
         return bool(self.delivery and self.delivery["oldest_waiting_seconds"] > LATE_SECONDS)
@@ -64,7 +70,7 @@ async def system(page: SystemKeeper) -> Response:
         parts=parts,
         parked=parked,
         mail=await _mail(page),
-        fine=all(part.ready and not part.late for part in parts) and not parked,
+        fine=all(part.ready and not part.late and not part.stuck for part in parts) and not parked,
     )
 
 
