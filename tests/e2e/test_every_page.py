@@ -92,9 +92,11 @@ async def _in_the_project(programme: Programme, lead: Person) -> Member:
         await carrying_out.write_result(pair, number)
     mine = await lead.get("projects", "/v1/results", status="submitted")
     (published,) = [
-        one["id"] for one in mine["items"] if one["partnership_id"] == pairs[1][0].partnership_id
+        one for one in mine["items"] if one["partnership_id"] == pairs[1][0].partnership_id
     ]
-    await lead.post("projects", f"/v1/results/{published}/publish")
+    await lead.post(
+        "projects", f"/v1/results/{published['id']}/publish", {"version": published["version"]}
+    )
     return pairs[0][0]
 
 

@@ -227,7 +227,9 @@ async def test_partners_carry_a_project_from_its_board_to_their_certificates(
     decision = found(r'href="(/staff/results/[0-9a-f-]{36})"', waiting)
     assert "<strong>measured</strong>" in await lead.get(decision)
     assert "Or say what to change" in await lead.send(f"{decision}/return", 422, note="")
-    await lead.send(f"{decision}/publish")
+    assert "a newer version" in await lead.send(f"{decision}/publish", 409, version="1")
+    seen = found(r'name="version" value="(\d+)"', await lead.get(decision))
+    await lead.send(f"{decision}/publish", version=seen)
     async with school.database.transaction() as session:
         for tick in create_worker().ticks:
             await tick.run(session)

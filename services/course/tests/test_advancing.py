@@ -82,7 +82,7 @@ async def test_only_approved_plans_go_on_to_the_project(world) -> None:
         "plan_waits_for_approval",
         "plan_not_submitted",
     }
-    await world.do(f"/partnerships/{ready.id}/plan/approve", world.lead, {"note": ""})
+    await world.do(f"/partnerships/{ready.id}/plan/approve", world.lead, {"note": "", "version": 2})
     await world.advance(cohort_id, "project")
     (event,) = [one for one in await world.announced(CohortAdvanced) if one.phase == "project"]
     assert event.held == (writing.id,)
@@ -152,7 +152,7 @@ async def test_after_a_day_an_advance_stays(world) -> None:
 async def test_two_undos_take_back_one_advance_each(world) -> None:
     cohort_id = await world.running_cohort()
     pair = await world.submitted_pair(cohort_id)
-    await world.do(f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": ""})
+    await world.do(f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": "", "version": 2})
     await world.advance(cohort_id, "project")
     for phase in ("course", "partnering"):
         await world.do(f"/cohorts/{cohort_id}/advance/undo", world.lead)

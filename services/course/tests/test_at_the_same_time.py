@@ -74,7 +74,7 @@ async def test_two_last_ticks_at_once_complete_the_course_once(world) -> None:
     pair = await world.submitted_pair(
         await world.running_cohort(course_starts_on=str(clock.today() - timedelta(weeks=3)))
     )
-    await world.do(f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": ""})
+    await world.do(f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": "", "version": 2})
     joint = [
         step["id"]
         for week in (await world.course(pair))["weeks"]

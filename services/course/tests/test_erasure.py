@@ -55,7 +55,9 @@ async def test_with_nobody_left_the_plan_goes_too_and_what_was_announced_of_it(w
     milestones = [{"title": f"MARKER-{number}", "due_on": "2027-01-18"} for number in (1, 2)]
     await world.put_plan(pair, pair.ada, 1, title="MARKER-plan", timeline=milestones)
     await world.do(f"/partnerships/{pair.id}/plan/submit", pair.can)
-    await world.do(f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": "MARKER"})
+    await world.do(
+        f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": "MARKER", "version": 2}
+    )
     before = await world.announced(PlanSubmitted, PlanApproved, ReviewAssigned)
     assert "MARKER" in str(before)
     for who in (pair.ada, pair.can):

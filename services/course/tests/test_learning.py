@@ -107,7 +107,9 @@ async def test_the_course_is_completed_by_the_joint_steps_and_an_approved_plan(w
         await world.tick()
         await finish_joint_steps(world, pair)
         assert await world.announced(CourseCompleted) == []
-        await world.do(f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": ""})
+        await world.do(
+            f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": "", "version": 2}
+        )
         (event,) = await world.announced(CourseCompleted)
     assert set(event.person_ids) == set(pair.person_ids)
 
@@ -118,7 +120,9 @@ async def test_in_a_rolling_cohort_the_project_begins_when_the_course_is_complet
         await world.tick()
         await world.put_plan(pair, pair.ada, 1)
         await world.do(f"/partnerships/{pair.id}/plan/submit", pair.ada)
-        await world.do(f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": ""})
+        await world.do(
+            f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": "", "version": 2}
+        )
         assert (await world.course(pair))["phase"] == "course"
         await finish_joint_steps(world, pair)
         assert (await world.course(pair))["phase"] == "project"

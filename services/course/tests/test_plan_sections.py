@@ -185,7 +185,7 @@ async def test_after_an_erasure_an_unknown_base_is_a_conflict_and_no_overwriting
 
 async def test_an_approved_plan_is_neither_rewritten_nor_restored(world) -> None:
     pair = await world.submitted_pair(await world.running_cohort())
-    await world.do(f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": ""})
+    await world.do(f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": "", "version": 2})
     section = await put_section(world, pair, pair.ada, "title", 2, title="x")
     back = await restore(world, pair, pair.ada, 1, 2, "title")
     assert {section.json()["type"], back.json()["type"]} == {"plan-approved"}

@@ -60,14 +60,15 @@ async def test_staff_return_a_plan_with_a_reason_and_approve_the_next_one(world)
     pair = await world.submitted_pair(cohort_id)
     tutor = principal(None, Grant(Role.TUTOR, cohort_id))
     path = f"/partnerships/{pair.id}/plan"
-    silent = await world.post(f"{path}/return", tutor, {"note": ""})
+    silent = await world.post(f"{path}/return", tutor, {"note": "", "version": 2})
     assert silent.status_code == 422
-    await world.do(f"{path}/return", tutor, {"note": "Say where the classes need each other."})
+    note = {"note": "Say where the classes need each other.", "version": 2}
+    await world.do(f"{path}/return", tutor, note)
     (returned,) = await world.announced(PlanReturned)
     assert returned.note == "Say where the classes need each other."
     await world.put_plan(pair, pair.ada, 2, title="Better")
     await world.do(f"{path}/submit", pair.ada)
-    await world.do(f"{path}/approve", tutor, {"note": "Well done."})
+    await world.do(f"{path}/approve", tutor, {"note": "Well done.", "version": 3})
     (approved,) = await world.announced(PlanApproved)
     assert (approved.title, len(approved.milestones)) == ("Better", 2)
     closed = await world.put_plan(pair, pair.ada, 3, title="Later")
@@ -77,15 +78,42 @@ async def test_staff_return_a_plan_with_a_reason_and_approve_the_next_one(world)
 async def test_what_was_handed_in_is_what_is_approved(world) -> None:
     pair = await world.submitted_pair(await world.running_cohort())
     await world.put_plan(pair, pair.ada, 2, title="Typed on meanwhile")
-    await world.do(f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": ""})
+    await world.do(f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": "", "version": 2})
     (approved,) = await world.announced(PlanApproved)
     assert approved.title == "Whose tap water?"
+
+
+async def test_staff_read_what_was_handed_in_and_not_what_is_typed_since(world) -> None:
+    pair = await world.submitted_pair(await world.running_cohort())
+    await world.put_plan(pair, pair.ada, 2, title="Typed on meanwhile")
+    seen = await world.read(f"/partnerships/{pair.id}/plan", world.lead)
+    assert (seen["content"]["title"], seen["submitted_version"]) == ("Whose tap water?", 2)
+    mine = await world.read(f"/partnerships/{pair.id}/plan", pair.can)
+    assert mine["content"]["title"] == "Typed on meanwhile"
+
+
+@pytest.mark.parametrize("verb", ["approve", "return"])
+async def test_staff_do_not_decide_on_a_plan_that_was_handed_in_anew_unseen(
+    world, verb: str
+) -> None:
+    pair = await world.submitted_pair(await world.running_cohort())
+    await world.put_plan(pair, pair.ada, 2, title="Other words")
+    await world.do(f"/partnerships/{pair.id}/plan/submit", pair.ada)
+    decision = {"note": "Say where the classes need each other."}
+    path = f"/partnerships/{pair.id}/plan/{verb}"
+    late = await world.post(path, world.lead, {**decision, "version": 2})
+    assert (late.status_code, late.json()["type"]) == (409, "plan-changed")
+    assert late.json()["submitted_version"] == 3
+    assert (await world.post(path, world.lead, decision)).status_code == 422
+    await world.do(path, world.lead, {**decision, "version": 3})
 
 
 async def test_nobody_decides_on_their_own_plan(world) -> None:
     pair = await world.submitted_pair(await world.running_cohort())
     both = principal(pair.ada.person_id, Role.TUTOR)
-    answer = await world.post(f"/partnerships/{pair.id}/plan/approve", both, {"note": ""})
+    answer = await world.post(
+        f"/partnerships/{pair.id}/plan/approve", both, {"note": "", "version": 2}
+    )
     assert (answer.status_code, answer.json()["type"]) == (403, "own-partnership")
     listed = (await world.read("/plans", both))["items"]
     assert listed == []
@@ -95,7 +123,7 @@ async def test_nobody_decides_on_their_own_plan(world) -> None:
 async def test_only_those_who_look_after_a_cohort_decide(world, role: Role) -> None:
     pair = await world.submitted_pair(await world.running_cohort())
     answer = await world.post(
-        f"/partnerships/{pair.id}/plan/approve", principal(None, role), {"note": ""}
+        f"/partnerships/{pair.id}/plan/approve", principal(None, role), {"note": "", "version": 2}
     )
     assert answer.status_code == 403
 
@@ -130,5 +158,5 @@ async def test_after_the_cohort_has_gone_on_an_approved_plan_follows(world) -> N
     pair = await world.submitted_pair(cohort_id)
     await world.advance(cohort_id, "project")
     assert (await world.course(pair))["phase"] == "course"
-    await world.do(f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": ""})
+    await world.do(f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": "", "version": 2})
     assert (await world.course(pair))["phase"] == "project"

@@ -20,7 +20,7 @@ async def project(world) -> Any:
     """A pair that carries out its project."""
     cohort_id = await world.running_cohort()
     pair = await world.submitted_pair(cohort_id)
-    await world.do(f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": ""})
+    await world.do(f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": "", "version": 2})
     await world.advance(cohort_id, "project")
     for step in (await world.course(pair))["weeks"][0]["steps"]:
         await world.tick_step(pair, step["id"], pair.ada, pair.can)

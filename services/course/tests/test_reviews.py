@@ -165,7 +165,9 @@ async def test_two_partnerships_of_one_teacher_do_not_review_each_other(world) -
 async def test_who_has_gone_on_to_the_project_long_ago_is_not_asked_any_more(world) -> None:
     cohort_id = await world.running_cohort()
     earlier = await world.submitted_pair(cohort_id)
-    await world.do(f"/partnerships/{earlier.id}/plan/approve", world.lead, {"note": ""})
+    await world.do(
+        f"/partnerships/{earlier.id}/plan/approve", world.lead, {"note": "", "version": 2}
+    )
     await world.advance(cohort_id, "project")
     with clock.travelled(timedelta(days=29)):
         await world.submitted_pair(cohort_id)

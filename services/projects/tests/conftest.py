@@ -231,7 +231,8 @@ class Programme:
         assert saved.status_code == 200, saved.text
         submitted = await self.post(f"{path}/submit", pair.ada)
         assert submitted.status_code == 200, submitted.text
-        published = await self.post(f"/results/{saved.json()['id']}/publish", staff)
+        seen = {"version": saved.json()["version"]}
+        published = await self.post(f"/results/{saved.json()['id']}/publish", staff, seen)
         assert published.status_code == 200, published.text
         return published.json()
 

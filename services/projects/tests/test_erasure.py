@@ -98,7 +98,8 @@ async def test_a_published_result_stays_with_the_partner_when_its_only_author_is
     words = result_draft(credits="By Can Öztürk")
     saved = await programme.put(path, pair.can, words, 0)
     await programme.post(f"{path}/submit", pair.can)
-    published = (await programme.post(f"/results/{saved.json()['id']}/publish", lead)).json()
+    seen = {"version": saved.json()["version"]}
+    published = (await programme.post(f"/results/{saved.json()['id']}/publish", lead, seen)).json()
     await erase(programme, pair.can)
     page = (await programme.get(f"/showcase/{published['slug']}")).json()
     assert page["credits"] == "By …"

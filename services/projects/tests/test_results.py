@@ -92,13 +92,33 @@ async def test_a_returned_result_carries_the_note_and_can_be_handed_in_again(
     path = f"/partnerships/{pair.id}/result"
     saved = (await programme.put(path, pair.ada, result_draft(), 0)).json()
     await programme.post(f"{path}/submit", pair.ada)
-    note = {"note": "Say what the pupils measured."}
+    note = {"note": "Say what the pupils measured.", "version": saved["version"]}
     returned = await programme.post(f"/results/{saved['id']}/return", lead, note)
     assert returned.json()["status"] == "returned"
     (event,) = await programme.announced(ResultReturned)
     assert event.note == note["note"]
     assert (await programme.get(path, pair.can)).json()["note"] == note["note"]
     assert (await programme.post(f"{path}/submit", pair.can)).json()["status"] == "submitted"
+
+
+@pytest.mark.parametrize("verb", ["publish", "return"])
+async def test_staff_do_not_decide_on_a_result_that_was_handed_in_anew_unseen(
+    programme: Any, pair: Any, lead: Any, result_draft: Any, verb: str
+) -> None:
+    await programme.begin(pair)
+    path = f"/partnerships/{pair.id}/result"
+    saved = (await programme.put(path, pair.ada, result_draft(), 0)).json()
+    await programme.post(f"{path}/submit", pair.ada)
+    await programme.post(f"{path}/take-back", pair.ada)
+    await programme.put(path, pair.ada, result_draft(title="Other words"), saved["version"])
+    await programme.post(f"{path}/submit", pair.ada)
+    decision = {"note": "Say more, please."} if verb == "return" else {}
+    decide = f"/results/{saved['id']}/{verb}"
+    late = await programme.post(decide, lead, {**decision, "version": saved["version"]})
+    assert (late.status_code, late.json()["type"]) == (409, "result-changed")
+    newest = late.json()["current_version"]
+    seen = await programme.post(decide, lead, {**decision, "version": newest})
+    assert seen.status_code == 200
 
 
 async def test_editing_what_is_published_changes_nothing_until_it_is_published_again(
@@ -151,7 +171,7 @@ async def test_only_staff_of_the_cohort_decide_and_never_on_their_own_partnershi
         "tutor here": (principal(None, Grant(Role.TUTOR, pair.cohort_id)), 200),
     }
     for name, (who, status) in deciders.items():
-        answer = await programme.post(f"/results/{saved['id']}/publish", who)
+        answer = await programme.post(f"/results/{saved['id']}/publish", who, {"version": 1})
         assert answer.status_code == status, name
 
 

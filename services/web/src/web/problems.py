@@ -104,6 +104,9 @@ SENTENCES: dict[str, str] = {
     "course-completed": N_("This course is completed and stays so."),
     "course-closed": N_("This cohort is closed."),
     "plan-approved": N_("The plan is approved: it is carried out now, not rewritten."),
+    "plan-changed": N_(
+        "The partners handed in a newer version, shown here. Read it before you decide."
+    ),
     "plan-not-submitted": N_("The plan is not handed in, so there is nothing to decide."),
     "review-already-given": N_("This review has been given already."),
     "nobody-asked": N_("The course has not begun, or is over."),
@@ -116,6 +119,9 @@ SENTENCES: dict[str, str] = {
     "milestone-reached": N_("Open this milestone again before you remove it."),
     "result-submitted": N_("Course staff are looking at this result. Take it back to change it."),
     "result-already-submitted": N_("This result is already handed in."),
+    "result-changed": N_(
+        "The partners handed in a newer version, shown here. Read it before you decide."
+    ),
     "result-not-submitted": N_("This result is not with course staff now."),
     "result-not-published": N_("This result is not in the showcase."),
     "consent-not-attested": N_("People are shown, and consent is not attested."),

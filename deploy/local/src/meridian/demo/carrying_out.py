@@ -60,4 +60,5 @@ async def publish_results(staff: Person, keep: int = 0) -> None:
     queue = await staff.get("projects", "/v1/results", status="submitted")
     items = queue["items"]
     for result in items[: len(items) - keep]:
-        await staff.post("projects", f"/v1/results/{result['id']}/publish", accept=(409,))
+        seen = {"version": result["version"]}
+        await staff.post("projects", f"/v1/results/{result['id']}/publish", seen, accept=(409,))

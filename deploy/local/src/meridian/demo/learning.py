@@ -110,7 +110,7 @@ async def approve_plans(staff: Person, cohort_id: str) -> None:
         await staff.post(
             "course",
             f"/v1/partnerships/{plan['partnership_id']}/plan/approve",
-            {"note": "Clear and feasible. Enjoy it!"},
+            {"note": "Clear and feasible. Enjoy it!", "version": plan["submitted_version"]},
             accept=(409,),
         )
 

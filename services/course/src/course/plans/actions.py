@@ -1,6 +1,5 @@
 """Submitting a plan, and staff deciding on it."""
 
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,8 +11,10 @@ from course.health.clock import note_act
 from course.learning.completion import complete_if_done
 from course.partnerships.model import Member, Partnership
 from course.partnerships.queries import lock_partnership, members_of
-from course.plans.model import Plan, PlanVersion
+from course.plans.model import Plan
+from course.plans.queries import submitted_content
 from course.plans.rules import missing_fields
+from course.plans.schemas import Decision, ReturnDecision
 from course.plans.writing import keep_version, own_plan
 from course.reviews.reallocation import WAIT_FOR_PEERS, reallocate
 from shared import clock
@@ -57,12 +58,12 @@ async def submit_plan(session: AsyncSession, who: Principal, partnership_id: UUI
 
 
 async def approve_plan(
-    session: AsyncSession, who: Principal, partnership_id: UUID, note: str
+    session: AsyncSession, who: Principal, partnership_id: UUID, decision: Decision
 ) -> Plan:
     """Staff approve; the project may begin, whatever reviews are still under way."""
-    partnership, plan = await _plan_to_decide(session, who, partnership_id)
-    _decide(plan, who, "approved", note)
-    content = await _submitted_content(session, plan)
+    partnership, plan = await _plan_to_decide(session, who, partnership_id, decision.version)
+    _decide(plan, who, "approved", decision.note)
+    content = await submitted_content(session, plan)
     members = await members_of(session, partnership.id)
     await announce(
         session,
@@ -91,11 +92,11 @@ async def approve_plan(
 
 
 async def return_plan(
-    session: AsyncSession, who: Principal, partnership_id: UUID, note: str
+    session: AsyncSession, who: Principal, partnership_id: UUID, decision: ReturnDecision
 ) -> Plan:
     """Staff send the plan back with what to change."""
-    partnership, plan = await _plan_to_decide(session, who, partnership_id)
-    _decide(plan, who, "returned", note)
+    partnership, plan = await _plan_to_decide(session, who, partnership_id, decision.version)
+    _decide(plan, who, "returned", decision.note)
     members = await members_of(session, partnership.id)
     await announce(
         session,
@@ -104,15 +105,16 @@ async def return_plan(
             cohort_id=partnership.cohort_id,
             person_ids=tuple(one.person_id for one in members),
             title=plan.content["title"],
-            note=note,
+            note=decision.note,
         ),
     )
     return plan
 
 
 async def _plan_to_decide(
-    session: AsyncSession, who: Principal, partnership_id: UUID
+    session: AsyncSession, who: Principal, partnership_id: UUID, read: int
 ) -> tuple[Partnership, Plan]:
+    """The plan, locked. What was handed in since staff have read it is not decided on unseen."""
     partnership = await lock_partnership(session, partnership_id)
     plan = await session.get(Plan, partnership_id, populate_existing=True)
     if partnership is None or plan is None or partnership.status != "confirmed":
@@ -125,6 +127,12 @@ async def _plan_to_decide(
     if plan.status != "submitted":
         raise Conflict(
             "plan-not-submitted", "There is nothing to decide: the plan is not handed in."
+        )
+    if plan.submitted_version != read:
+        raise Conflict(
+            "plan-changed",
+            "The partners have handed in a newer version. Read it before you decide.",
+            submitted_version=plan.submitted_version,
         )
     return partnership, plan
 
@@ -145,9 +153,3 @@ def _decide(plan: Plan, who: Principal, status: str, note: str) -> None:
     plan.note = note
     plan.decided_by = who.person_id
     plan.decided_at = clock.now()
-
-
-async def _submitted_content(session: AsyncSession, plan: Plan) -> dict[str, Any]:
-    """What staff read is what is approved, also when somebody typed on meanwhile."""
-    version = await session.get(PlanVersion, (plan.partnership_id, plan.submitted_version))
-    return version.content if version else plan.content

@@ -51,12 +51,15 @@ async def plan_answer(
     people = await people_by_id(session, [plan.edited_by])
     received = await count_reviews(session, [plan.partnership_id])
     author = people.get(plan.edited_by) if plan.edited_by else None
+    handed_in = not own and plan.status == "submitted"
+    content = await submitted_content(session, plan) if handed_in else plan.content
     return PlanAnswer(
         partnership_id=plan.partnership_id,
         cohort_id=plan.cohort_id,
         version=plan.version,
         status=plan.status,
-        content=PlanContent.model_validate(plan.content),
+        submitted_version=plan.submitted_version,
+        content=PlanContent.model_validate(content),
         missing=missing_fields(plan.content),
         edited_by=plan.edited_by,
         edited_by_name=author.name if author else "",
@@ -71,6 +74,12 @@ async def plan_answer(
         and who.may(Permission.DECIDE_ON_PLANS, plan.cohort_id),
         sections=await _section_states(session, plan),
     )
+
+
+async def submitted_content(session: AsyncSession, plan: Plan) -> dict[str, Any]:
+    """What was handed in: staff read it and decide on it, also when somebody types on meanwhile."""
+    version = await session.get(PlanVersion, (plan.partnership_id, plan.submitted_version))
+    return version.content if version else plan.content
 
 
 async def _section_states(session: AsyncSession, plan: Plan) -> list[SectionState]:

@@ -124,7 +124,7 @@ async def submit_plan(partnership_id: UUID, who: SignedIn, session: Transaction)
 async def approve_plan(
     partnership_id: UUID, body: Decision, who: Decider, session: Transaction
 ) -> PlanAnswer:
-    plan = await actions.approve_plan(session, who, partnership_id, body.note)
+    plan = await actions.approve_plan(session, who, partnership_id, body)
     return await _decided(session, who, plan)
 
 
@@ -132,7 +132,7 @@ async def approve_plan(
 async def return_plan(
     partnership_id: UUID, body: ReturnDecision, who: Decider, session: Transaction
 ) -> PlanAnswer:
-    plan = await actions.return_plan(session, who, partnership_id, body.note)
+    plan = await actions.return_plan(session, who, partnership_id, body)
     return await _decided(session, who, plan)
 
 
@@ -165,6 +165,7 @@ async def list_plans(
             people=names.get(row.partnership_id, []),
             status=row.status,
             version=row.version,
+            submitted_version=row.submitted_version,
             submitted_at=row.submitted_at,
             reviews_received=received.get(row.partnership_id, 0),
         )

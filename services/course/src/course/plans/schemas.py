@@ -69,6 +69,8 @@ class PlanAnswer(Output):
     partnership_id: UUID
     cohort_id: UUID
     version: int
+    submitted_version: int | None
+    """What was handed in last. To staff who decide, this is the content."""
     status: Status
     content: PlanContent
     missing: list[str]
@@ -121,14 +123,18 @@ class PlanListed(Output):
     people: list[str]
     status: Status
     version: int
+    submitted_version: int | None
     submitted_at: datetime | None
     reviews_received: int
 
 
 class Decision(Input):
+    version: Annotated[int, Field(ge=1, le=999_999_999)]
+    """The submitted version that was read; a newer one is not decided on unseen (409)."""
     note: Annotated[str, StringConstraints(max_length=2_000)] = ""
 
 
 class ReturnDecision(Input):
+    version: Annotated[int, Field(ge=1, le=999_999_999)]
     note: Annotated[str, StringConstraints(min_length=10, max_length=2_000)]
     """What to change; nobody is sent back without a reason."""

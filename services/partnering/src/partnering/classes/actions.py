@@ -20,7 +20,7 @@ from partnering.safety.limits import count_act
 from partnering.schools.model import School
 from shared import clock
 from shared.contracts.partings import ClassMoved
-from shared.http import Conflict, Invalid, NotFound, Principal
+from shared.http import Conflict, Invalid, NotFound, Principal, StaleVersion
 from shared.ids import new_id
 from shared.outbox import announce
 
@@ -41,7 +41,11 @@ async def add_class(session: AsyncSession, who: Principal, new: ClassIn) -> Scho
 
 
 async def change_class(
-    session: AsyncSession, who: Principal, class_id: UUID, new: ClassIn
+    session: AsyncSession,
+    who: Principal,
+    class_id: UUID,
+    new: ClassIn,
+    read: int | None = None,
 ) -> SchoolClass:
     """A class in a partnership may move anywhere, as long as two countries stay together in it.
 
@@ -55,6 +59,8 @@ async def change_class(
     if found is None:
         raise NotFound
     await may_publish(session, who)
+    if read is not None and read != found.version:
+        raise StaleVersion(found.version)
     old, chosen = await _school(session, found.school_id), await _school(session, new.school_id)
     partnerships = await _partnerships(session, class_id) if old.id != chosen.id else []
     if old.country != chosen.country:
@@ -62,6 +68,7 @@ async def change_class(
             await _still_spans(session, one, class_id, chosen.country)
     for name, value in _values(new).items():
         setattr(found, name, value)
+    found.version += 1
     found.updated_at = clock.now()
     await session.flush()
     for one in partnerships:

@@ -46,6 +46,8 @@ class SchoolClass(Base):
     languages: Mapped[list[SpokenLanguage]] = mapped_column(JSONB, default=list, info=NO_PRIVACY)
     """What this class can work in; empty: what its teacher speaks."""
     availability: Mapped[list[FreeTime]] = mapped_column(JSONB, default=list, info=PERSONAL)
+    version: Mapped[int] = mapped_column(default=1, server_default="1", info=NO_PRIVACY)
+    """Counts the saves: two tabs of one person undo nothing of each other unseen."""
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
 

@@ -35,6 +35,7 @@ async def describe(session: AsyncSession, one: SchoolClass) -> ClassOut:
     return ClassOut.model_validate(
         {
             "id": one.id,
+            "version": one.version,
             "name": one.name,
             "description": one.description,
             "school": await get_school(session, one.school_id),

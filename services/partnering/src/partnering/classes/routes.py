@@ -3,9 +3,21 @@
 from typing import Annotated
 from uuid import UUID
 
+from fastapi import Response
+
 from partnering.classes import actions, queries
 from partnering.classes.schemas import ClassIn, ClassOut
-from shared.http import Created, Once, Principal, Reading, Transaction, own, router
+from shared.http import (
+    Created,
+    IfMatchGiven,
+    Once,
+    Principal,
+    Reading,
+    Transaction,
+    etag,
+    own,
+    router,
+)
 
 routes = router("classes")
 Teacher = Annotated[Principal, own()]
@@ -23,13 +35,25 @@ async def add_class(body: ClassIn, who: Teacher, session: Transaction, once: Onc
 
 
 @routes.get("/me/classes/{class_id}")
-async def get_my_class(class_id: UUID, who: Teacher, session: Reading) -> ClassOut:
-    return await queries.my_class(session, who, class_id)
+async def get_my_class(
+    class_id: UUID, who: Teacher, session: Reading, response: Response
+) -> ClassOut:
+    found = await queries.my_class(session, who, class_id)
+    response.headers["ETag"] = etag(found.version)
+    return found
 
 
 @routes.put("/me/classes/{class_id}")
 async def change_class(
-    class_id: UUID, body: ClassIn, who: Teacher, session: Transaction
+    *,
+    class_id: UUID,
+    body: ClassIn,
+    who: Teacher,
+    read: IfMatchGiven,
+    session: Transaction,
+    response: Response,
 ) -> ClassOut:
-    changed = await actions.change_class(session, who, class_id, body)
+    """Change my class. With `If-Match`, 412 when it was changed meanwhile."""
+    changed = await actions.change_class(session, who, class_id, body, read)
+    response.headers["ETag"] = etag(changed.version)
     return await queries.describe(session, changed)

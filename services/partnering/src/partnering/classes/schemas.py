@@ -66,6 +66,7 @@ class ClassIn(Input):
 
 class ClassOut(Output):
     id: UUID
+    version: int
     name: str
     description: str
     school: SchoolOut

@@ -11,11 +11,15 @@ from partnering.posts.model import PartnerPost
 from partnering.posts.schemas import PostIn
 from partnering.safety.contact import may_contact, may_publish
 from shared import clock
-from shared.http import Conflict, NotFound, Principal
+from shared.http import Conflict, NotFound, Principal, StaleVersion
 
 
 async def save_post(
-    session: AsyncSession, who: Principal, enrolment_id: UUID, new: PostIn
+    session: AsyncSession,
+    who: Principal,
+    enrolment_id: UUID,
+    new: PostIn,
+    read: int | None = None,
 ) -> PartnerPost:
     """One post per class; writing again changes it. Only recognised teachers of a free class."""
     await may_contact(session, who, [], words="others")
@@ -27,6 +31,9 @@ async def save_post(
     if enrolment.status != "free" or not cohort.open_for_partnering:
         raise Conflict("enrolment-not-free", "This class is not looking for a partner.")
     post = await _open(session, enrolment_id)
+    current = post.version if post else 0
+    if read is not None and read != current:
+        raise StaleVersion(current)
     if post is None:
         post = PartnerPost(
             enrolment_id=enrolment.id,
@@ -38,6 +45,7 @@ async def save_post(
         )
         session.add(post)
     post.title, post.text, post.posted_at = new.title, new.text, clock.now()
+    post.version = current + 1
     await session.flush()
     return post
 

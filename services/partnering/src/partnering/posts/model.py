@@ -33,6 +33,8 @@ class PartnerPost(Base):
     person_id: Mapped[UUID] = mapped_column(info=PSEUDONYMOUS)
     title: Mapped[str] = mapped_column(Text, info=FREE_TEXT)
     text: Mapped[str] = mapped_column(Text, info=FREE_TEXT)
+    version: Mapped[int] = mapped_column(default=1, server_default="1", info=NO_PRIVACY)
+    """Counts the saves: two tabs of one person undo nothing of each other unseen."""
     posted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     closed_at: Mapped[datetime | None] = mapped_column(
         DateTime(timezone=True), default=None, info=NO_PRIVACY

@@ -65,6 +65,7 @@ async def _out(
             PostOut(
                 id=post.id,
                 mine=post.person_id == who.person_id,
+                version=post.version,
                 title=post.title,
                 text=post.text,
                 posted_at=post.posted_at,

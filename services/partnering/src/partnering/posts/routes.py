@@ -7,7 +7,7 @@ from fastapi import Query
 
 from partnering.posts import actions, queries
 from partnering.posts.schemas import PostIn, PostOut
-from shared.http import Page, Principal, Reading, Transaction, own, router
+from shared.http import IfMatchGiven, Page, Principal, Reading, Transaction, own, router
 
 routes = router("posts")
 Teacher = Annotated[Principal, own()]
@@ -26,10 +26,11 @@ async def list_partner_posts(
 
 @routes.put("/enrolments/{enrolment_id}/partner-post", status_code=204)
 async def save_partner_post(
-    enrolment_id: UUID, body: PostIn, who: Teacher, session: Transaction
+    enrolment_id: UUID, body: PostIn, who: Teacher, read: IfMatchGiven, session: Transaction
 ) -> None:
-    """Write or change the one post of one's class."""
-    await actions.save_post(session, who, enrolment_id, body)
+    """Write or change the one post of one's class. With `If-Match`, 412 when it was changed
+    meanwhile; version 0 is no post yet."""
+    await actions.save_post(session, who, enrolment_id, body, read)
 
 
 @routes.delete("/enrolments/{enrolment_id}/partner-post", status_code=204)

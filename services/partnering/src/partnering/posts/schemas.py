@@ -20,6 +20,7 @@ class PostOut(Output):
 
     id: UUID
     mine: bool
+    version: int
     title: str
     text: str
     posted_at: datetime

@@ -1,5 +1,6 @@
 """Saving a profile."""
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -7,12 +8,18 @@ from partnering.profiles.model import Profile
 from partnering.profiles.schemas import ProfileIn
 from partnering.safety.contact import may_publish
 from shared import clock
-from shared.http import Principal
+from shared.http import Principal, StaleVersion
 
 
-async def save_profile(session: AsyncSession, who: Principal, new: ProfileIn) -> None:
-    """A profile may be saved half done, step by step; the last save holds."""
+async def save_profile(
+    session: AsyncSession, who: Principal, new: ProfileIn, read: int | None = None
+) -> None:
+    """A profile may be saved half done, step by step, over the version that was read; 0 begins it."""
     await may_publish(session, who)
+    mine = select(Profile.version).where(Profile.person_id == who.person_id).with_for_update()
+    current = await session.scalar(mine) or 0
+    if read is not None and read != current:
+        raise StaleVersion(current)
     now = clock.now()
     values = {
         "headline": new.headline,
@@ -28,6 +35,7 @@ async def save_profile(session: AsyncSession, who: Principal, new: ProfileIn) ->
         "first_timer": new.first_timer,
         "willing_third": new.willing_third,
         "willing_spare": new.willing_spare,
+        "version": current + 1,
         "updated_at": now,
     }
     await session.execute(

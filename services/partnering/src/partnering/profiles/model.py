@@ -44,4 +44,6 @@ class Profile(Base):
         DateTime(timezone=True), info=NO_PRIVACY
     )
     """When the wishes were saved; leaving everything open is an answer too."""
+    version: Mapped[int] = mapped_column(default=1, server_default="1", info=NO_PRIVACY)
+    """Counts the saves: two tabs of one person undo nothing of each other unseen."""
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)

@@ -18,6 +18,7 @@ async def my_profile(session: AsyncSession, who: Principal) -> ProfileOut:
     profile = found or _blank(who.person_id)
     tasks = await _tasks(session, profile, who)
     return ProfileOut(
+        version=profile.version,
         headline=profile.headline,
         about=profile.about,
         languages=[LanguageLevel.model_validate(one) for one in profile.languages],
@@ -44,6 +45,7 @@ async def my_profile(session: AsyncSession, who: Principal) -> ProfileOut:
 def _blank(person_id: UUID) -> Profile:
     return Profile(
         person_id=person_id,
+        version=0,
         headline="",
         about="",
         languages=[],

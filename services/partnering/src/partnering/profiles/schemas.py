@@ -63,6 +63,8 @@ class Task(Output):
 
 
 class ProfileOut(Output):
+    version: int
+    """0 before the first save."""
     headline: str
     about: str
     languages: list[LanguageLevel]

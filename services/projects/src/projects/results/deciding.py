@@ -16,10 +16,12 @@ from shared.http import Conflict, Forbidden, NotFound, Permission, Principal
 from shared.outbox import announce
 
 
-async def publish_result(session: AsyncSession, who: Principal, result_id: UUID) -> Result:
+async def publish_result(
+    session: AsyncSession, who: Principal, result_id: UUID, read: int
+) -> Result:
     """It stands in the showcase from now on, and everybody present has earned a certificate."""
     result = await _to_decide(session, who, result_id)
-    _require_submitted(result)
+    _require_submitted(result, read)
     if result.lacks_consent:
         title = "People are shown, and consent is not attested."
         raise Conflict("consent-not-attested", title)
@@ -44,11 +46,11 @@ async def publish_result(session: AsyncSession, who: Principal, result_id: UUID)
 
 
 async def return_result(
-    session: AsyncSession, who: Principal, result_id: UUID, note: str
+    session: AsyncSession, who: Principal, result_id: UUID, note: str, read: int
 ) -> Result:
     """The partners learn what to change. An older published copy stays as it is."""
     result = await _to_decide(session, who, result_id)
-    _require_submitted(result)
+    _require_submitted(result, read)
     _decide(result, who, "returned", note)
     await _announce_returned(session, result, note)
     return result
@@ -79,9 +81,16 @@ async def _to_decide(session: AsyncSession, who: Principal, result_id: UUID) -> 
     return found
 
 
-def _require_submitted(result: Result) -> None:
+def _require_submitted(result: Result, read: int) -> None:
+    """It waits for a decision, and is what staff have read."""
     if result.status != "submitted":
         raise Conflict("result-not-submitted", "This result is not waiting for a decision.")
+    if result.version != read:
+        raise Conflict(
+            "result-changed",
+            "The partners have handed in a newer version. Read it before you decide.",
+            current_version=result.version,
+        )
 
 
 def _decide(result: Result, who: Principal, status: str, note: str) -> None:

@@ -75,6 +75,7 @@ async def list_results(
             cohort_id=summary.result.cohort_id,
             cohort_title=summary.cohort_title,
             title=summary.result.title,
+            version=summary.result.version,
             status=summary.result.status,
             countries=summary.countries,
             shows_people=summary.result.shows_people,

@@ -8,12 +8,14 @@ from fastapi import Query, Response
 from projects.policies import Anyone, Publisher, QueuePublisher
 from projects.results import actions, deciding, queries
 from projects.results.schemas import (
+    PublishRequest,
     ResultForStaff,
     ResultPreview,
     ResultQueueLine,
     ResultRequest,
     ResultView,
     ReturnRequest,
+    WithdrawRequest,
 )
 from shared.http import IfMatch, Page, Reading, Transaction, etag, router
 
@@ -105,9 +107,11 @@ async def read_result_for_staff(
 
 
 @routes.post("/results/{result_id}/publish")
-async def publish_result(result_id: UUID, who: Publisher, session: Transaction) -> ResultForStaff:
+async def publish_result(
+    result_id: UUID, body: PublishRequest, who: Publisher, session: Transaction
+) -> ResultForStaff:
     """Staff: put a submitted result into the showcase."""
-    await deciding.publish_result(session, who, result_id)
+    await deciding.publish_result(session, who, result_id, body.version)
     return await queries.view_result_for_staff(session, who, result_id)
 
 
@@ -116,13 +120,13 @@ async def return_result(
     result_id: UUID, body: ReturnRequest, who: Publisher, session: Transaction
 ) -> ResultForStaff:
     """Staff: give a submitted result back with a note on what to change."""
-    await deciding.return_result(session, who, result_id, body.note)
+    await deciding.return_result(session, who, result_id, body.note, body.version)
     return await queries.view_result_for_staff(session, who, result_id)
 
 
 @routes.post("/results/{result_id}/withdraw")
 async def withdraw_result(
-    result_id: UUID, body: ReturnRequest, who: Publisher, session: Transaction
+    result_id: UUID, body: WithdrawRequest, who: Publisher, session: Transaction
 ) -> ResultForStaff:
     """Staff: take a published result out of the showcase, with a reason for its writers."""
     await deciding.withdraw_result(session, who, result_id, body.note)

@@ -114,6 +114,7 @@ class ResultQueueLine(Output):
     cohort_id: UUID
     cohort_title: str
     title: str
+    version: int
     status: str
     countries: list[str]
     shows_people: bool
@@ -121,5 +122,20 @@ class ResultQueueLine(Output):
     slug: str | None
 
 
+Read = Annotated[int, Field(ge=1, le=999_999_999)]
+"""The version that staff have read; a newer one is not decided on unseen (409)."""
+
+
+class PublishRequest(Input):
+    version: Read
+
+
 class ReturnRequest(Input):
+    version: Read
+    note: Annotated[str, StringConstraints(min_length=5, max_length=2000)]
+
+
+class WithdrawRequest(Input):
+    """About the copy in the showcase, which stays as staff have published it."""
+
     note: Annotated[str, StringConstraints(min_length=5, max_length=2000)]

@@ -76,21 +76,25 @@ async def choose_school(page: SignedIn, class_id: UUID) -> Response:
 
 @routes.get("/classes/{class_id}")
 async def edit_class(page: SignedIn, class_id: UUID) -> Response:
-    found = await page.api.partnering.get(f"/v1/me/classes/{class_id}")
+    found = await page.api.partnering.fetch(f"/v1/me/classes/{class_id}")
     school_id = page.query("school")
-    school = await _school(page, school_id) if school_id else found["school"]
-    form = Form.of({**found, "availability": _spread(found["availability"])})
-    return _class_form(page, form, school, str(class_id))
+    school = await _school(page, school_id) if school_id else found.body["school"]
+    return _class_form(page, _filled(found.body), school, str(class_id), found.version)
 
 
 @routes.post("/classes/{class_id}")
 async def change_class(page: SignedIn, class_id: UUID) -> Response:
     form = await page.form()
     body, rows = _body(form)
-    changed = await page.try_to(form, page.api.partnering.put(f"/v1/me/classes/{class_id}", body))
-    if changed is None:
-        return await _again(page, form, rows, str(class_id))
-    return page.go("/classes", _("Saved."))
+    path, version = f"/v1/me/classes/{class_id}", form.text("version")
+    changed = await page.try_to(form, page.api.partnering.put(path, body, version=version))
+    if changed is not None:
+        return page.go("/classes", _("Saved."))
+    if form.status == 412:
+        newest = await page.api.partnering.fetch(path)
+        version = newest.version
+        form.meets(_filled(newest.body))
+    return await _again(page, form, rows, str(class_id), version)
 
 
 def _class_of(chosen: str) -> str:
@@ -159,22 +163,34 @@ async def _school(page: Page, school_id: str) -> dict[str, Any]:
     return school
 
 
-async def _again(page: Page, form: Form, rows: Sequence[int], class_id: str = "") -> Response:
+async def _again(
+    page: Page, form: Form, rows: Sequence[int], class_id: str = "", version: str = ""
+) -> Response:
     """The same form with what was wrong, each mark beside the row it is about."""
     for name in [name for name in form.errors if name.startswith("availability.")]:
         _head, position, *rest = name.split(".")
         row = rows[int(position)] if position.isdigit() and int(position) < len(rows) else 0
         part = rest[0] if rest else "from"
         form.errors[f"availability.{row}.{part}"] = form.errors.pop(name)
-    return _class_form(page, form, await _school(page, form.text("school_id")), class_id)
+    school = await _school(page, form.text("school_id"))
+    return _class_form(page, form, school, class_id, version)
 
 
-def _class_form(page: Page, form: Form, school: dict[str, Any], class_id: str = "") -> Response:
+def _filled(found: dict[str, Any]) -> Form:
+    """A form that says what the class says."""
+    school_id = found["school"]["id"]
+    return Form.of({**found, "availability": _spread(found["availability"])}, school_id=school_id)
+
+
+def _class_form(
+    page: Page, form: Form, school: dict[str, Any], class_id: str = "", version: str = ""
+) -> Response:
     return page.render(
         "classes/form.html",
         form=form,
         school=school,
         class_id=class_id,
+        version=version,
         subjects=options(SUBJECTS),
         topics=options(TOPICS),
         goals=[(number, goal(int(number))) for number in GOALS],

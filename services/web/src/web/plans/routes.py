@@ -184,7 +184,8 @@ async def decide(page: Decider, partnership_id: UUID) -> Response:
     form = await page.form()
     decision = "return" if form.text("decision") == "return" else "approve"
     path = f"/v1/partnerships/{partnership_id}/plan/{decision}"
-    call = page.api.course.post(path, {"note": form.text("note")})
+    body = {"note": form.text("note"), "version": form.number("version")}
+    call = page.api.course.post(path, body)
     decided: Json = await page.try_to(form, call)
     if decided is None:
         return await _editor(page, partnership_id, form)

@@ -68,7 +68,8 @@ async def profile(page: SignedIn) -> Response:
 async def step_form(page: SignedIn, step: str) -> Response:
     if step not in STEPS:
         raise NotThere
-    return _step(page, step, Form.of(await page.api.partnering.get("/v1/me/profile")))
+    found = await page.api.partnering.fetch("/v1/me/profile")
+    return _step(page, step, Form.of(found.body), found.version)
 
 
 @routes.post("/profile/{step}")
@@ -76,17 +77,27 @@ async def save_step(page: SignedIn, step: str) -> Response:
     if step not in STEPS:
         raise NotThere
     form = await page.form()
-    body = _body(await page.api.partnering.get("/v1/me/profile"))
+    newest = await page.api.partnering.fetch("/v1/me/profile")
+    if form.text("version") not in {"", newest.version}:
+        # Another step that was saved meanwhile concerns nobody; these very answers do.
+        form.meets(Form.of(newest.body))
+        if form.newer or form.taken:
+            form.status = 412
+            return _step(page, step, form, newest.version)
+        form.problem = ""
+    body = _body(newest.body)
     body.update(_change(step, form))
-    if await page.try_to(form, page.api.partnering.put("/v1/me/profile", body)) is None:
-        return _step(page, step, form)
+    call = page.api.partnering.put("/v1/me/profile", body, version=newest.version)
+    if await page.try_to(form, call) is None:
+        return _step(page, step, form, newest.version)
     return page.go("/profile", _("Saved."))
 
 
-def _step(page: Page, step: str, form: Form) -> Response:
+def _step(page: Page, step: str, form: Form, version: str) -> Response:
     return page.render(
         "profiles/step.html",
         form=form,
+        version=version,
         step=step,
         title=gettext(STEPS[step]),
         rows=range(LANGUAGE_ROWS),
@@ -101,7 +112,9 @@ def _step(page: Page, step: str, form: Form) -> Response:
 
 def _body(saved: dict[str, Any]) -> dict[str, Any]:
     """What was saved, as the service takes it: the answer without what it only tells."""
-    return {name: value for name, value in saved.items() if name not in {"tasks", "complete"}}
+    return {
+        name: value for name, value in saved.items() if name not in {"version", "tasks", "complete"}
+    }
 
 
 def _change(step: str, form: Form) -> dict[str, Any]:

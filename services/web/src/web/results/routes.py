@@ -200,7 +200,8 @@ async def _decision(page: Page, result_id: UUID, form: Form) -> Response:
 async def publish_result(page: Publisher, result_id: UUID) -> Response:
     form = await page.form()
     path = f"/v1/results/{result_id}/publish"
-    if await page.try_to(form, page.api.projects.post(path)) is None:
+    body = {"version": form.number("version")}
+    if await page.try_to(form, page.api.projects.post(path, body)) is None:
         return await _decision(page, result_id, form)
     message = _("Published. Its writers hear of it, and their certificates are issued.")
     return page.go("/staff/results", message)
@@ -218,7 +219,9 @@ async def withdraw_published(page: Publisher, result_id: UUID) -> Response:
 
 async def _with_note(page: Page, result_id: UUID, verb: str, message: str) -> Response:
     form = await page.form()
-    body = {"note": form.text("note")}
+    body: dict[str, Any] = {"note": form.text("note")}
+    if verb == "return":
+        body["version"] = form.number("version")
     path = f"/v1/results/{result_id}/{verb}"
     if await page.try_to(form, page.api.projects.post(path, body)) is None:
         return await _decision(page, result_id, form)

@@ -23,7 +23,8 @@ async def post(page: SignedIn, enrolment_id: UUID) -> Response:
     form = await page.form()
     body = {"title": form.text("title"), "text": form.text("text")}
     path = f"/v1/enrolments/{enrolment_id}/partner-post"
-    if await page.try_to(form, page.api.partnering.put(path, body)) is None:
+    call = page.api.partnering.put(path, body, version=form.text("version"))
+    if await page.try_to(form, call) is None:
         return await _wanted(page, enrolment_id, form)
     return page.go(
         f"/find/{enrolment_id}/wanted",
@@ -52,13 +53,17 @@ async def _wanted(page: Page, enrolment_id: UUID, form: Form) -> Response:
         found = await page.api.partnering.get(path, cursor=page.query("cursor"))
         posts, after = found["items"], found["next_cursor"]
     own = next((one for one in posts if one["mine"]), None)
+    newest = Form.of({"title": own["title"], "text": own["text"]}) if own else Form()
     if own and not form.sent:
-        form = Form.of({"title": own["title"], "text": own["text"]})
+        form = newest
+    elif own and form.status == 412:
+        form.meets(newest)
     return page.render(
         "wanted/index.html",
         mine=mine,
         posts=[one for one in posts if not one["mine"]],
         own=own,
+        version=f'"{own["version"]}"' if own else "",
         next_cursor=after,
         cursor=page.query("cursor"),
         form=form,
