@@ -87,7 +87,7 @@ async def test_deciding_on_a_plan_leaves_an_entry_about_its_members(world, act, 
     tutor = principal(None, Grant(Role.TUTOR, pair.cohort_id))
     before = len(await entries(world))
     note = "Say where the classes need each other."
-    await world.do(f"/partnerships/{pair.id}/plan/{act}", tutor, {"note": note})
+    await world.do(f"/partnerships/{pair.id}/plan/{act}", tutor, {"note": note, "version": 2})
     (entry,) = (await world.announced(CourseActRecorded))[before:]
     assert (entry.actor_id, entry.action, entry.outcome) == (tutor.person_id, name, "done")
     assert (entry.cohort_id, entry.subject_id) == (pair.cohort_id, pair.id)
@@ -99,7 +99,9 @@ async def test_deciding_on_ones_own_plan_is_recorded_as_denied_and_not_as_done(w
     pair = await world.submitted_pair(await world.running_cohort())
     own = principal(pair.ada.person_id, Role.PROGRAMME_LEAD)
     before = len(await entries(world))
-    answer = await world.post(f"/partnerships/{pair.id}/plan/approve", own, {"note": ""})
+    answer = await world.post(
+        f"/partnerships/{pair.id}/plan/approve", own, {"note": "", "version": 2}
+    )
     assert (answer.status_code, answer.json()["type"]) == (403, "own-partnership")
     assert await entries(world, since=before) == [
         (own.person_id, "approve_plan", "denied", pair.cohort_id, "")

@@ -20,7 +20,8 @@ async def test_deciding_on_a_result_leaves_an_entry_about_its_writers(
     saved = (await programme.put(path, pair.ada, result_draft(), 0)).json()
     await programme.post(f"{path}/submit", pair.ada)
     tutor = principal(None, Grant(Role.TUTOR, pair.cohort_id))
-    note = {"note": "Say more of what the pupils learned."}
+    note = {"note": "Say more of what the pupils learned."} if act == "return" else {}
+    note["version"] = saved["version"]
     answer = await programme.post(f"/results/{saved['id']}/{act}", tutor, note)
     assert answer.status_code == 200, answer.text
     (entry,) = await programme.announced(ProjectsActRecorded)
@@ -35,7 +36,7 @@ async def test_a_result_that_is_published_already_leaves_no_second_entry(
 ) -> None:
     await programme.begin(pair)
     published = await programme.publish(pair, lead)
-    answer = await programme.post(f"/results/{published['id']}/publish", lead)
+    answer = await programme.post(f"/results/{published['id']}/publish", lead, {"version": 1})
     assert answer.status_code == 409
     assert len(await programme.announced(ProjectsActRecorded)) == 1
 
@@ -48,7 +49,7 @@ async def test_a_result_of_ones_own_is_denied_and_never_done(
     saved = (await programme.put(path, pair.ada, result_draft(), 0)).json()
     await programme.post(f"{path}/submit", pair.ada)
     own = principal(pair.can.person_id, Role.PROGRAMME_LEAD)
-    answer = await programme.post(f"/results/{saved['id']}/publish", own)
+    answer = await programme.post(f"/results/{saved['id']}/publish", own, {"version": 1})
     assert answer.status_code == 403
     (entry,) = await programme.announced(ProjectsActRecorded)
     assert (entry.outcome, entry.cohort_id) == ("denied", pair.cohort_id)

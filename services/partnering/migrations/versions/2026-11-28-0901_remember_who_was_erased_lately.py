@@ -1,7 +1,7 @@
 """remember who was erased lately.
 
 Revision ID: 7bbe0cfc092c
-Revises: 3e81f0b6a7c2
+Revises: 8c41d7e2f059
 Created: 2026-11-28 09:01:00+00:00
 """
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "7bbe0cfc092c"
-down_revision: str | Sequence[str] | None = "3e81f0b6a7c2"
+down_revision: str | Sequence[str] | None = "8c41d7e2f059"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
