@@ -1,7 +1,7 @@
 """remember who was erased lately.
 
 Revision ID: 0ec8338fb974
-Revises: 3b7e90c4d612
+Revises: 5c7e1a90d2f4
 Created: 2026-11-28 09:01:00+00:00
 """
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0ec8338fb974"
-down_revision: str | Sequence[str] | None = "3b7e90c4d612"
+down_revision: str | Sequence[str] | None = "5c7e1a90d2f4"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
