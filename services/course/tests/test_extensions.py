@@ -142,7 +142,7 @@ async def test_a_plan_approved_after_the_close_begins_the_project_of_the_extende
     await world.advance(cohort_id, "project")
     named = {"partnership_id": str(pair.id), "way": "extend", "until": in_days(60)}
     await world.advance(cohort_id, "closed", ways=[named])
-    await world.do(f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": ""})
+    await world.do(f"/partnerships/{pair.id}/plan/approve", world.lead, {"note": "", "version": 2})
     async with world.database.transaction() as session:
         await session.execute(text("DELETE FROM step_texts"))
         await session.execute(text("DELETE FROM steps_done"))
