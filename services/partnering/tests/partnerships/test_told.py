@@ -69,6 +69,14 @@ async def test_a_reason_for_leaving_reaches_the_staff_of_the_cohort_alone(sessio
     assert (await reasons_in(session, can.who, partnership.cohort_id, None)).items == []
 
 
+async def test_staff_read_whatever_a_teacher_wrote_as_a_reason(session, world):
+    ada, _can, partnership = await _pair(world)
+    await leave_partnership(session, ada.who, partnership.id, "silent")
+    tutor = principal(None, Grant(Role.TUTOR, partnership.cohort_id))
+    (read,) = (await reasons_in(session, tutor, partnership.cohort_id, None)).items
+    assert read.reason == "silent"
+
+
 async def test_leaving_without_a_word_tells_staff_of_no_reason(session, world):
     ada, _can, partnership = await _pair(world)
     await leave_partnership(session, ada.who, partnership.id, "  ")

@@ -12,9 +12,6 @@ from partnering.partnerships.schemas import ReasonOut
 from partnering.people.queries import people_by_id
 from shared.http import Page, Principal, page_of
 
-NOT_WORDS = ("", "silent", "handed over")
-"""No words of a teacher: nothing, and what older versions noted themselves."""
-
 
 async def reasons_in(
     session: AsyncSession, who: Principal, cohort_id: UUID, cursor: str | None
@@ -56,7 +53,7 @@ def _given(who: Principal, cohort_id: UUID) -> Select[Any]:
         .join(Partnership, Partnership.id == Member.partnership_id)
         .where(
             Partnership.cohort_id == cohort_id,
-            Member.reason.not_in(NOT_WORDS),
+            Member.reason != "",
             Member.left_at.is_not(None),
             Partnership.id.not_in(mine),
         )
