@@ -2,6 +2,7 @@
 
 from partnering.cohorts.actions import advance_cohort, remember_cohort
 from partnering.erasure.actions import erase_person
+from partnering.invitations.reopening import reopen_invitations
 from partnering.partnerships.following import (
     note_cohort_advanced,
     note_course_opened,
@@ -44,8 +45,8 @@ REACTIONS = Reactions(
         PersonChanged: remember_person,
         ErasureRequested: erase_person,
         CohortChanged: remember_cohort,
-        CohortAdvanced: (advance_cohort, note_cohort_advanced),
         PartnershipsMoved: note_partnerships_moved,
+        CohortAdvanced: (advance_cohort, note_cohort_advanced, reopen_invitations),
         CourseOpened: note_course_opened,
         ProjectOpened: note_project_opened,
         PartnershipNudged: note_quiet,

@@ -129,6 +129,18 @@ class InvitationClosed(Event, type="partnering.invitation.closed.v1", aggregate=
     reason: str = ""
 
 
+class InvitationReopened(
+    Event, type="partnering.invitation.reopened.v1", aggregate="invitation_id"
+):
+    """It had ended because its cohort went on; staff took that back, and it waits for an answer."""
+
+    invitation_id: UUID
+    cohort_id: UUID
+    from_person_id: UUID
+    to_person_id: UUID
+    expires_at: datetime
+
+
 class RunPublished(Event, type="partnering.run.published.v1", aggregate="run_id"):
     run_id: UUID
     cohort_id: UUID
@@ -200,6 +212,8 @@ class PartnershipConfirmed(
     origin: Origin
     language: str
     members: tuple[PartnershipMember, ...]
+    confirmed_by: UUID | None = None
+    """Whose yes was the last."""
 
     @property
     def person_ids(self) -> tuple[UUID, ...]:
@@ -215,6 +229,8 @@ class PartnershipDissolved(
     cohort_id: UUID
     person_ids: tuple[UUID, ...]
     reason: Literal["handshake_expired", "objected", "left", "frozen", "erased", "rescued"]
+    ended_by: UUID | None = None
+    """The member who said no."""
 
 
 class PartnershipMembersChanged(

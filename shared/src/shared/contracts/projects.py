@@ -16,6 +16,7 @@ class ProjectOpened(Event, type="projects.project.opened.v1", aggregate="partner
 
 class MilestoneReached(Event, type="projects.milestone.reached.v1", aggregate="partnership_id"):
     partnership_id: UUID
+    reached_by: UUID | None = None
     person_ids: tuple[UUID, ...]
     title: str
 
@@ -95,6 +96,17 @@ class ResultAuthorGone(Event, type="projects.result.author-gone.v1", aggregate="
 
 
 class CertificateIssued(Event, type="projects.certificate.issued.v1", aggregate="certificate_id"):
+    certificate_id: UUID
+    person_id: UUID
+    cohort_id: UUID
+    code: str
+
+
+class CertificateWithdrawn(
+    Event, type="projects.certificate.withdrawn.v1", aggregate="certificate_id"
+):
+    """The close of the cohort had earned it alone, and staff took that back: it is not valid now."""
+
     certificate_id: UUID
     person_id: UUID
     cohort_id: UUID

@@ -77,6 +77,10 @@ class Invitation(Base):
         self.status = outcome
         self.answered_at = at
 
+    def reopen(self) -> None:
+        """It had ended before its time, and waits for an answer again."""
+        self.status, self.answered_at = "open", None
+
     def accept(self, partnership_id: UUID, at: datetime) -> None:
         self.close("accepted", at)
         self.partnership_id = partnership_id

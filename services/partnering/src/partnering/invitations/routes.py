@@ -6,17 +6,34 @@ from uuid import UUID
 from fastapi import Query
 
 from partnering.invitations import actions, queries
+from partnering.invitations.reopening import ended_by_advance
 from partnering.invitations.schemas import (
     Accepted,
+    AdvanceNotices,
+    AdvanceNoticesRequest,
     Decline,
     InvitationOut,
     InvitationRequest,
+    NoticeOut,
     QuestionIn,
 )
-from shared.http import Created, Once, Page, Principal, Reading, Transaction, own, router
+from shared.contracts.partnering import InvitationClosed
+from shared.http import (
+    Created,
+    Once,
+    Page,
+    Permission,
+    Principal,
+    Reading,
+    Transaction,
+    allow_in,
+    own,
+    router,
+)
 
 routes = router("invitations")
 Teacher = Annotated[Principal, own()]
+Lead = Annotated[Principal, allow_in(Permission.LEAD_COHORT, "cohort_id")]
 
 
 @routes.post("/invitations", status_code=201)
@@ -76,3 +93,13 @@ async def ask_question(
     """Ask or answer before deciding; the first question gives three more days."""
     question = await actions.ask_question(session, who, invitation_id, body.text)
     return await once.created(f"/v1/invitations/{invitation_id}/questions", question.id)
+
+
+@routes.post("/cohorts/{cohort_id}/advance-notices")
+async def preview_advance_notices(
+    cohort_id: UUID, body: AdvanceNoticesRequest, who: Lead, session: Reading
+) -> AdvanceNotices:
+    """What an advance of the cohort will make this service announce. Nothing is announced."""
+    people = await ended_by_advance(session, cohort_id, body.to)
+    notice = NoticeOut(event=InvitationClosed.type, outcome="expired", person_ids=list(people))
+    return AdvanceNotices(notices=[notice] if people else [])

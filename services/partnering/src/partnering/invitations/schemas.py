@@ -4,9 +4,29 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
+from shared.contracts.course import CohortPhase
 from shared.http import Input, Output
+
+
+class AdvanceNoticesRequest(Input):
+    """An advance as `course` plans it."""
+
+    to: CohortPhase
+    held: list[UUID] = Field(default_factory=list, max_length=1_500)
+    """Who stays behind; invitations do not depend on it."""
+
+
+class NoticeOut(Output):
+    event: str
+    outcome: Literal["expired"]
+    person_ids: list[UUID]
+    """Who sent them; who hears it, and how, is up to `notifications`."""
+
+
+class AdvanceNotices(Output):
+    notices: list[NoticeOut]
 
 
 class InvitationRequest(Input):

@@ -112,7 +112,7 @@ async def confirm_partnership(
     if partnership.everybody_confirmed():
         partnership.confirm(clock.now())
         await session.flush()
-        await announce(session, await confirmed(session, partnership))
+        await announce(session, await confirmed(session, partnership, who.person_id))
     return partnership
 
 
@@ -126,7 +126,7 @@ async def object_to_partnership(
     assert seat is not None
     seat.answer, seat.answered_at, seat.reason = "objected", clock.now(), reason
     await tell_reason(session, partnership, reason)
-    await dissolve(session, partnership, "objected")
+    await dissolve(session, partnership, "objected", ended_by=who.person_id)
     return partnership
 
 
@@ -158,7 +158,13 @@ async def expire_handshakes(session: AsyncSession) -> int:
     return len(ended)
 
 
-async def dissolve(session: AsyncSession, partnership: Partnership, reason: EndReason) -> None:
+async def dissolve(
+    session: AsyncSession,
+    partnership: Partnership,
+    reason: EndReason,
+    *,
+    ended_by: UUID | None = None,
+) -> None:
     """End a locked partnership and set those who held a seat free again."""
     person_ids = partnership.person_ids
     freed = partnership.dissolve(reason, clock.now())
@@ -173,6 +179,7 @@ async def dissolve(session: AsyncSession, partnership: Partnership, reason: EndR
             cohort_id=partnership.cohort_id,
             person_ids=person_ids,
             reason=reason,
+            ended_by=ended_by,
         ),
     )
 
@@ -222,7 +229,9 @@ async def members_changed(
     )
 
 
-async def confirmed(session: AsyncSession, partnership: Partnership) -> PartnershipConfirmed:
+async def confirmed(
+    session: AsyncSession, partnership: Partnership, by: UUID
+) -> PartnershipConfirmed:
     """The fact that everybody said yes, with what other services need to know of the members."""
     facts = await facts_of(session, [member.enrolment_id for member in partnership.present])
     return PartnershipConfirmed.model_validate(
@@ -231,6 +240,7 @@ async def confirmed(session: AsyncSession, partnership: Partnership) -> Partners
             "cohort_id": partnership.cohort_id,
             "origin": partnership.origin,
             "language": partnership.language,
+            "confirmed_by": by,
             "members": tuple(facts[each.enrolment_id].announced() for each in partnership.present),
         }
     )
