@@ -27,6 +27,7 @@ MATRIX: dict[str, tuple[int, int, int, int, int, int]] = {
     "POST /v1/milestones/{milestone_id}/reopened": (401, 404, 2, 404, 404, 404),
     "DELETE /v1/milestones/{milestone_id}": (401, 404, 409, 404, 404, 404),
     "GET /v1/cohorts/{cohort_id}/projects": (401, 403, 403, 2, 404, 2),
+    "POST /v1/cohorts/{cohort_id}/advance-notices": (401, 403, 403, 403, 403, 403),
     "GET /v1/checkpoints/{checkpoint_id}": (401, 404, 2, 2, 404, 404),
     "POST /v1/checkpoints/{checkpoint_id}": (401, 404, 2, 404, 404, 404),
     "POST /v1/checkpoints/{checkpoint_id}/helped": (401, 403, 403, 409, 404, 403),
@@ -85,6 +86,7 @@ def body_of(route: str, pair: Any, result_draft: Any) -> Any:
     if route.startswith("PUT") or last == "preview":
         return result_draft()
     return {
+        "advance-notices": {"to": "closed"},
         "milestones": {"title": "Film", "due_on": str(clock.today())},
         "{checkpoint_id}": {"went_well": "All."},
         "return": {"note": "Say more, please.", "version": 1},

@@ -6,6 +6,7 @@ from projects.boards.routes import routes as boards
 from projects.certificates.routes import routes as certificates
 from projects.checkpoints.routes import routes as checkpoints
 from projects.export.routes import routes as export
+from projects.notices.routes import routes as notices
 from projects.results.routes import routes as results
 from projects.settings import Settings
 from projects.showcase.routes import routes as showcase
@@ -19,6 +20,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings or Settings(),
         title="Projects",
         description="Phase 3: implementation, results, showcase, certificates.",
-        routers=[boards, checkpoints, results, showcase, certificates, export],
+        routers=[boards, checkpoints, results, showcase, certificates, notices, export],
         worker=create_worker(),
     )

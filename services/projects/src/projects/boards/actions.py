@@ -59,6 +59,7 @@ async def reach_milestone(session: AsyncSession, who: Principal, milestone_id: U
             session,
             MilestoneReached(
                 partnership_id=project.partnership_id,
+                reached_by=who.person_id,
                 person_ids=await present_person_ids(session, project.partnership_id),
                 title=milestone.title,
             ),

@@ -1,6 +1,6 @@
 """Gather what opens a board, in whichever order it is heard, and open it once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
@@ -12,7 +12,7 @@ from projects.checkpoints.model import Checkpoint
 from projects.checkpoints.rules import due_dates
 from projects.cohorts.model import Cohort
 from projects.partnerships.actions import keep_first_heard_members
-from projects.partnerships.model import Contribution, Partnership
+from projects.partnerships.model import Contribution, Member, Partnership
 from projects.partnerships.queries import present_person_ids
 from shared import clock
 from shared.contracts.course import CourseCompleted, PlanApproved
@@ -71,6 +71,29 @@ async def open_boards(session: AsyncSession) -> int:
     projects = (await session.scalars(ready)).all()
     opened = [await open_if_ready(session, project) for project in projects]
     return sum(opened)
+
+
+async def opened_by_going_on(
+    session: AsyncSession, cohort_id: UUID, held: Collection[UUID]
+) -> tuple[UUID, ...]:
+    """Whose boards will open when a fixed cohort goes on to its projects and these are held back."""
+    follows = or_(Project.partnership_id.not_in(held), Project.course_completed_at.is_not(None))
+    found = await session.scalars(
+        select(Member.person_id)
+        .join(Partnership, Partnership.id == Member.partnership_id)
+        .join(Project, Project.partnership_id == Partnership.id)
+        .where(
+            Project.cohort_id == cohort_id,
+            Project.opened_at.is_(None),
+            Project.plan_approved_at.is_not(None),
+            Partnership.dissolved_at.is_(None),
+            Member.left_at.is_(None),
+            follows,
+        )
+        .distinct()
+        .order_by(Member.person_id)
+    )
+    return tuple(found)
 
 
 async def open_if_ready(session: AsyncSession, project: Project) -> bool:

@@ -1,23 +1,22 @@
-"""Issue certificates: by the rules, and by staff with a reason."""
+"""Issue certificates by the rules, withdraw what the close alone had earned, and let staff grant."""
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from projects.boards.model import Project
 from projects.certificates.model import Certificate
-from projects.certificates.rules import Kind, better, earned, new_code
+from projects.certificates.rules import Kind, better, new_code
 from projects.certificates.schemas import GrantRequest
-from projects.checkpoints.model import Checkpoint
+from projects.certificates.standing import Standing, standings_at
 from projects.cohorts.model import Cohort
 from projects.partnerships.model import Member, Partnership
-from projects.partnerships.queries import contributions_with, countries_of, membership
-from projects.partnerships.rules import lost_for_good
+from projects.partnerships.queries import countries_of, membership
 from projects.people.queries import names_of
 from shared import clock
 from shared.audit import describe_act
-from shared.contracts.projects import CertificateIssued
+from shared.contracts.projects import CertificateIssued, CertificateWithdrawn
 from shared.http import Conflict, Forbidden, NotFound, Permission, Principal
 from shared.ids import new_id
 from shared.outbox import announce
@@ -34,11 +33,14 @@ async def issue_certificates(session: AsyncSession) -> int:
         .with_for_update(skip_locked=True)
     )
     members = (await session.scalars(waiting)).all()
+    standings = await standings_at(
+        session, [(member.partnership_id, member.person_id) for member in members]
+    )
     for member in members:
         member.certificate_check = False
-        kind = await _earned(session, member)
-        if kind is not None:
-            await _issue(session, member, kind)
+        standing = standings.get((member.partnership_id, member.person_id))
+        if standing is not None:
+            await _decide(session, member, standing)
     return len(members)
 
 
@@ -56,33 +58,41 @@ async def grant_certificate(
     member = await session.get(Member, (partnership_id, grant.person_id), with_for_update=True)
     if member is None:
         raise NotFound("This member")
-    if await _existing(session, member) is not None:
+    existing = await _existing(session, member)
+    if existing is not None and existing.is_valid:
         raise Conflict("certificate-exists", "This teacher has a certificate already.")
-    certificate = await _issue(session, member, "participation")
+    certificate = await _issue(session, member, "participation", by_close=False)
     if certificate is None:
         raise Conflict("person-unknown", "This teacher's name is not known here yet.")
     certificate.granted_by, certificate.granted_reason = who.person_id, grant.reason
     return certificate
 
 
-async def _earned(session: AsyncSession, member: Member) -> Kind | None:
-    partnership = await session.get(Partnership, member.partnership_id)
-    project = await session.get(Project, member.partnership_id)
-    if partnership is None or project is None:
-        return None
-    cohort = await session.get(Cohort, partnership.cohort_id)
-    over = project.is_over(cohort) or lost_for_good(partnership.dissolved_reason)
-    announced = await session.scalar(
-        select(func.count()).where(
-            Checkpoint.partnership_id == partnership.id, Checkpoint.announced_at.is_not(None)
-        )
-    )
-    return earned(
-        present=member.is_present,
-        published=project.finished_at is not None,
-        over=over,
-        contributions=await contributions_with(session, member),
-        checkpoints_announced=announced or 0,
+async def _decide(session: AsyncSession, member: Member, standing: Standing) -> None:
+    kind = standing.earns(over=standing.over)
+    if kind is None:
+        await _withdraw(session, member)
+    else:
+        await _issue(session, member, kind, by_close=standing.earns(over=False) is None)
+
+
+async def _withdraw(session: AsyncSession, member: Member) -> None:
+    """Staff took the close back, or hold the partnership again: what the close alone had earned is
+    not valid until it is earned anew. The code stays, so that whoever was shown it can verify it."""
+    certificate = await _existing(session, member)
+    if certificate is None or not certificate.by_close or not certificate.is_valid:
+        return
+    if certificate.partnership_id != member.partnership_id:
+        return
+    certificate.withdrawn_at = clock.now()
+    await announce(
+        session,
+        CertificateWithdrawn(
+            certificate_id=certificate.id,
+            person_id=certificate.person_id,
+            cohort_id=certificate.cohort_id,
+            code=certificate.code,
+        ),
     )
 
 
@@ -93,8 +103,11 @@ async def _existing(session: AsyncSession, member: Member) -> Certificate | None
     return (await session.scalars(query)).one_or_none()
 
 
-async def _issue(session: AsyncSession, member: Member, kind: Kind) -> Certificate | None:
-    """One per enrolment: a published result later lifts it to `project` under the same code.
+async def _issue(
+    session: AsyncSession, member: Member, kind: Kind, *, by_close: bool
+) -> Certificate | None:
+    """One per enrolment: a published result later lifts it to `project` under the same code, and
+    one that was withdrawn becomes valid again.
 
     None while the enrolment or the name is unknown; hearing of either asks for another look.
     """
@@ -103,18 +116,21 @@ async def _issue(session: AsyncSession, member: Member, kind: Kind) -> Certifica
         return None
     project = await session.get(Project, member.partnership_id)
     certificate = await _existing(session, member)
-    if certificate is not None and not better(kind, certificate.kind):
+    if certificate is not None and certificate.is_valid and not better(kind, certificate.kind):
+        certificate.by_close = certificate.by_close and by_close
         return certificate
-    issued_before = certificate is not None
+    valid_before = certificate is not None and certificate.is_valid
     if certificate is None:
         certificate = await _new(session, member, names[member.person_id])
-    certificate.kind = kind
+    elif not valid_before:
+        certificate.withdrawn_at, certificate.issued_at = None, clock.now()
+    certificate.kind, certificate.by_close = kind, by_close
     certificate.partnership_id = member.partnership_id
     certificate.project_title = project.title if project else ""
     certificate.countries = await countries_of(session, member.partnership_id)
     session.add(certificate)
     await session.flush()
-    if not issued_before:
+    if not valid_before:
         await announce(
             session,
             CertificateIssued(

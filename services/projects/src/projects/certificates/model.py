@@ -33,3 +33,10 @@ class Certificate(Base):
     granted_by: Mapped[UUID | None] = mapped_column(info=PSEUDONYMOUS)
     """Staff who granted it by hand; None: by the rules."""
     granted_reason: Mapped[str] = mapped_column(Text, default="", info=FREE_TEXT)
+    by_close: Mapped[bool] = mapped_column(default=False, server_default="false", info=NO_PRIVACY)
+    """It was earned only because the cohort closed: when staff take that back it is withdrawn."""
+    withdrawn_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
+
+    @property
+    def is_valid(self) -> bool:
+        return self.withdrawn_at is None

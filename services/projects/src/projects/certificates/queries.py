@@ -29,7 +29,7 @@ async def certificates_of(session: AsyncSession, person_id: UUID) -> MyCertifica
             select(Member).where(Member.person_id == person_id, Member.left_at.is_(None))
         )
     ).all()
-    certified = {certificate.enrolment_id for certificate, _slug in rows}
+    certified = {one.enrolment_id for one, _slug in rows if one.is_valid}
     open_seats = [seat.partnership_id for seat in seats if seat.enrolment_id not in certified]
     ahead = [
         await _ahead(session, summary, person_id)
@@ -40,7 +40,7 @@ async def certificates_of(session: AsyncSession, person_id: UUID) -> MyCertifica
 
 
 async def verify(session: AsyncSession, typed: str) -> CertificateView:
-    """By its code, however it was typed from paper."""
+    """By its code, however it was typed from paper. One that was withdrawn says so."""
     code = read_code(typed)
     query = (
         select(Certificate, ShowcaseEntry.slug)

@@ -21,6 +21,8 @@ class CertificateView(Output):
     project_title: str
     countries: list[str]
     issued_at: datetime
+    withdrawn_at: datetime | None
+    """Since when it is not valid: the cohort that had closed goes on. It may become valid again."""
     slug: str | None
     """The result's page in the showcase, while it stands there."""
 

@@ -37,7 +37,8 @@ async def follow_cohort(session: AsyncSession, event: CohortAdvanced) -> None:
     """The cohort is in another phase. Boards open by the tick, so that no event fans out here.
 
     Advancing can be undone for a day: a cohort back in its course takes back the boards on which
-    nobody has done anything yet.
+    nobody has done anything yet, and one that is not closed any more withdraws the certificates
+    that its close alone had earned.
     """
     await session.execute(
         insert(Cohort)
@@ -49,6 +50,8 @@ async def follow_cohort(session: AsyncSession, event: CohortAdvanced) -> None:
             await put_back_untouched(session, event.cohort_id, event.held)
         if event.from_phase in {"project", "closed"}:
             await hold_as_before(session, event.cohort_id)
+        if event.from_phase == "closed":
+            await look_at_cohort(session, event.cohort_id)
         return
     if event.phase in {"project", "closed"}:
         catching_up = event.from_phase == event.phase

@@ -71,20 +71,6 @@ async def as_member_or(
     return partnership, False
 
 
-async def contributions_with(session: AsyncSession, member: Member) -> int:
-    """How many things this person has carried with this class, in this partnership and in those
-    that a rescue took it from."""
-    seats = select(Member.partnership_id).where(
-        Member.person_id == member.person_id, Member.enrolment_id == member.enrolment_id
-    )
-    count = select(func.count()).where(
-        Contribution.person_id == member.person_id,
-        Contribution.partnership_id.in_(seats)
-        | (Contribution.partnership_id == member.partnership_id),
-    )
-    return await session.scalar(count) or 0
-
-
 async def contributions_of(session: AsyncSession, partnership_id: UUID) -> dict[UUID, int]:
     """How many things each person has carried."""
     rows = await session.execute(

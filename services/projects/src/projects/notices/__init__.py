@@ -1,0 +1,1 @@
+"""What an advance of a cohort will make this service announce."""
