@@ -1,6 +1,7 @@
 """What the dry run of an advance is told: the very people whom the run tells, and nobody else."""
 
 import random
+from collections import Counter
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,8 +24,13 @@ from shared.contracts.course import (
     WeekOpened,
 )
 from shared.contracts.event import Event
-from shared.contracts.partnering import EnrolmentJoined, PartnershipConfirmed, PartnershipMember
-from shared.contracts.projects import ProjectOpened
+from shared.contracts.partnering import (
+    EnrolmentJoined,
+    InvitationClosed,
+    PartnershipConfirmed,
+    PartnershipMember,
+)
+from shared.contracts.projects import CertificateIssued, ProjectOpened
 from shared.db import Database
 from shared.http import Grant, Role
 from shared.testing import api_client, bearer, principal
@@ -45,7 +51,10 @@ ADVANCES: list[tuple[type[Event], dict[str, Any]]] = [
     (CourseOpened, {}),
     (WeekOpened, {}),
     (ProjectOpened, {}),
+    (CertificateIssued, {}),
+    (InvitationClosed, {"outcome": "expired"}),
 ]
+ONE_PERSON = ("person_id", "from_person_id")
 
 
 class Cohort:
@@ -76,7 +85,12 @@ class Cohort:
             )
         async with database.transaction() as session:
             for one in self.people:
-                for kind in ("cohort_course", "course_opened", "cohort_closed"):
+                for kind in (
+                    "cohort_course",
+                    "course_opened",
+                    "cohort_closed",
+                    "certificate_issued",
+                ):
                     if self.chance.random() < 0.4:
                         await session.execute(
                             insert(Choice).values(
@@ -118,12 +132,15 @@ async def test_as_many_are_told_as_were_counted_before(
         asked = RecipientsRequest(event=event_class.type, held=held, person_ids=moving, **fields)
         async with database.reading() as session:
             counted = await count_recipients(session, REACTIONS, cohort.id, asked)
-        event_id = uuid4()
-        event = example(
-            event_class, cohort_id=cohort.id, held=tuple(held), person_ids=tuple(moving), **fields
-        )
-        await happens(event, event_id=event_id)
-        told = {kind: len(people) for kind, people in (await reached(database, event_id)).items()}
+        facts = {"cohort_id": cohort.id, "held": tuple(held), **fields}
+        alone = next((name for name in ONE_PERSON if name in event_class.model_fields), None)
+        about = [{alone: one} for one in moving] if alone else [{"person_ids": tuple(moving)}]
+        told = Counter[str]()
+        for each in about:
+            event_id = uuid4()
+            await happens(example(event_class, **facts, **each), event_id=event_id)
+            people = await reached(database, event_id)
+            told.update({kind: len(ids) for kind, ids in people.items()})
         assert {one.kind: one.recipients for one in counted if one.recipients} == told
 
 

@@ -41,8 +41,14 @@ _BEGINS_FOR_ALL: Final = when(
     },
 )
 """Whoever has no partner hears that a cohort opens and ends, and not that the course begins."""
-_TAKEN_BACK: Final = told("cohort_taken_back", cohort_moving)
-_TAKEN_BACK_FOR_ALL: Final = when("from_phase", {"partnering": _TAKEN_BACK, "closed": _TAKEN_BACK})
+_TAKEN_BACK_FOR_ALL: Final = when(
+    "from_phase",
+    {
+        "partnering": told("cohort_not_open", cohort_moving),
+        "closed": told("cohort_reopened", cohort_moving),
+    },
+)
+_TAKEN_BACK: Final = told("cohort_taken_back", MEMBERS)
 _TOLD_LEAVERS: Final = ("left", "put_out")
 _WHY_REFUSED: Final = ("same_country", "no_shared_language", "ages_apart")
 _WHY_ALONE: Final = ("language", "ages", "musts", "pair", "scarce", "overtaken", "otherwise")
@@ -108,6 +114,10 @@ REACTIONS = Reactions(
                 },
             ),
         ),
+        partnering.InvitationReopened: (
+            told("invitation_received", the("to_person_id")),
+            told("invitation_reopened", the("from_person_id")),
+        ),
         partnering.RunPublished: told("run_published", staff(Permission.RUN_MATCHING)),
         partnering.RoundPrepared: told("round_prepared", staff(Permission.RUN_MATCHING)),
         partings.RoundWaiting: told("round_waiting", staff(Permission.RUN_MATCHING)),
@@ -116,7 +126,7 @@ REACTIONS = Reactions(
         partnering.PartnershipConfirmed: (
             keep_members,
             settles("partnership_proposed"),
-            told("partnership_confirmed", MEMBERS),
+            told("partnership_confirmed", the("person_ids", but="confirmed_by")),
         ),
         partnering.PartnershipDissolved: (
             drop_members,
@@ -125,7 +135,7 @@ REACTIONS = Reactions(
                 "reason",
                 {
                     "handshake_expired": told("handshake_expired", MEMBERS),
-                    "objected": told("partnership_objected", MEMBERS),
+                    "objected": told("partnership_objected", the("person_ids", but="ended_by")),
                     "left": _ended,
                     "frozen": _ended,
                     "erased": _ended,
@@ -221,7 +231,15 @@ REACTIONS = Reactions(
                         "closed": told("cohort_closed", MEMBERS),
                     },
                 ),
-                True: told("cohort_taken_back", MEMBERS),
+                True: when(
+                    "phase",
+                    {
+                        "partnering": _TAKEN_BACK,
+                        "course": _TAKEN_BACK,
+                        "project": _TAKEN_BACK,
+                        "closed": told("cohort_closed_held", MEMBERS),
+                    },
+                ),
             },
         ),
         # The course
@@ -270,7 +288,7 @@ REACTIONS = Reactions(
         ),
         # The project
         projects.ProjectOpened: told("project_opened", MEMBERS),
-        projects.MilestoneReached: told("milestone_reached", MEMBERS),
+        projects.MilestoneReached: told("milestone_reached", the("person_ids", but="reached_by")),
         projects.CheckpointDue: unless_paused(told("checkpoint_due", MEMBERS)),
         projects.CheckpointOverdue: unless_paused(told("checkpoint_overdue", MEMBERS)),
         projects.CheckpointHelpSettled: settles("help_needed"),
@@ -296,5 +314,9 @@ REACTIONS = Reactions(
             {"kept": told("result_kept", MEMBERS), "deleted": told("result_gone", MEMBERS)},
         ),
         projects.CertificateIssued: told("certificate_issued", the("person_id")),
+        projects.CertificateWithdrawn: (
+            settles("certificate_issued"),
+            told("certificate_withdrawn", the("person_id")),
+        ),
     }
 )

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from shared.contracts.course import CohortAdvanced, CourseOpened, MembersMoved, WeekOpened
 from shared.contracts.extensions import ExtensionGranted
-from shared.contracts.projects import ProjectOpened
 
 MORE_TIME: Final = timedelta(weeks=4)
 """For whom staff hold back at the close without naming a day: nobody is held for ever."""
@@ -70,7 +69,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Notice:
-    """An event that an advance brings about: its type, the day, and whom it is about.
+    """An event that `course` announces for an advance: its type, the day, and whom it is about.
 
     Who of them hears it, and by which way, is up to `notifications`. What concerns the cohort as a
     whole names nobody.
@@ -233,8 +232,6 @@ def _notices(
         if opened:
             found.append(Notice(CourseOpened.type, today, opened))
             found.append(Notice(WeekOpened.type, max(today, week_one_on), opened))
-    if to_phase == "project" and moved:
-        found.append(Notice(ProjectOpened.type, today, moved))
     return tuple(found)
 
 

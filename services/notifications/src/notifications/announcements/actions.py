@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifications.announcements.model import Announcement
 from notifications.announcements.schemas import AnnouncementRequest
-from notifications.cohorts.model import Cohort
+from notifications.cohorts.model import Cohort, Participant
 from notifications.cohorts.queries import participants
 from notifications.inbox.actions import tell
 from notifications.inbox.news import News
@@ -18,7 +18,7 @@ from shared.ids import new_id
 async def send_announcement(
     session: AsyncSession, who: Principal, wanted: AnnouncementRequest
 ) -> Announcement:
-    """Everybody in the cohort is told, at once and in one statement.
+    """Everybody else in the cohort is told, at once and in one statement.
 
     Staff of one cohort reach that cohort; only a programme lead of all cohorts reaches everybody.
     """
@@ -45,7 +45,8 @@ async def send_announcement(
         parameters={"title": announcement.title, "body": announcement.body},
         link="/inbox",
     )
-    announcement.recipients = await tell(session, news, participants(wanted.cohort_id))
+    others = participants(wanted.cohort_id).where(Participant.person_id != who.person_id)
+    announcement.recipients = await tell(session, news, others)
     session.add(announcement)
     describe_act(session, detail=str(announcement.recipients))
     await session.flush()

@@ -1,5 +1,6 @@
 """Who would hear of an event: the very selects that the reaction would tell."""
 
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select, union
@@ -11,6 +12,9 @@ from notifications.recipients.schemas import MessageAnswer, RecipientsRequest
 from shared.bus import Reactions
 from shared.http import Invalid
 
+_ONE_PERSON: Final = frozenset({"person_id", "from_person_id"})
+"""Fields that name the one person an event is about."""
+
 
 async def count_recipients(
     session: AsyncSession, reactions: Reactions, cohort_id: UUID, asked: RecipientsRequest
@@ -20,7 +24,10 @@ async def count_recipients(
     if found is None:
         raise Invalid({"/event": "is not an event that anybody hears of"})
     event_class, all_ = found
-    event = event_class.model_construct(cohort_id=cohort_id, **asked.model_dump(exclude={"event"}))
+    facts = asked.model_dump(exclude={"event"}) | {"cohort_id": cohort_id}
+    for name in _ONE_PERSON & event_class.model_fields.keys():
+        facts[name] = asked.person_ids
+    event = event_class.model_construct(**facts)
     messages = []
     for reaction in all_:
         if not isinstance(reaction, Told | When):

@@ -18,8 +18,10 @@ class RecipientsRequest(Input):
     undone: bool = False
     tells_held: bool = True
     way: Literal["extend", "alone"] | None = None
+    outcome: Annotated[str, StringConstraints(max_length=40)] | None = None
     held: list[UUID] = Field(default_factory=list, max_length=1_500)
     person_ids: list[UUID] = Field(default_factory=list, max_length=25_000)
+    """Whom it is about. An event about one person is announced once for each of them."""
 
 
 class MessageAnswer(Output):

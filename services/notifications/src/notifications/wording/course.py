@@ -4,6 +4,7 @@ from notifications.wording.kind import Kind, cohort, day, moment, partners, word
 from notifications.wording.kind import mark as _
 
 _NEXT_PHASE = _("Your cohort enters its next phase")
+_TAKEN_BACK = _("Course staff take a phase of your cohort back")
 
 COURSE = (
     Kind(
@@ -63,10 +64,33 @@ COURSE = (
     Kind(
         "cohort_taken_back",
         topic="programme",
-        label=_("Course staff take a phase of your cohort back"),
+        label=_TAKEN_BACK,
         title=_("The next phase of %(cohort)s starts later"),
         body=_(
             "Course staff took back its start. Your work is kept. We will tell you the new start."
+        ),
+        button=_("See what comes next"),
+        link="/today",
+        values={"cohort": cohort()},
+    ),
+    Kind(
+        "cohort_not_open",
+        topic="programme",
+        label=_TAKEN_BACK,
+        title=_("%(cohort)s is not open yet"),
+        body=_("Course staff opened it too early. We will tell you when it opens."),
+        button=_("See what comes next"),
+        link="/today",
+        values={"cohort": cohort()},
+    ),
+    Kind(
+        "cohort_reopened",
+        topic="programme",
+        label=_TAKEN_BACK,
+        title=_("%(cohort)s has not ended yet"),
+        body=_(
+            "Course staff closed it too early and opened it again. Your work is kept. "
+            "Continue where you stopped."
         ),
         button=_("See what comes next"),
         link="/today",

@@ -209,10 +209,23 @@ PARTNER_FINDING = (
         topic="partner_finding",
         label=_("Your invitation stayed without an answer"),
         title=_("%(to_person)s has not answered your invitation"),
-        body=_("Seven days have passed, so the invitation is closed and you are free to invite."),
+        body=_("The time for an answer is over. You can invite somebody else."),
         button=_("Look further"),
         link="/invitations",
         values={"to_person": person("to_person_id")},
+    ),
+    Kind(
+        "invitation_reopened",
+        topic="partner_finding",
+        label=_("Your invitation is open again"),
+        title=_("Your invitation to %(to_person)s is open again"),
+        body=_(
+            "It had ended because your cohort went on. Course staff took that back. "
+            "We asked your colleague to answer by %(expires_at)s."
+        ),
+        button=_("View invitations"),
+        link="/invitations",
+        values={"to_person": person("to_person_id"), "expires_at": moment("expires_at")},
     ),
     Kind(
         "invitation_withdrawn",

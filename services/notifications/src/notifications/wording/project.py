@@ -1,6 +1,6 @@
 """Words about carrying out the project, its result and certificates."""
 
-from notifications.wording.kind import Kind, day, partners, person, words
+from notifications.wording.kind import Kind, cohort, day, partners, person, words
 from notifications.wording.kind import mark as _
 
 _AUTHOR_GONE = _("The author of your result has left")
@@ -121,5 +121,18 @@ PROJECT = (
         body=_("You can print it, and anyone can check it with its code."),
         button=_("See the certificate"),
         link="/certificates/{code}",
+    ),
+    Kind(
+        "certificate_withdrawn",
+        topic="project",
+        label=_("Your certificate is not valid now"),
+        title=_("Your certificate is not valid now"),
+        body=_(
+            "You got it when %(cohort)s ended. Course staff opened it again, so it has not ended "
+            "yet. Your certificate keeps its code and is valid again after the end."
+        ),
+        button=_("View certificate"),
+        link="/certificates/{code}",
+        values={"cohort": cohort()},
     ),
 )

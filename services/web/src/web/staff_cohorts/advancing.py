@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import Response
 
+from shared import clock
 from shared.identity.permissions import Permission
 from web.api import Json
 from web.cohorts.words import phase_word
@@ -107,30 +108,45 @@ def _ways(form: Form, to: str) -> list[dict[str, str]]:
 async def _messages(page: Page, cohort_id: UUID, dry: Json) -> list[Json] | None:
     """What the run will send, as notifications counts it; None while that is not known."""
     held = [one["partnership_id"] for one in dry["held"]]
+    notices = await _notices(page, cohort_id, dry, held)
+    if notices is None:
+        return None
     path = f"/v1/cohorts/{cohort_id}/recipients"
     about = {"phase": dry["to_phase"], "from_phase": dry["from_phase"], "held": held}
     about["tells_held"] = dry["to_phase"] != "closed"
     asked = [
-        page.api.notifications.post(
-            path,
-            {
-                **about,
-                "event": one["event"],
-                "person_ids": one["person_ids"],
-                "way": "extend" if one["event"] == GRANTED else None,
-            },
-        )
-        for one in dry["notices"]
+        {
+            **about,
+            "way": "extend" if notice["event"] == GRANTED else None,
+            **{name: value for name, value in notice.items() if name != "on"},
+        }
+        for notice in notices
     ]
-    answers = await asyncio.gather(*(part(one, None, set()) for one in asked))
+    calls = (page.api.notifications.post(path, body) for body in asked)
+    answers = await asyncio.gather(*(part(one, None, set()) for one in calls))
     if any(answer is None for answer in answers):
         return None
     return [
         {**message, "on": notice["on"]}
-        for notice, answer in zip(dry["notices"], answers, strict=True)
+        for notice, answer in zip(notices, answers, strict=True)
         for message in answer["messages"]
         if message["recipients"]
     ]
+
+
+async def _notices(page: Page, cohort_id: UUID, dry: Json, held: list[str]) -> list[Json] | None:
+    """What each service will announce: the course says so with the preview, the others follow the
+    cohort at once."""
+    path, body = f"/v1/cohorts/{cohort_id}/advance-notices", {"to": dry["to_phase"], "held": held}
+    answers = await asyncio.gather(
+        part(page.api.partnering.post(path, body), None, set()),
+        part(page.api.projects.post(path, body), None, set()),
+    )
+    if any(answer is None for answer in answers):
+        return None
+    today = clock.today().isoformat()
+    followed = [{**one, "on": today} for answer in answers for one in answer["notices"]]
+    return [*dry["notices"], *followed]
 
 
 @routes.post("/staff/cohorts/{cohort_id}/advance")

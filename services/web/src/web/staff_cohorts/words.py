@@ -36,6 +36,8 @@ MESSAGES = {
     "extension_granted": N_("You have time until your last day"),
     "extension_granted_alone": N_("You can finish alone until your last day"),
     "cohort_closed_held": N_("You have more time in your cohort"),
+    "certificate_issued": N_("Your certificate is ready"),
+    "invitation_expired": N_("Your invitation has ended"),
 }
 COLOURS = {
     "red": (N_("Needs you"), "bad"),
