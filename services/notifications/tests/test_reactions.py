@@ -103,6 +103,8 @@ async def test_every_event_that_somebody_waits_for_reaches_an_inbox_in_words(
     if event_class.__name__ == "CohortAdvanced":
         await happens(example(EnrolmentJoined, cohort_id=cohort_id))
         given["held"] = ()
+    if event_class.__name__ == "MembersMoved":
+        given["phase"] = "course"
     await happens(staff, example(event_class, **given))
     async with database.reading() as session:
         entries = (await session.scalars(select(Entry))).all()
@@ -155,7 +157,7 @@ async def test_every_kind_is_told_by_some_reaction_or_by_staff(
             variants = [
                 {"phase": phase, "from_phase": before, "undone": undone, "held": (held_back,)}
                 for phase in phases
-                for undone, before in ((True, "closed"), (False, "draft"))
+                for undone, before in ((True, "closed"), (True, "partnering"), (False, "draft"))
             ]
         if event_class.__name__ == "RescueOpened":
             variants = [{"ready": True}, {"ready": False}]
