@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from projects.certificates.model import Certificate
+from shared.contracts.extensions import PartnershipsMoved
 from shared.contracts.projects import CertificateIssued, CertificateWithdrawn
 
 from .test_certificates import certificates, do_share
@@ -134,7 +135,13 @@ async def test_who_is_held_again_after_following_loses_the_certificate_of_follow
     await programme.hear(pair.advanced(phase="closed", from_phase="closed"))
     await programme.tick()
     await programme.hear(
-        pair.advanced(phase="closed", from_phase="closed", undone=True, held=(other.id,))
+        PartnershipsMoved(
+            cohort_id=pair.cohort_id,
+            from_phase="closed",
+            phase="closed",
+            partnership_ids=(pair.id,),
+            undone=True,
+        )
     )
     await programme.tick()
     withdrawn = await programme.announced(CertificateWithdrawn)

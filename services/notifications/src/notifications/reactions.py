@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from notifications.cohorts.actions import drop_participant, keep_cohort, keep_participant
+from notifications.cohort_reactions import COHORTS
+from notifications.cohorts.actions import drop_participant, keep_participant
 from notifications.erasure.actions import erase_person
-from notifications.extending import AFTER_THE_CLOSE, CLOSED_FOR_OTHERS
+from notifications.extending import AFTER_THE_CLOSE
 from notifications.inbox.concerned import joined, left_behind, members, named, who_asked
-from notifications.inbox.recipients import cohort_moving, staff, the
+from notifications.inbox.recipients import staff, the
 from notifications.inbox.telling import settles, told, unless_paused, when
 from notifications.mail.guests import write_to_guest
 from notifications.partnerships.actions import (
@@ -33,22 +34,6 @@ INVITATION: Final = ("invitation_received", "invitation_reminder", "invitation_q
 _RESCUERS: Final = staff(Permission.HANDLE_RESCUES, but=("waiting_person_ids",))
 _DECIDERS: Final = staff(Permission.DECIDE_ON_PLANS, but=("person_ids",))
 _ended = told("partnership_ended", MEMBERS)
-_BEGINS_FOR_ALL: Final = when(
-    "phase",
-    {
-        "partnering": told("cohort_partnering", cohort_moving),
-        "closed": told("cohort_closed", cohort_moving),
-    },
-)
-"""Whoever has no partner hears that a cohort opens and ends, and not that the course begins."""
-_TAKEN_BACK_FOR_ALL: Final = when(
-    "from_phase",
-    {
-        "partnering": told("cohort_not_open", cohort_moving),
-        "closed": told("cohort_reopened", cohort_moving),
-    },
-)
-_TAKEN_BACK: Final = told("cohort_taken_back", MEMBERS)
 _TOLD_LEAVERS: Final = ("left", "put_out")
 _WHY_REFUSED: Final = ("same_country", "no_shared_language", "ages_apart")
 _WHY_ALONE: Final = ("language", "ages", "musts", "pair", "scarce", "overtaken", "otherwise")
@@ -213,35 +198,8 @@ REACTIONS = Reactions(
             ),
         ),
         # Cohorts
-        course.CohortChanged: keep_cohort,
-        course.CohortAdvanced: (
-            keep_cohort,
-            when("undone", {False: _BEGINS_FOR_ALL, True: _TAKEN_BACK_FOR_ALL}),
-            when("undone", {False: when("phase", {"closed": CLOSED_FOR_OTHERS})}),
-        ),
+        **COHORTS,
         **AFTER_THE_CLOSE,
-        course.MembersMoved: when(
-            "undone",
-            {
-                False: when(
-                    "phase",
-                    {
-                        "course": told("cohort_course", MEMBERS),
-                        "project": told("cohort_project", MEMBERS),
-                        "closed": told("cohort_closed", MEMBERS),
-                    },
-                ),
-                True: when(
-                    "phase",
-                    {
-                        "partnering": _TAKEN_BACK,
-                        "course": _TAKEN_BACK,
-                        "project": _TAKEN_BACK,
-                        "closed": told("cohort_closed_held", MEMBERS),
-                    },
-                ),
-            },
-        ),
         # The course
         course.CourseOpened: told("course_opened", MEMBERS),
         course.WeekOpened: told(
