@@ -41,13 +41,18 @@ NOBODY_WAITS = {
 }
 """Acted on, but nobody is told."""
 NOT_OURS = {
-    *(event for event in event_classes() if event.endswith("erasure.completed.v1")),
+    *(
+        event
+        for event in event_classes()
+        if event.endswith((".erasure.completed.v1", ".audit.recorded.v1"))
+    ),
     "partnering.contact.blocked.v1",
     "partnering.contact.unblocked.v1",
     "partnering.contact.still-paused.v1",
     "course.partnership.active-again.v1",
 }
-"""Answers to `accounts`, blocks, and what is said again to services; nobody is told of them."""
+"""Answers to `accounts`, acts for the audit, blocks, and what is said again to services; nobody is
+told of them."""
 
 
 def example(model: type[BaseModel], **given: Any) -> Any:

@@ -24,7 +24,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "POST /v1/calendars/{country}/rename": (401, 403, 403, 403, 403, 422, 403, 403, 403),
     "DELETE /v1/calendars/{country}": (401, 403, 403, 403, 403, 404, 403, 403, 403),
     "POST /v1/calendar-changes/{change_id}/undo": (401, 403, 403, 403, 403, 404, 403, 403, 403),
-    "POST /v1/cohorts/{cohort_id}/advance-notices": (401, 403, 403, 403, 403, 2, 404, 403, 403),
+    "POST /v1/cohorts/{cohort_id}/advance-notices": (401, 403, 403, 403, 403, 2, 403, 403, 403),
     "GET /v1/cohorts/{cohort_id}/enrolments": (401, 403, 403, 403, 403, 2, 404, 2, 2),
     "POST /v1/cohorts/{cohort_id}/enrolments": (401, 422, 422, 422, 422, 422, 422, 422, 422),
     "GET /v1/cohorts/{cohort_id}/enrolments.csv": (401, 403, 403, 403, 403, 2, 404, 2, 2),
