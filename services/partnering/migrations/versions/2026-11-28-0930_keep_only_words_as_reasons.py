@@ -4,8 +4,8 @@ Older versions noted "silent" and "handed over" where teachers write why they le
 left is known without them, and staff read only what teachers wrote.
 
 Revision ID: 7f20c4b8e163
-Revises: 8c41d7e2f059
-Created: 2026-11-28 08:50:00+00:00
+Revises: 51ff22c97320
+Created: 2026-11-28 09:30:00+00:00
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from alembic import op
 
 revision: str = "7f20c4b8e163"
-down_revision: str | Sequence[str] | None = "8c41d7e2f059"
+down_revision: str | Sequence[str] | None = "51ff22c97320"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -3,8 +3,8 @@
 A certificate that only the close of a cohort had earned is withdrawn when staff take that back.
 
 Revision ID: 5a1c0e9d74b2
-Revises: 8c27e5f1b093
-Created: 2026-11-28 08:45:00+00:00
+Revises: 1c0cdfac8457
+Created: 2026-11-28 09:30:00+00:00
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "5a1c0e9d74b2"
-down_revision: str | Sequence[str] | None = "8c27e5f1b093"
+down_revision: str | Sequence[str] | None = "1c0cdfac8457"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
