@@ -6,7 +6,7 @@ import sys
 import time
 from typing import Any
 
-from tests.bench.shapes import SHAPES
+from tests.bench.shapes import SHAPES, one_large_country
 from tests.bench.teachers import teachers
 
 from partnering.fit.rules import Conditions, Weights
@@ -45,6 +45,16 @@ def measure(size: int) -> dict[str, Any]:
 def measure_shape(name: str, size: int) -> dict[str, Any]:
     """The same with trios, of a cohort of an unusual shape."""
     return _run(Job(tuple(SHAPES[name](size))))
+
+
+def measure_seeds(percent: int, size: int, seeds: int) -> dict[str, Any]:
+    """Several cohorts with one large country: unmatched, bound and processor seconds of each."""
+    runs = [_run(Job(tuple(one_large_country(size, percent, seed + 1)))) for seed in range(seeds)]
+    return {
+        "unmatched": [run["unmatched"] for run in runs],
+        "bounds": [run["unmatched_bound"] for run in runs],
+        "seconds": [run["processor_seconds"] for run in runs],
+    }
 
 
 def _run(job: Job) -> dict[str, Any]:
@@ -118,7 +128,9 @@ def by_another(solver: str, size: int) -> dict[str, Any]:
 
 if __name__ == "__main__":
     kind, asked = sys.argv[1], int(sys.argv[2])
-    if kind in SHAPES:
+    if len(sys.argv) > 3:
+        found = measure_seeds(int(kind.removeprefix("one_country_")), asked, int(sys.argv[3]))
+    elif kind in SHAPES:
         found = measure_shape(kind, asked)
     else:
         found = measure(asked) if kind == "ours" else by_another(kind, asked)

@@ -74,8 +74,6 @@ def some_insist(count: int) -> list[Candidate]:
 SHAPES: dict[str, Callable[[int], list[Candidate]]] = {
     "ordinary": teachers,
     "some_insist": some_insist,
-    "one_country_60": lambda count: one_large_country(count, 60),
-    "one_country_70": lambda count: one_large_country(count, 70),
     "all_alike": lambda count: all_alike(count, 50),
     "all_alike_60": lambda count: all_alike(count, 60),
     "dense": dense,

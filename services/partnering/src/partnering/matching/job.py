@@ -15,7 +15,12 @@ from partnering.matching.pairs import Pairs
 from partnering.matching.pool import Pool
 from partnering.matching.reasons import rules_between
 from partnering.matching.recruiting import advise
-from partnering.matching.solver import ContradictoryLocksError, Solution, solve
+from partnering.matching.solver import (
+    ContradictoryLocksError,
+    Solution,
+    solve,
+    with_thirds,
+)
 
 Trios = Literal["none", "willing", "everyone"]
 Progress = Callable[[str, int, int], None]
@@ -121,10 +126,16 @@ def match_crowd(
     bound = certify(
         left, free, solution.unmatched, trios=False, apart=apart, prices=solution.prices
     )
-    if not wanted and bound.reached(len(solution.unmatched)):
+    if not bound.reached(len(solution.unmatched)):
+        solution = solve(wider, locks=locks, forbids=forbids, trios=False, progress=progress)
+        wider = widened(crowd, wider, solution.unmatched) if wanted else wider
+    elif not wanted:
         return pool, solution
-    again = solve(wider, locks=locks, forbids=forbids, trios=wanted, progress=progress)
-    return wider, again
+    if wanted:
+        # Whoever is left has been looked at with everybody of their own country, too. Pairs solved
+        # anew would leave others, whom no trio has room for.
+        solution = with_thirds(wider, solution, forbids=forbids, progress=progress)
+    return wider, solution
 
 
 def open_to_choice(

@@ -23,6 +23,10 @@ WHOLE_UP_TO = 20_000
 """With no more pairs than this all are worked on from the start,"""
 WHOLE_EACH = 32
 """or with no more than so many per seat, as in the candidate graphs of the largest cohorts."""
+NEAR_EACH = 10
+"""So many pairs per seat that are nearly worth their price join before rings are repaired, since
+repairing moves prices a little: otherwise it would have to be done again with them."""
+SAMPLED = 16
 AT_ONCE = 1 << 20
 UNIT = 4
 """Prices count in quarters of a point, so that all of them are whole numbers."""
@@ -58,6 +62,8 @@ def best_of(
         return [], Prices(1, (0,) * n, ())
     per_pair = int(pairs.points.max()) * (n // 2) + 1
     working, after, halves = _relaxed(n, pairs, per_pair)
+    if working is not pairs:
+        working = _grown(working, pairs, _near(n, pairs, Prices(per_pair, _whole(halves), ())))
     while True:
         found = Blossoms((2 * halves).tolist(), _halved(after, halves), _Near(n, working, per_pair))
         found.repair(progress)
@@ -73,7 +79,7 @@ def fractional_prices(n: int, pairs: Pairs) -> Prices:
     """Prices that bound the points alone, however many pairs or trios there are."""
     if not len(pairs):
         return Prices(0, (0,) * n, ())
-    return Prices(0, tuple((2 * _relaxed(n, pairs, 0)[2]).tolist()), ())
+    return Prices(0, _whole(_relaxed(n, pairs, 0)[2]), ())
 
 
 def _relaxed(n: int, pairs: Pairs, per_pair: int) -> tuple[Pairs, Longs, Longs]:
@@ -85,10 +91,30 @@ def _relaxed(n: int, pairs: Pairs, per_pair: int) -> tuple[Pairs, Longs, Longs]:
         after, halves = relax(n, working.low, working.high, worth)
         if working is pairs:
             return working, after, halves
-        lacking = too_cheap(n, pairs, Prices(per_pair, tuple((2 * halves).tolist()), ()))
+        lacking = too_cheap(n, pairs, Prices(per_pair, _whole(halves), ()))
         if not len(lacking):
             return working, after, halves
         working = _grown(working, pairs, lacking)
+
+
+def _whole(halves: Longs) -> tuple[int, ...]:
+    """Prices in units."""
+    return tuple((2 * halves).tolist())
+
+
+def _near(n: int, pairs: Pairs, prices: Prices) -> NDArray[np.int64]:
+    """The pairs that cost least beyond what they are worth, as positions; their number is estimated
+    from a part of all."""
+    seat = np.array(prices.seats, dtype=np.int64)
+    some = slice(None, None, SAMPLED)
+    over = (
+        seat[pairs.low[some]] + seat[pairs.high[some]] - UNIT * pairs.points[some].astype(np.int64)
+    )
+    many = NEAR_EACH * n // SAMPLED
+    if many >= len(over):
+        return np.arange(len(pairs))
+    below = int(np.partition(over, many)[many]) - UNIT * prices.per_pair
+    return too_cheap(n, pairs, prices, below)
 
 
 def _grown(working: Pairs, pairs: Pairs, more: NDArray[np.int64]) -> Pairs:
@@ -108,8 +134,9 @@ def _best_each(n: int, pairs: Pairs) -> NDArray[np.bool_]:
     return best
 
 
-def too_cheap(n: int, pairs: Pairs, prices: Prices) -> NDArray[np.int64]:
-    """The pairs whose prices do not reach what they are worth, as positions in `pairs`."""
+def too_cheap(n: int, pairs: Pairs, prices: Prices, below: int = 0) -> NDArray[np.int64]:
+    """The pairs whose prices do not reach what they are worth, as positions in `pairs`; or that are
+    less than `below` units beyond it."""
     seat = np.array(prices.seats, dtype=np.int64)
     layers = _layers(n, prices.rings)
     found = []
@@ -120,11 +147,11 @@ def too_cheap(n: int, pairs: Pairs, prices: Prices) -> NDArray[np.int64]:
         over -= UNIT * (pairs.points[part].astype(np.int64) + prices.per_pair)
         at = np.arange(start, start + len(low))
         for ring_of, price_of in layers:
-            short = over < 0
+            short = over < below
             at, low, high, over = at[short], low[short], high[short], over[short]
             ring = ring_of[low]
             over += np.where(ring == ring_of[high], price_of[ring], 0)
-        found.append(at[over < 0])
+        found.append(at[over < below])
     return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
 

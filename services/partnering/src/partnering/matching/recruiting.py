@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from partnering.matching.pool import Pool, Seat
 from partnering.matching.solver import solve
 
-EXACT_UP_TO = 130
+EXACT_UP_TO = 60
 """Up to here everybody is solved again as in a run; beyond, thirds only join what pairs there are."""
 TRIED_UP_TO = 600
 """In larger pools nothing is tried, and the advice says so."""

@@ -4,7 +4,7 @@ Pairs are the best there are, in number first and in the sum of points second (`
 is left joins as a third.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -60,22 +60,49 @@ def solve(
     taken = {one for group in kept for one in group}
     free = pool.without(taken, barred) if taken or barred else pool
     pairs, prices = _proven_pairs(free, progress)
-    groups: list[Group] = list(pairs)
-    packing = None
-    covered = taken | {one for pair in pairs for one in pair}
-    left = [one for one in range(len(pool.seats)) if one not in covered]
-    if trios and left:
-        progress("trios", 0, len(left))
-        groups, packing = place_thirds(free, pairs, left, prices=prices, exact=exact)
-        covered = taken | {one for group in groups for one in group}
-        left = [one for one in range(len(pool.seats)) if one not in covered]
-        progress("trios", 1, 1)
-    everything = sorted([*kept, *groups])
+    found = _solution(pool, kept, list(pairs), len(pairs), prices, None)
+    if not trios:
+        return found
+    return with_thirds(pool, found, forbids=barred, exact=exact, progress=progress)
+
+
+def with_thirds(
+    pool: Pool,
+    pairs: Solution,
+    *,
+    forbids: Iterable[Edge] = (),
+    exact: bool = True,
+    progress: Progress = lambda *_: None,
+) -> Solution:
+    """A solution in pairs, after whoever is left has joined them, or pairs and trios were chosen
+    together. The pool may hold more pairs than the one that it was solved on."""
+    if not pairs.unmatched:
+        return pairs
+    progress("trios", 0, len(pairs.unmatched))
+    taken = {one for lock in pairs.locked for one in lock}
+    barred = {(min(pair), max(pair)) for pair in forbids}
+    free = pool.without(taken, barred) if taken or barred else pool
+    edges = [(group[0], group[1]) for group in pairs.groups if group not in pairs.locked]
+    groups, packing = place_thirds(free, edges, pairs.unmatched, prices=pairs.prices, exact=exact)
+    progress("trios", 1, 1)
+    return _solution(pool, pairs.locked, groups, len(edges), pairs.prices, packing)
+
+
+def _solution(
+    pool: Pool,
+    locked: Collection[Group],
+    groups: Sequence[Group],
+    pairs: int,
+    prices: Prices | None,
+    packing: Packing | None,
+) -> Solution:
+    everything = sorted([*locked, *groups])
+    covered = {one for group in everything for one in group}
     return Solution(
         groups=tuple(everything),
-        unmatched=tuple(left),
-        locked=frozenset(kept),
-        pairs_before_trios=len(pairs) + len(kept),
+        unmatched=tuple(one for one in range(len(pool.seats)) if one not in covered),
+        locked=frozenset(locked),
+        pairs_before_trios=pairs + len(locked),
         points=sum(pool.points(group) for group in everything),
         prices=prices,
         packing=packing,
