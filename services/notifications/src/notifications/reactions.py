@@ -10,6 +10,7 @@ from notifications.inbox.concerned import joined, left_behind, members, named, w
 from notifications.inbox.recipients import staff, the
 from notifications.inbox.telling import settles, told, unless_paused, when
 from notifications.mail.guests import write_to_guest
+from notifications.meetings import IN_THE_ROOM
 from notifications.partnerships.actions import (
     drop_members,
     keep_members,
@@ -169,8 +170,7 @@ REACTIONS = Reactions(
                 },
             ),
         ),
-        partnering.MessagePosted: told("message_posted", the("person_ids", but="author_id")),
-        partnering.MeetingProposed: told("meeting_proposed", the("person_ids", but="proposed_by")),
+        **IN_THE_ROOM,
         contact.ReportFiled: told("report_filed", staff(Permission.HANDLE_REPORTS)),
         contact.PartnershipContactPaused: (
             pause_reminders,

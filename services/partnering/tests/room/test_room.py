@@ -6,7 +6,7 @@ import pytest
 
 from partnering.partnerships.actions import confirm_partnership, open_partnership
 from partnering.partnerships.leaving import leave_partnership
-from partnering.room import actions, queries
+from partnering.room import actions, answering, queries
 from partnering.room.calendar import common_calendar
 from partnering.room.schemas import NewMeeting, NewTask, Terms
 from partnering.safety.actions import freeze_contact
@@ -131,7 +131,7 @@ async def test_a_meeting_shows_on_every_clock_and_stands_when_all_accepted(sessi
     (shown,) = await queries.meetings(session, maya, partnership.id)
     assert [one.starts_at.strftime("%H:%M") for one in shown.local_times] == ["12:00", "14:45"]
     assert not shown.accepted_by_all
-    await actions.accept_meeting(session, maya, meeting.id)
+    await answering.accept_meeting(session, maya, meeting.id)
     (shown,) = await queries.meetings(session, maya, partnership.id)
     assert shown.accepted_by_all
     with pytest.raises(Invalid):

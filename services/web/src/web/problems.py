@@ -69,6 +69,9 @@ SENTENCES: dict[str, str] = {
     "proposal-outdated": N_("Things have changed meanwhile. Look again."),
     "nothing-proposed": N_("Nobody fits yet. Look again later."),
     "rescue-decided": N_("This rescue is already decided."),
+    "meeting-off": N_("This meeting does not take place any more."),
+    "meeting-is-yours": N_("Withdraw your own meeting instead."),
+    "meeting-not-accepted": N_("Decline a meeting that you have not accepted."),
     "meeting-over": N_("This meeting has already begun."),
     "class-is-partnered": N_(
         "There your partners would all be in your own country: hand your seat over, or leave."

@@ -10,6 +10,7 @@ from notifications.wording.extensions import EXTENSIONS
 from notifications.wording.kind import Kind, Topic
 from notifications.wording.kind import mark as _
 from notifications.wording.leaving import LEAVING
+from notifications.wording.meetings import MEETINGS
 from notifications.wording.partner_finding import PARTNER_FINDING
 from notifications.wording.partnership import PARTNERSHIP
 from notifications.wording.project import PROJECT
@@ -23,6 +24,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             *PARTNER_FINDING,
             *LEAVING,
             *PARTNERSHIP,
+            *MEETINGS,
             *SILENCE,
             *COURSE,
             *EXTENSIONS,

@@ -24,6 +24,7 @@ from partnering.room.model import (
     Agreement,
     Meeting,
     MeetingAcceptance,
+    MeetingDecline,
     Message,
     Note,
     Signature,
@@ -74,6 +75,7 @@ HELD: tuple[Held | NotTold, ...] = (
     Held("My signatures", Signature, lambda me: Signature.person_id == me),
     Held("Messages that I wrote", Message, lambda me: Message.author_id == me),
     Held("Meetings that I proposed", Meeting, lambda me: Meeting.proposed_by == me),
+    Held("Meetings that I declined", MeetingDecline, lambda me: MeetingDecline.person_id == me),
     Held(
         "Meetings that I accepted", MeetingAcceptance, lambda me: MeetingAcceptance.person_id == me
     ),

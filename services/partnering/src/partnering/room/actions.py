@@ -1,4 +1,4 @@
-"""Acts in the room: write, agree, sign, propose and accept meetings, promise and do tasks."""
+"""Acts in the room: write, agree, sign, propose meetings, promise and do tasks."""
 
 from typing import Literal
 from uuid import UUID
@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from partnering.partnerships.model import Partnership
 from partnering.partnerships.queries import locked_for_member
 from partnering.room.access import others, present_facts, school_weeks, writable
+from partnering.room.answering import accept
 from partnering.room.fitting import unfit, wrong_day
 from partnering.room.model import (
     Agreement,
     Meeting,
-    MeetingAcceptance,
     Message,
     Note,
     Signature,
@@ -25,7 +25,7 @@ from partnering.room.schemas import NewMeeting, NewTask, Terms
 from partnering.safety.limits import count_act
 from shared import clock
 from shared.contracts.partnering import MeetingProposed, MessagePosted
-from shared.http import Conflict, Invalid, NotFound, Principal, StaleVersion
+from shared.http import Invalid, NotFound, Principal, StaleVersion
 from shared.outbox import announce
 
 
@@ -120,7 +120,7 @@ async def propose_meeting(
     )
     session.add(meeting)
     await session.flush()
-    await _accept(session, meeting.id, who.person_id)
+    await accept(session, meeting.id, who.person_id)
     await announce(
         session,
         MeetingProposed(
@@ -131,19 +131,6 @@ async def propose_meeting(
             starts_at=meeting.starts_at,
         ),
     )
-    return meeting
-
-
-async def accept_meeting(session: AsyncSession, who: Principal, meeting_id: UUID) -> Meeting:
-    meeting = await session.get(Meeting, meeting_id)
-    # A missing one is asked for its members, too: the time of the answer tells nobody that it exists.
-    its = meeting.partnership_id if meeting else meeting_id
-    await writable(session, who, its, what="This meeting")
-    if meeting is None:
-        raise NotFound("This meeting")
-    if meeting.starts_at <= clock.now():
-        raise Conflict("meeting-over", "This meeting has already begun.")
-    await _accept(session, meeting.id, who.person_id)
     return meeting
 
 
@@ -232,13 +219,5 @@ async def _sign(session: AsyncSession, agreement_id: UUID, person_id: UUID) -> N
     await session.execute(
         insert(Signature)
         .values(agreement_id=agreement_id, person_id=person_id, signed_at=clock.now())
-        .on_conflict_do_nothing()
-    )
-
-
-async def _accept(session: AsyncSession, meeting_id: UUID, person_id: UUID) -> None:
-    await session.execute(
-        insert(MeetingAcceptance)
-        .values(meeting_id=meeting_id, person_id=person_id, accepted_at=clock.now())
         .on_conflict_do_nothing()
     )

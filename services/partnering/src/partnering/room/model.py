@@ -64,6 +64,34 @@ class Meeting(Base):
     starts_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=PERSONAL)
     minutes: Mapped[int] = mapped_column(info=NO_PRIVACY)
     proposed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0", info=NO_PRIVACY)
+    """How often it has changed: calendar programs keep the version with the highest number."""
+    status: Mapped[str] = mapped_column(
+        Text, default="planned", server_default="planned", info=NO_PRIVACY
+    )
+    """`planned`; or off: `declined` by all guests, `withdrawn` by its proposer, `cancelled`."""
+    ended_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), default=None, info=NO_PRIVACY
+    )
+    ended_by: Mapped[UUID | None] = mapped_column(default=None, info=PSEUDONYMOUS)
+
+    def end(self, how: str, by: UUID, at: datetime) -> None:
+        self.status, self.ended_by, self.ended_at = how, by, at
+
+
+class MeetingDecline(Base):
+    """A guest does not come, and perhaps named another hour."""
+
+    __tablename__ = "meeting_declines"
+
+    meeting_id: Mapped[UUID] = mapped_column(
+        ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True, info=NO_PRIVACY
+    )
+    person_id: Mapped[UUID] = mapped_column(primary_key=True, info=PSEUDONYMOUS)
+    declined_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
+    other_at: Mapped[datetime | None] = mapped_column(
+        DateTime(timezone=True), default=None, info=PERSONAL
+    )
 
 
 class MeetingAcceptance(Base):

@@ -15,6 +15,7 @@ from partnering.room.model import (
     Agreement,
     Meeting,
     MeetingAcceptance,
+    MeetingDecline,
     Message,
     Note,
     Signature,
@@ -24,6 +25,7 @@ from partnering.room.rules import all_agree
 from partnering.room.schemas import (
     AgreementOut,
     DayOut,
+    DeclineOut,
     LocalTime,
     MeetingOut,
     MessageOut,
@@ -112,7 +114,26 @@ async def meetings(session: AsyncSession, who: Principal, partnership_id: UUID) 
     accepted: dict[UUID, list[UUID]] = {}
     for row in rows:
         accepted.setdefault(row.meeting_id, []).append(row.person_id)
-    return [_meeting(one, members, sorted(accepted.get(one.id, []), key=str)) for one in found]
+    declines = await session.scalars(
+        select(MeetingDecline).where(MeetingDecline.meeting_id.in_([one.id for one in found]))
+    )
+    called = await names(session, partnership)
+    declined: dict[UUID, list[DeclineOut]] = {}
+    for no in declines:
+        said = DeclineOut(
+            person_id=no.person_id, name=called.get(no.person_id, ""), other_at=no.other_at
+        )
+        declined.setdefault(no.meeting_id, []).append(said)
+    return [
+        _meeting(
+            one,
+            members,
+            sorted(accepted.get(one.id, []), key=str),
+            sorted(declined.get(one.id, []), key=lambda said: str(said.person_id)),
+            called.get(one.ended_by, "") if one.ended_by else "",
+        )
+        for one in found
+    ]
 
 
 async def tasks(session: AsyncSession, who: Principal, partnership_id: UUID) -> list[TaskOut]:
@@ -211,6 +232,8 @@ def _meeting(
     meeting: Meeting,
     members: Sequence[MemberFacts],
     accepted: list[UUID],
+    declined: list[DeclineOut],
+    ended_by_name: str,
 ) -> MeetingOut:
     found = unfit(school_weeks(members), meeting.starts_at, meeting.minutes)
     names_for = {
@@ -226,7 +249,12 @@ def _meeting(
         proposed_by=meeting.proposed_by,
         local_times=local_times(members, meeting.starts_at),
         accepted_by=accepted,
-        accepted_by_all=all_agree([one.person_id for one in members], accepted),
+        accepted_by_all=meeting.ended_at is None
+        and all_agree([one.person_id for one in members], accepted),
+        status=meeting.status,
+        ended_by_name=ended_by_name,
+        declined=declined,
+        sequence=meeting.sequence,
         at_night_for=names_for["night"],
         on_holiday_for=names_for["holiday"],
     )

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from fastapi import Query, Response
 
-from partnering.room import actions, queries
+from partnering.room import actions, answering, queries
 from partnering.room.calendar import common_calendar
+from partnering.room.ics import meetings_file
 from partnering.room.schemas import (
     AgreementOut,
     CalendarOut,
     DayOut,
+    Declining,
     MeetingOut,
     MessageOut,
     NewDecision,
@@ -99,9 +101,32 @@ async def propose_meeting(
     return await once.created("/v1/meetings", meeting.id)
 
 
+@routes.get("/partnerships/{partnership_id}/meetings.ics", response_class=Response)
+async def get_meetings_file(who: Person, session: Reading, partnership_id: UUID) -> Response:
+    """All meetings for a calendar program, with those that are off as cancelled."""
+    return Response(
+        await meetings_file(session, who, partnership_id),
+        media_type="text/calendar",
+        headers={"Content-Disposition": 'attachment; filename="meetings.ics"'},
+    )
+
+
 @routes.post("/meetings/{meeting_id}/accept", status_code=204)
 async def accept_meeting(who: Person, session: Transaction, meeting_id: UUID) -> None:
-    await actions.accept_meeting(session, who, meeting_id)
+    await answering.accept_meeting(session, who, meeting_id)
+
+
+@routes.post("/meetings/{meeting_id}/decline", status_code=204)
+async def decline_meeting(
+    body: Declining, who: Person, session: Transaction, meeting_id: UUID
+) -> None:
+    await answering.decline_meeting(session, who, meeting_id, body.other_at)
+
+
+@routes.post("/meetings/{meeting_id}/cancel", status_code=204)
+async def cancel_meeting(who: Person, session: Transaction, meeting_id: UUID) -> None:
+    """Withdraw one's own meeting, or cancel one that one has accepted."""
+    await answering.cancel_meeting(session, who, meeting_id)
 
 
 @routes.get("/partnerships/{partnership_id}/tasks")

@@ -72,6 +72,17 @@ class LocalTime(Output):
     starts_at: datetime
 
 
+class Declining(Input):
+    other_at: AwareDatetime | None = None
+    """An hour that would suit."""
+
+
+class DeclineOut(Output):
+    person_id: UUID
+    name: str
+    other_at: datetime | None
+
+
 class MeetingOut(Output):
     """A meeting with its start on every member's own clock."""
 
@@ -84,6 +95,11 @@ class MeetingOut(Output):
     local_times: list[LocalTime]
     accepted_by: list[UUID]
     accepted_by_all: bool
+    status: Literal["planned", "declined", "withdrawn", "cancelled"]
+    """Only a planned meeting takes place."""
+    ended_by_name: str
+    declined: list[DeclineOut]
+    sequence: int
     at_night_for: list[str]
     on_holiday_for: list[str]
 

@@ -1,22 +1,17 @@
 """`/partnerships/{id}`: what the members share. Each tab is a page of its own."""
 
 import asyncio
-from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fastapi import Response
 
-from shared import clock
 from web.api import Json
 from web.forms import Form
 from web.i18n import _
-from web.i18n.formats import moment
 from web.pages import Page, SignedIn, router
 from web.partnerships import words
 from web.parts import part
-from web.reader import reader
-from web.room import tasks
+from web.room import meetings, tasks
 from web.room.contact import blocked_by_reader
 from web.today.room import next_in_room
 from web.vocabulary import known, language_options
@@ -33,7 +28,7 @@ async def room(page: SignedIn, partnership_id: UUID) -> Response:
     away: set[str] = set()
     empty: Json = {"items": []}
     if item["your_answer"]:
-        messages, meetings, promised, agreed, (step, behind) = await asyncio.gather(
+        messages, planned, promised, agreed, (step, behind) = await asyncio.gather(
             part(page.api.partnering.get(f"{path}/messages", limit=3), empty, away),
             part(page.api.partnering.get(f"{path}/meetings"), [], away),
             part(page.api.partnering.get(f"{path}/tasks"), [], away),
@@ -41,13 +36,13 @@ async def room(page: SignedIn, partnership_id: UUID) -> Response:
             next_in_room(page, partnership_id, away),
         )
     else:
-        messages, meetings, promised, agreed, step = empty, [], [], None, None
+        messages, planned, promised, agreed, step = empty, [], [], None, None
         behind = False
     return page.render(
         "room/index.html",
         item=item,
         messages=list(reversed(messages["items"])),
-        meetings=[one for one in meetings if not _over(one)][-2:],
+        meetings=[one for one in planned if meetings.is_coming(one)][-2:],
         tasks=[one for one in promised if not one["done_at"]][:4],
         agreement=agreed,
         next_thing=step if item["state"] == "confirmed" else None,
@@ -130,7 +125,7 @@ async def calendar(page: SignedIn, partnership_id: UUID) -> Response:
 @routes.post("/partnerships/{partnership_id}/calendar")
 async def propose_meeting(page: SignedIn, partnership_id: UUID) -> Response:
     form = await page.form()
-    starts_at = _starts_at(form)
+    starts_at = meetings.hour(form, "date", "time")
     body = {
         "title": form.text("title"),
         "place": form.text("place"),
@@ -153,6 +148,21 @@ async def accept_meeting(page: SignedIn, partnership_id: UUID, meeting_id: UUID)
     if await page.try_to(form, call) is None:
         return await _calendar(page, partnership_id, form)
     return page.go(f"/partnerships/{partnership_id}/calendar", _("Accepted."))
+
+
+@routes.post("/partnerships/{partnership_id}/meetings/{meeting_id}/decline")
+async def decline_meeting(page: SignedIn, partnership_id: UUID, meeting_id: UUID) -> Response:
+    return await meetings.decline(page, partnership_id, meeting_id, _calendar)
+
+
+@routes.post("/partnerships/{partnership_id}/meetings/{meeting_id}/cancel")
+async def cancel_meeting(page: SignedIn, partnership_id: UUID, meeting_id: UUID) -> Response:
+    return await meetings.cancel(page, partnership_id, meeting_id, _calendar)
+
+
+@routes.get("/partnerships/{partnership_id}/meetings.ics")
+async def meetings_file(page: SignedIn, partnership_id: UUID) -> Response:
+    return await meetings.file(page, partnership_id)
 
 
 async def _room(page: Page, partnership_id: UUID) -> Json:
@@ -193,7 +203,7 @@ def _spoken(form: Form) -> list[tuple[str, str]]:
 
 async def _calendar(page: Page, partnership_id: UUID, form: Form) -> Response:
     path = f"/v1/partnerships/{partnership_id}"
-    item, found, meetings = await asyncio.gather(
+    item, found, proposed = await asyncio.gather(
         page.api.partnering.get(path),
         page.api.partnering.get(f"{path}/calendar"),
         page.api.partnering.get(f"{path}/meetings"),
@@ -203,24 +213,11 @@ async def _calendar(page: Page, partnership_id: UUID, form: Form) -> Response:
         item=item,
         calendar=found,
         names={one["person_id"]: known(one["name"]) for one in found["members"]},
-        coming=list(reversed([one for one in meetings if not _over(one)])),
+        coming=list(reversed([one for one in proposed if meetings.is_coming(one)])),
+        off=list(reversed([one for one in proposed if meetings.is_off(one)])),
         me=str(page.me.id),
         form=form,
     )
-
-
-def _over(meeting: Json) -> bool:
-    return moment(meeting["starts_at"]) < clock.now()
-
-
-def _starts_at(form: Form) -> str:
-    """Date and hour on the reader's own clock; an empty or odd one marks the field."""
-    try:
-        local = datetime.fromisoformat(f"{form.text('date')}T{form.text('time')}")
-    except ValueError:
-        form.refuse("date", _("Choose a day and an hour."))
-        return ""
-    return local.replace(tzinfo=ZoneInfo(reader().zone)).isoformat()
 
 
 @routes.get("/partnerships/{partnership_id}/tasks")

@@ -1,0 +1,27 @@
+"""Who hears of messages and meetings in a room."""
+
+from typing import Any, Final
+
+from notifications.inbox.recipients import the
+from notifications.inbox.telling import settles, told, when
+from shared.contracts.meetings import MeetingCancelled, MeetingDeclined
+from shared.contracts.partnering import MeetingProposed, MessagePosted
+
+IN_THE_ROOM: Final[dict[Any, Any]] = {
+    MessagePosted: told("message_posted", the("person_ids", but="author_id")),
+    MeetingProposed: told("meeting_proposed", the("person_ids", but="proposed_by")),
+    MeetingDeclined: (
+        when("off", {True: settles("meeting_proposed")}),
+        when(
+            "other_named",
+            {
+                False: told("meeting_declined", the("person_ids", but="declined_by")),
+                True: told("meeting_other_time", the("person_ids", but="declined_by")),
+            },
+        ),
+    ),
+    MeetingCancelled: (
+        settles("meeting_proposed"),
+        told("meeting_cancelled", the("person_ids", but="cancelled_by")),
+    ),
+}
