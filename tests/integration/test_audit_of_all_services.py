@@ -39,6 +39,7 @@ MATRIX = Path(__file__).with_name("route_matrix.csv")
 QUESTIONS = {
     "POST /v1/runs/{run_id}/what-if",
     "POST /v1/cohorts/{cohort_id}/recipients",
+    "POST /v1/cohorts/{cohort_id}/advance-notices",
 }
 """What staff ask with a body. They change nothing."""
 RECORDED_AS = {"issue_registration_code": "issue_sign_in_code"}
