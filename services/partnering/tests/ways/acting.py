@@ -22,6 +22,7 @@ from partnering.partnerships.actions import expire_handshakes
 from partnering.partnerships.following import (
     note_cohort_advanced,
     note_course_opened,
+    note_partnerships_moved,
     note_project_opened,
 )
 from partnering.partnerships.model import Partnership
@@ -32,6 +33,7 @@ from partnering.rescue.model import RescueCase
 from shared import clock
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.course import CohortAdvanced, CourseOpened, PartnershipStranded
+from shared.contracts.extensions import PartnershipsMoved
 from shared.contracts.projects import ProjectOpened
 from shared.http import Problem, Role
 from shared.ids import new_id
@@ -189,6 +191,20 @@ class Programme:
         if self.advances:
             before, after, held = self.advances.pop()
             await self._announce(after, before, held, undone=True)
+
+    async def end_apart(self, partnership: Partnership) -> None:
+        """Its last day after the close is over. Taking the close back takes this back as well."""
+        event = PartnershipsMoved(
+            cohort_id=self.cohort_id,
+            from_phase=partnership.phase,
+            phase="closed",
+            partnership_ids=(partnership.id,),
+        )
+        await self.do(note_partnerships_moved, event)
+        if self.advances and self.advances[-1][1] == "closed":
+            before, after, held = self.advances[-1]
+            stayed = tuple(one for one in held if one != partnership.id)
+            self.advances[-1] = (before, after, stayed)
 
     async def _announce(self, before: str, after: str, held: Any, *, undone: bool) -> None:
         event = CohortAdvanced(

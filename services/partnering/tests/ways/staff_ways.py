@@ -157,6 +157,15 @@ class StaffWays(RuleBasedStateMachine):
 
         self.then(act)
 
+    @rule(n=N)
+    def a_last_day_is_over(self, n):
+        async def act(programme):
+            group = pick(await programme.partnerships("confirmed"), n)
+            if group is not None and await programme.phase() == "closed":
+                await programme.end_apart(group)
+
+        self.then(act)
+
     @rule()
     def undo_the_advance(self):
         self.then(lambda programme: programme.undo())
