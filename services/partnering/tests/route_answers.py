@@ -208,3 +208,8 @@ def query_of(route: str, ids: dict[str, Any]) -> dict[str, str]:
     if route.endswith("/preview"):
         return {"country": "TR", "language": "en", "age_from": "11", "age_to": "13"}
     return {}
+
+
+def version_of(route: str) -> dict[str, str]:
+    """An agreement is begun; what one teacher edits may be saved without naming a version."""
+    return {"If-Match": '"0"'} if "/agreement" in route else {}

@@ -39,7 +39,7 @@ from shared.http import Grant, Principal, Role
 from shared.ids import new_id
 from shared.testing import api_client, bearer, principal
 
-from .route_answers import ASKING, MATRIX, body_of, query_of
+from .route_answers import ASKING, MATRIX, body_of, query_of, version_of
 
 
 def routes_of_the_service() -> set[str]:
@@ -165,7 +165,7 @@ async def test_a_route_answers_each_of_them_as_the_matrix_says(
                     path.format(**ids),
                     json=body_of(route, ids),
                     params=query_of(route, ids),
-                    headers={**headers, "If-Match": '"0"'},
+                    headers={**headers, **version_of(route)},
                 )
                 answers.append(2 if answer.is_success else answer.status_code)
             if tuple(answers) != MATRIX.get(route):
@@ -205,7 +205,7 @@ async def test_every_role_in_every_reach_is_answered_as_the_permission_table_say
                 path.format(**known),
                 json=body_of(route, dict(known)),
                 params=query_of(route, dict(known)),
-                headers={**bearer(who, "partnering"), "If-Match": '"0"'},
+                headers={**bearer(who, "partnering"), **version_of(route)},
             )
 
         there = Place(ids, ids["cohort_id"], elsewhere.id, gone={})
