@@ -24,7 +24,7 @@ async def test_a_run_of_sixty_teachers_fits_into_five_screens_of_a_phone(
             assert await page.evaluate("document.documentElement.scrollWidth") <= 360
             assert await axe(page) == []
         publish = await page.get_by_role(
-            "button", name="Publish: open all handshakes"
+            "button", name="Publish and ask all to confirm"
         ).bounding_box()
         assert publish is not None
         assert publish["y"] < 2 * SCREEN

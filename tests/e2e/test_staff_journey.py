@@ -100,7 +100,7 @@ async def _advances(lead: Visitor, cohort: str, phase: str) -> None:
     await lead.go(f"/staff/cohorts/{cohort}")
     await lead.follow("Advance")
     await lead.sees("This is a preview. Nothing has happened yet.")
-    await lead.press("Do exactly this")
+    await lead.press("Start Finding partners")
     await lead.sees("Advanced. You can take it back for 24 hours.")
 
 
@@ -129,7 +129,7 @@ async def _sees_who_registered(lead: Visitor, cohort: str, members: list[Member]
 async def _matches_everybody(lead: Visitor, cohort: str) -> None:
     await lead.go(f"/staff/cohorts/{cohort}/runs")
     await lead.press("Match everybody who is free")
-    await lead.until("Publish: open all handshakes")
+    await lead.until("Publish and ask all to confirm")
     await lead.sees("6 of 6", "Teachers placed", "Proved: it cannot be more")
     (explanation, *_others) = await lead.links(f"{lead.path}/matches/")
     run = lead.path
@@ -142,12 +142,14 @@ async def _matches_everybody(lead: Visitor, cohort: str) -> None:
     for one in range(2):
         await boxes.nth(one).check()
     await lead.press("Lock together")
-    await lead.sees("Locked together. Solve again to see it.", "Something has changed since")
-    await lead.press("Solve again")
+    await lead.sees(
+        "Locked together. Run the matching again to apply it.", "Something has changed since"
+    )
+    await lead.press("Run matching again")
     await lead.until("Locked", run)
-    await lead.until("Publish: open all handshakes", run)
-    await lead.press("Publish: open all handshakes")
-    await lead.sees("3 handshakes are open.", "Handshake opened")
+    await lead.until("Publish and ask all to confirm", run)
+    await lead.press("Publish and ask all to confirm")
+    await lead.sees("Suggested partnerships published: 3.", "Confirmation asked")
 
 
 async def _opens_the_course_takes_it_back_and_opens_it_again(lead: Visitor, cohort: str) -> None:
@@ -157,13 +159,13 @@ async def _opens_the_course_takes_it_back_and_opens_it_again(lead: Visitor, coho
     await lead.page.locator('input[name="hold"]').first.check()
     await lead.press("Show preview again")
     await lead.sees("2 partnerships move", "1 partnership stays behind", "to 4 people")
-    await lead.press("Do exactly this")
+    await lead.press("Start Course")
     await lead.sees("2 moved, 1 held back.")
     await lead.press("Take it back")
     await lead.sees("Taken back: everybody is where they were.")
     await lead.go(advance)
     await lead.sees("3 partnerships move")
-    await lead.press("Do exactly this")
+    await lead.press("Start Course")
     await lead.sees("3 moved, 0 held back.")
 
 
@@ -188,7 +190,7 @@ async def _decides_on_the_plans(lead: Visitor, cohort: str, pairs: list[list[Mem
 async def _advances_those_who_are_ready(lead: Visitor, cohort: str) -> None:
     await lead.go(f"/staff/cohorts/{cohort}/advance?to=project")
     await lead.sees("2 partnerships move", "1 partnership stays behind", "to 4 people")
-    await lead.press("Do exactly this")
+    await lead.press("Start Project")
     await lead.sees("2 moved, 1 held back.")
     await lead.until("Two rivers", f"/staff/cohorts/{cohort}/projects")
 

@@ -199,12 +199,12 @@ async def _plan_together(pair: Pair) -> None:
             "assessment": "The same task before and after.",
         }
     )
-    await pair.ayse.press("Save and hand in", status=412)
+    await pair.ayse.press("Save and submit", status=412)
     await pair.ayse.sees("You both changed these parts", "Luca keeps the table.")
     assert await pair.ayse.page.input_value("[name=roles]") == "Ayşe writes the letters."
     await pair.ayse.fill({"roles": "Ayşe writes the letters, Luca keeps the table."})
-    await pair.ayse.press("Save and hand in")
-    await pair.ayse.sees("Your plan is handed in")
+    await pair.ayse.press("Save and submit")
+    await pair.ayse.sees("Your plan is submitted")
     await pair.luca.go(f"{plan}/versions")
     await pair.luca.sees("Luca keeps the table.", "Ayşe writes the letters, Luca keeps the table.")
 
@@ -242,7 +242,7 @@ async def _write_the_result(pair: Pair) -> None:
     await pair.ayse.fill(RESULT)
     await pair.ayse.press("Preview")
     await pair.ayse.sees("Preview: nothing is saved yet", "measured")
-    await pair.ayse.press("Save and hand in")
+    await pair.ayse.press("Save and submit")
     await pair.ayse.sees("Course staff are reading it")
 
 

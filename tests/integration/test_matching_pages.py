@@ -199,7 +199,7 @@ async def _published(town: Town, lead: Browser) -> None:
     assert "Something has changed since" not in page
     page = await lead.send(f"{run}/publish")
     assert "2 handshakes are open" in page
-    assert "Handshake opened" in page
+    assert "Confirmation asked" in page
 
 
 async def test_staff_match_and_publish_and_teachers_shake_hands_and_work_in_their_room(

@@ -221,7 +221,7 @@ async def test_partners_carry_a_project_from_its_board_to_their_certificates(
     assert 'value="Rivers we share"' in conflict
     assert "Faster" in conflict
     version = found(r'name="version" value="("\d+")"', conflict)
-    assert "Handed in" in await ada.send(f"{here}/result", **{**RESULT, "version": version})
+    assert "Submitted" in await ada.send(f"{here}/result", **{**RESULT, "version": version})
 
     waiting = await lead.get("/staff/results")
     decision = found(r'href="(/staff/results/[0-9a-f-]{36})"', waiting)

@@ -44,11 +44,11 @@ async def test_milestones_in_holidays_are_named_before_the_plan_is_handed_in(
         "2027-01-20",
         "2027-02-03",
     ]
-    assert "not handed in yet: milestones are in school holidays" in answer.text
+    assert "not submitted yet: milestones are in school holidays" in answer.text
     named = re.findall(r"<li>([^:,]+), [^:]+: school holiday of ([^<]+)<", answer.text)
     assert named == [("First letters", "Hélène and Małgorzata"), ("Exhibition", "Małgorzata")]
     assert "A film, " not in answer.text
-    assert "Hand in all the same" in answer.text
+    assert "Submit anyway" in answer.text
     known = re.findall(r'name="known_free" value="([^"]+)"', answer.text)
     other = await client.post(f"/partnerships/{PAIR}/plan", data={**sent, "known_free": known[:1]})
     assert (other.status_code, handed_in.called) == (422, False)

@@ -69,5 +69,5 @@ async def test_to_insist_on_countries_one_names_them(
     saved.respond(422, json={"type": "validation", "title": "Not valid", "errors": [error]})
     answer = await client.post("/profile/wishes", data={"wishes.musts": ["countries"]})
     assert answer.status_code == 422
-    assert "Tick the countries above, or do not insist on them." in answer.text
+    assert "Choose the countries above, or do not make them a must-have." in answer.text
     assert 'value="countries" checked' in answer.text

@@ -194,5 +194,9 @@ def refusal_text(refusal: Refused) -> str:
     return (
         sentence(refusal.slug)
         if refusal.slug and sentence(refusal.slug) != refusal.slug
-        else (sentence(refusal.detail) or sentence(refusal.title) or _("That was not possible."))
+        else (
+            sentence(refusal.detail)
+            or sentence(refusal.title)
+            or _("We could not save this. Reload the page and try again.")
+        )
     )

@@ -13,12 +13,12 @@ SENTENCES: dict[str, str] = {
         "Someone saved a newer version. Your words are still here. Compare them, then save again."
     ),
     "invitation-already-answered": N_("This invitation has already been answered."),
-    "wrong-credentials": N_("The address or the password is not right."),
+    "wrong-credentials": N_("Incorrect address or password. Try again or reset the password."),
     "second-factor-required": N_("Enter the six digits from your authenticator app."),
     "renamed-too-often": N_("You have changed your name too often. Please try again tomorrow."),
     "too-many-attempts": N_("That was tried too often. Please wait a little and try again."),
     "wrong-code": N_("This code is not right, or was used already. Wait for the next one."),
-    "wrong-password": N_("The password is not right."),
+    "wrong-password": N_("Incorrect password. Try again or reset it."),
     "step-up-required": N_("Enter your password to continue."),
     "link-not-valid": N_("This link has been used already or has expired."),
     "last-operator": N_("Somebody has to stay operator: give the role to somebody else first."),
@@ -34,7 +34,7 @@ SENTENCES: dict[str, str] = {
         "This form was already sent with other content. Please check the page and send it again."
     ),
     "too-many-open-invitations": N_(
-        "Three of your invitations still wait for an answer. Withdraw one, or wait: each is answered within seven days."
+        "You have 3 open invitations, the maximum. Withdraw one to send another."
     ),
     "invitation-already-open": N_("One of you has already invited the other."),
     "already-declined": N_("This class has declined your invitation. Others may fit as well."),
@@ -50,25 +50,25 @@ SENTENCES: dict[str, str] = {
     "cohort-not-open": N_("This cohort cannot be joined now."),
     "already-joined": N_("This class is already in the cohort."),
     "partnership-still-open": N_(
-        "Leave the partnership first, so that your partner is not left alone."
+        "Leave the partnership first. Then we can find your partner a new one."
     ),
-    "handshake-over": N_("This handshake is over; nothing is left to answer."),
+    "handshake-over": N_("The time to confirm is over."),
     "partnership-over": N_("This partnership is over. You can read its room, but not write."),
-    "nothing-to-leave": N_("Answer the handshake instead of leaving."),
+    "nothing-to-leave": N_("Answer the confirmation instead of leaving."),
     "run-at-work": N_("A matching run is already at work in this cohort."),
     "question-replaced": N_("You asked for another price meanwhile. Only the newest is answered."),
     "still-answering": N_(
         "Your earlier requests are still being answered. Try again in 5 seconds."
     ),
     "too-many-questions": N_("Others are asking for prices now. Try again in one minute."),
-    "run-not-ready": N_("The run has changed meanwhile. Look at it again."),
+    "run-not-ready": N_("This matching has changed. Reload the page and try again."),
     "own-partnership": N_("Nobody decides about their own partnership."),
     "report-already-resolved": N_("This report is already resolved."),
     "contact-already-frozen": N_("Contact is already frozen."),
     "contact-not-frozen": N_("Contact is not frozen."),
-    "proposal-outdated": N_("Things have changed meanwhile. Look again."),
+    "proposal-outdated": N_("This page has changed. Reload it and try again."),
     "nothing-proposed": N_("Nobody fits yet. Look again later."),
-    "rescue-decided": N_("This rescue is already decided."),
+    "rescue-decided": N_("This case is already decided."),
     "meeting-off": N_("This meeting does not take place any more."),
     "meeting-is-yours": N_("Withdraw your own meeting instead."),
     "meeting-not-accepted": N_("Decline a meeting that you have not accepted."),
@@ -110,18 +110,18 @@ SENTENCES: dict[str, str] = {
     "plan-changed": N_(
         "The partners handed in a newer version, shown here. Read it before you decide."
     ),
-    "plan-not-submitted": N_("The plan is not handed in, so there is nothing to decide."),
+    "plan-not-submitted": N_("The plan is not submitted, so there is nothing to decide."),
     "review-already-given": N_("This review has been given already."),
     "nobody-asked": N_("The course has not begun, or is over."),
     "project-not-open": N_("This project has not begun yet."),
-    "cohort-closed": N_("This cohort is closed; its board stands as it is."),
-    "checkpoint-too-early": N_("A checkpoint can be reported from two weeks before its day."),
+    "cohort-closed": N_("This cohort is closed. You can no longer change its board."),
+    "checkpoint-too-early": N_("You can write a progress report from 2 weeks before its day."),
     "no-help-asked": N_("This report does not ask for help."),
     "too-many-milestones": N_("A project has at most 40 milestones."),
     "milestone-of-the-plan": N_("This milestone belongs to the approved plan."),
     "milestone-reached": N_("Open this milestone again before you remove it."),
     "result-submitted": N_("Course staff are looking at this result. Take it back to change it."),
-    "result-already-submitted": N_("This result is already handed in."),
+    "result-already-submitted": N_("This result is already submitted."),
     "result-changed": N_(
         "The partners handed in a newer version, shown here. Read it before you decide."
     ),
@@ -163,7 +163,7 @@ ALIASES = {
     "Field required": N_("This is needed."),
     "is still empty": N_("This is needed."),
     "insists on countries but names none": N_(
-        "Tick the countries above, or do not insist on them."
+        "Choose the countries above, or do not make them a must-have."
     ),
     "say how many pupils took part": N_("Say how many pupils took part."),
     "String should have at least 20 characters": N_("Say a little more: at least 20 characters."),

@@ -153,9 +153,9 @@ WHY_NOT = {
     "blocked": N_("There is no contact between you."),
     "no_shared_language": N_("You need a language that both of you speak at A2 or better."),
     "ages_apart": N_("The ages of your pupils are too far apart."),
-    "country_not_wished": N_("One of you insists on partners from other countries."),
-    "too_few_common_hours": N_("One of you insists on an hour in common each week."),
-    "no_subject_in_common": N_("One of you insists on a subject in common."),
+    "country_not_wished": N_("For one of you partners from other countries are a must-have."),
+    "too_few_common_hours": N_("For one of you a common hour each week is a must-have."),
+    "no_subject_in_common": N_("For one of you a common subject is a must-have."),
 }
 
 

@@ -203,7 +203,7 @@ async def test_a_wrong_password_says_no_more_than_an_unknown_address(
         assert "not the password" not in browser.page.text
     assert pages[0] == pages[1]
     assert pages[0][0] == 401
-    assert "The address or the password is not right." in pages[0][1]
+    assert "Incorrect address or password. Try again or reset the password." in pages[0][1]
 
 
 async def test_signing_in_leads_back_to_the_page_that_asked(browser: Any, newcomer: Any) -> None:

@@ -50,7 +50,7 @@ async def test_a_second_factor_can_be_removed(browser: Any, newcomer: Any) -> No
     _, codes = await _set_up(browser)
     await browser.open(SECURITY)
     await browser.send(f"{SECURITY}/second-factor/remove", password="wrong one", code=codes[0])
-    assert "The password is not right" in browser.text
+    assert "Incorrect password" in browser.text
     await browser.send(f"{SECURITY}/second-factor/remove", password=PASSWORD, code=codes[1])
     assert "Your second factor is removed" in browser.text
 
@@ -59,7 +59,7 @@ async def test_the_password_is_changed_and_this_device_stays(browser: Any, newco
     await newcomer()
     await browser.open(SECURITY)
     await browser.send(f"{SECURITY}/password", current_password="wrong", new_password="x" * 12)
-    assert "The password is not right" in browser.text
+    assert "Incorrect password" in browser.text
     await browser.send(f"{SECURITY}/password", current_password=PASSWORD, new_password="short")
     assert "Use at least ten characters" in browser.text
     before = browser.client.cookies["meridian"]
@@ -103,7 +103,7 @@ async def test_addresses_change_once_their_links_are_opened(
     await browser.send("/confirm/address")
     assert "ada@home.example" in browser.text
     await browser.send(f"{SECURITY}/private-email/remove", password="wrong password")
-    assert "The password is not right" in browser.text
+    assert "Incorrect password" in browser.text
     await browser.send(f"{SECURITY}/private-email/remove", password=PASSWORD)
     assert "ada@home.example" not in browser.text
 
@@ -112,7 +112,7 @@ async def test_own_data_are_downloaded_as_a_file(browser: Any, newcomer: Any) ->
     await newcomer()
     await browser.open(f"{SECURITY}/export")
     await browser.send(f"{SECURITY}/export", password="wrong password")
-    assert "The password is not right" in browser.text
+    assert "Incorrect password" in browser.text
     file = await browser.send(f"{SECURITY}/export", password=PASSWORD)
     assert "attachment" in file.headers["content-disposition"]
     with zipfile.ZipFile(io.BytesIO(file.content)) as archive:

@@ -180,7 +180,7 @@ async def test_a_borrowed_session_of_staff_is_asked_for_the_password_and_nothing
     assert "Enter your password" in browser.text
     assert 'name="role" value="tutor"' in browser.page.text
     await browser.send(f"{address}/roles", password="wrong password")
-    assert "The password is not right." in browser.text
+    assert "Incorrect password. Try again or reset it." in browser.text
     await browser.send(f"{address}/roles", password=PASSWORD)
     assert "The role is granted." in browser.text
     await browser.send(f"{address}/roles/revoke")

@@ -37,7 +37,7 @@ async def test_each_match_is_a_line_and_its_reasons_are_folded_below_it(client, 
     assert "Ayşe, Türkiye · Maya, Nepal" in plain
     assert "A school calendar is not known" not in plain
     assert "A school calendar is not known" in to_read
-    assert page.index("Publish: open all handshakes") < page.index("Ayşe, Türkiye · Maya")
+    assert page.index("Publish and ask all to confirm") < page.index("Ayşe, Türkiye · Maya")
 
 
 async def test_staff_can_list_only_the_matches_that_need_a_look(client, services, staff):

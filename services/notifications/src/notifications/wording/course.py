@@ -32,7 +32,7 @@ COURSE = (
         topic="programme",
         label=_NEXT_PHASE,
         title=_("The projects of %(cohort)s begin"),
-        body=_("Now your pupils are in it too. Short checkpoints keep everybody on the way."),
+        body=_("Start with your pupils. You write a short progress report every 2 weeks."),
         button=_("See what comes next"),
         link="/today",
         values={"cohort": cohort()},
@@ -133,8 +133,8 @@ COURSE = (
     Kind(
         "plan_overdue",
         topic="course",
-        label=_("Your plan is not handed in"),
-        title=_("Hand in your project plan"),
+        label=_("Your plan is not submitted"),
+        title=_("Submit your project plan"),
         body=_(
             "The weeks of your course are over. Your project begins after course staff approve "
             "your plan."

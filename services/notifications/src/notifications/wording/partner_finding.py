@@ -43,8 +43,7 @@ PARTNER_FINDING = (
     _unmatched(
         "musts",
         _(
-            "Nobody who is free brings what you or they insist on. What you wish for without "
-            "insisting leaves more teachers. You stay in the pool for every further matching."
+            "No available teacher fits your must-haves and theirs. A preference leaves more teachers than a must-have. We match you again in every further matching."
         ),
         _("Look at your wishes"),
         "/profile/wishes",
@@ -151,7 +150,7 @@ PARTNER_FINDING = (
         topic="partner_finding",
         label=_("Somebody invites you"),
         title=_("%(from_person)s invites you to a joint project"),
-        body=_("Please answer by %(expires_at)s. A kind no helps as much as a yes."),
+        body=_("Please answer by %(expires_at)s. You can decline without giving a reason."),
         button=_("Read and answer"),
         link="/invitations/{invitation_id}",
         values={"from_person": person("from_person_id"), "expires_at": moment("expires_at")},

@@ -11,13 +11,10 @@ PARTNERSHIP = (
     Kind(
         "partnership_proposed",
         topic="partnership",
-        label=_("A new partnership waits for your handshake"),
-        title=_("Meet your partner: %(partners)s"),
-        body=_(
-            "Please say by %(reply_by)s that you are in. Without an answer by then the "
-            "proposal ends and everybody is free again."
-        ),
-        button=_("Look and confirm"),
+        label=_("We suggest a partner for you"),
+        title=_("Confirm %(partners)s as your partner by %(reply_by)s"),
+        body=_("If you do not all confirm by %(reply_by)s, you can invite others."),
+        button=_("Confirm partner"),
         link="/partnerships/{partnership_id}/handshake",
         values={"partners": partners(), "reply_by": moment("reply_by")},
         reply_by="reply_by",
@@ -36,10 +33,9 @@ PARTNERSHIP = (
         "handshake_expired",
         topic="partnership",
         label=_ENDED,
-        title=_("The handshake with %(partners)s did not happen in time"),
+        title=_("You and %(partners)s did not confirm in time"),
         body=_(
-            "Not everybody confirmed within 72 hours. You are free again, at no cost to you: "
-            "invite somebody, or let the next matching find a partner for you."
+            "Not everyone confirmed within 72 hours. You can invite someone else, or wait for the next matching."
         ),
         button=_("See what comes next"),
         link="/today",
@@ -50,7 +46,7 @@ PARTNERSHIP = (
         topic="partnership",
         label=_ENDED,
         title=_("The partnership with %(partners)s will not begin"),
-        body=_("One of you said that it does not fit. You are free again, at no cost to you."),
+        body=_("Not everyone confirmed. You can invite someone else."),
         button=_("See what comes next"),
         link="/today",
         values={"partners": partners()},
@@ -102,7 +98,7 @@ PARTNERSHIP = (
             "The class, the room and all work would be yours to go on with. Please say by "
             "%(expires_at)s whether you can."
         ),
-        button=_("Look and answer"),
+        button=_("Answer the question"),
         link="/seats/{offer_id}",
         values={"from_person": person("from_person_id"), "expires_at": moment("expires_at")},
         reply_by="expires_at",

@@ -30,13 +30,13 @@ PROJECT = (
     Kind(
         "checkpoint_due",
         topic="project",
-        label=_("A checkpoint is due"),
-        title=_("A short checkpoint is due on %(due_on)s"),
+        label=_("A progress report is due"),
+        title=_("Write your progress report by %(due_on)s"),
         body=_(
             "Three sentences are enough: what went well, what is difficult, what comes next. "
             "One report counts for you and %(partners)s."
         ),
-        button=_("Write the checkpoint"),
+        button=_("Write the report"),
         link="/partnerships/{partnership_id}/checkpoints/{checkpoint_id}",
         values={"due_on": day("due_on"), "partners": partners()},
         about="checkpoint_id",
@@ -59,8 +59,8 @@ PROJECT = (
     Kind(
         "checkpoint_reported",
         topic="project",
-        label=_("Your partner wrote a checkpoint"),
-        title=_("%(reported_by)s wrote the checkpoint"),
+        label=_("Your partner wrote a progress report"),
+        title=_("%(reported_by)s wrote the progress report"),
         body=_("Nothing waits for you; read it if you like."),
         button=_("Open the board"),
         link="/partnerships/{partnership_id}/project",

@@ -79,7 +79,7 @@ async def change_email(page: SignedIn) -> Response:
     body = {"new_email": email, "password": form.value("password") or None}
     if await page.try_to(form, page.api.accounts.post("/v1/me/email", body)) is None:
         return await show_security(page, email=at_password(form))
-    message = _("Open the link that we sent to %(email)s: then it counts.", email=email)
+    message = _("We sent a link to %(email)s. Open it to confirm.", email=email)
     return page.go(HERE, message, tone="waiting")
 
 
@@ -92,7 +92,7 @@ async def add_private_email(page: SignedIn) -> Response:
     body = {"private_email": email, "password": form.value("password") or None}
     if await page.try_to(form, page.api.accounts.post("/v1/me/private-email", body)) is None:
         return await show_security(page, private=at_password(form))
-    message = _("Open the link that we sent to %(email)s: then it counts.", email=email)
+    message = _("We sent a link to %(email)s. Open it to confirm.", email=email)
     return page.go(HERE, message, tone="waiting")
 
 

@@ -85,7 +85,11 @@ async def check_in(page: SignedIn, partnership_id: UUID) -> Response:
     path = f"/v1/partnerships/{partnership_id}/check-in"
     address = f"/partnerships/{partnership_id}/course"
     if await page.try_to(form, page.api.course.post(path, {"answer": answer})) is None:
-        return page.go(address, form.problem or _("That was not possible."), tone="bad")
+        return page.go(
+            address,
+            form.problem or _("We could not save this. Reload the page and try again."),
+            tone="bad",
+        )
     messages = {
         "still_in": _("Good to know. Your partner hears that you are in."),
         "need_a_week": _("Take your week. Your partner knows, and nobody reminds you before."),

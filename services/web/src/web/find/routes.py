@@ -112,7 +112,11 @@ async def save_search(page: SignedIn, enrolment_id: UUID) -> Response:
     body = {"name": form.text("name") or _("Everybody new who fits")}
     back = f"/find/{enrolment_id}{query}"
     if await page.try_to(form, page.api.partnering.post(path, body)) is None:
-        return page.go(back, form.problem or _("That was not possible."), tone="bad")
+        return page.go(
+            back,
+            form.problem or _("We could not save this. Reload the page and try again."),
+            tone="bad",
+        )
     return page.go(back, _("Saved. We tell you when somebody new fits."))
 
 

@@ -12,13 +12,13 @@ NOBODY = {
     ),
     "ages_apart": N_("Nobody has pupils of this age. A wider range would help most."),
     "country_not_wished": N_(
-        "You, or those who are left, insist on certain countries. Insisting on less would help most."
+        "Certain countries are a must-have, for you or for those who are left. Fewer must-haves would help most."
     ),
     "too_few_common_hours": N_(
-        "You, or those who are left, insist on an hour in common. More free times would help most."
+        "A common hour is a must-have, for you or for those who are left. More free times would help most."
     ),
     "no_subject_in_common": N_(
-        "You, or those who are left, insist on a subject in common. Insisting on less would help most."
+        "A common subject is a must-have, for you or for those who are left. Fewer must-haves would help most."
     ),
     "same_country": N_("Everybody left is in your own country. New teachers join every week."),
 }
@@ -35,7 +35,7 @@ ALONE = {
         "/classes",
     ),
     "musts": (
-        N_("Nobody who was free brings what you or they insist on."),
+        N_("No available teacher fits your must-haves and theirs."),
         N_("Insist on less"),
         "/profile/wishes",
     ),

@@ -49,7 +49,7 @@ async def object_to(page: SignedIn, partnership_id: UUID) -> Response:
     body = {"reason": form.text("reason")}
     if await page.try_to(form, page.api.partnering.post(path, body)) is None:
         return await _handshake(page, partnership_id, form)
-    return page.go("/partnerships", _("It has ended. All of you are free again, at no cost."))
+    return page.go("/partnerships", _("It has ended. You can invite someone else."))
 
 
 @routes.post("/partnerships/{partnership_id}/leave")

@@ -20,8 +20,8 @@ PHASES = {
     "project": N_("Carrying out the project"),
 }
 ENDED = {
-    "handshake_expired": N_("Not everybody answered in time. You are free again, at no cost."),
-    "objected": N_("Somebody said no. You are free again, at no cost."),
+    "handshake_expired": N_("Not everyone confirmed in time. You can invite someone else."),
+    "objected": N_("Not everyone confirmed. You can invite someone else."),
     "left": N_("A member left, and no two countries were left together."),
     "frozen": N_("It ended because contact with a member is paused."),
     "erased": N_("It ended because a member deleted their account."),

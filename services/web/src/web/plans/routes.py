@@ -148,16 +148,14 @@ async def save_plan(page: SignedIn, partnership_id: UUID) -> Response:
         return page.go(address, _("Saved. Your partner sees this version."))
     free = await free_days(page, partnership_id, saved["content"])
     if {one.due_on for one in free} - set(form.many("known_free")):
-        form.refuse("", _("Saved, and not handed in yet: milestones are in school holidays."))
+        form.refuse("", _("Saved, but not submitted yet: milestones are in school holidays."))
     elif await page.try_to(form, page.api.course.post(f"{path}/submit")) is None:
-        form.problem = form.problem or _("Saved, and not handed in yet: some fields are empty.")
+        form.problem = form.problem or _("Saved, but not submitted yet: some fields are empty.")
     if form.invalid:
         # What a partner saved meanwhile was joined with this form: it goes on from there.
         form.goes_on_from(_filled(saved["content"]), f'"{saved["version"]}"')
         return await _editor(page, partnership_id, form, free)
-    return page.go(
-        address, _("Handed in. Other partnerships review it, and course staff decide on it.")
-    )
+    return page.go(address, _("Submitted. Other partnerships review it, and course staff decide."))
 
 
 @routes.get("/staff/plans")

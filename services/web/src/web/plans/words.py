@@ -23,7 +23,7 @@ SECTIONS = {
 """The fields of each section: a section is what two people cannot change at the same time."""
 STATES = {
     "draft": (N_("Being written"), "info"),
-    "submitted": (N_("Handed in"), "waiting"),
+    "submitted": (N_("Submitted"), "waiting"),
     "returned": (N_("Returned with a note"), "bad"),
     "approved": (N_("Approved"), "good"),
 }

@@ -22,13 +22,13 @@ routes = router()
 STEPS = {
     "about": N_("About you"),
     "languages": N_("Languages you work in"),
-    "wishes": N_("What you wish for"),
+    "wishes": N_("Your preferences"),
     "help": N_("What you bring, and where you want help"),
 }
 TASKS = {
     "about_you": (N_("Write a few words about you"), "/profile/about", 5),
     "languages": (N_("Say which languages you work in"), "/profile/languages", 2),
-    "wishes": (N_("Say what you wish for"), "/profile/wishes", 3),
+    "wishes": (N_("Add your preferences"), "/profile/wishes", 3),
     "class": (N_("Describe your class"), "/classes/new", 5),
     "availability": (N_("Say when your class has time"), "/classes", 3),
     "cohort": (N_("Join a cohort"), "/cohorts", 2),

@@ -5,8 +5,8 @@ from web.i18n import N_, gettext
 STATES = {
     "waiting": (N_("Not begun yet"), "quiet"),
     "on_track": (N_("On track"), "good"),
-    "checkpoint_due": (N_("Checkpoint due"), "waiting"),
-    "overdue": (N_("Checkpoint overdue"), "bad"),
+    "checkpoint_due": (N_("Progress report due"), "waiting"),
+    "overdue": (N_("Progress report late"), "bad"),
     "needs_help": (N_("Asks for help"), "bad"),
     "finished": (N_("Finished"), "good"),
     "closed": (N_("Cohort closed"), "quiet"),

@@ -133,7 +133,7 @@ async def save_result(page: SignedIn, partnership_id: UUID) -> Response:
         return await _editor(page, partnership_id, form, version=f'"{saved["version"]}"')
     return page.go(
         f"/partnerships/{partnership_id}/result",
-        _("Handed in. Course staff read it now."),
+        _("Submitted. Course staff will read it."),
         undo=f"/partnerships/{partnership_id}/result/take-back",
     )
 
@@ -160,7 +160,7 @@ async def withdraw_result(page: SignedIn, partnership_id: UUID) -> Response:
     await page.form()
     await page.api.projects.post(f"/v1/partnerships/{partnership_id}/result/withdraw")
     address = f"/partnerships/{partnership_id}/result"
-    return page.go(address, _("It no longer stands in the showcase."), tone="info")
+    return page.go(address, _("It is no longer in the showcase."), tone="info")
 
 
 @routes.get("/staff/results")
@@ -214,7 +214,7 @@ async def return_result(page: Publisher, result_id: UUID) -> Response:
 
 @routes.post("/staff/results/{result_id}/withdraw")
 async def withdraw_published(page: Publisher, result_id: UUID) -> Response:
-    return await _with_note(page, result_id, "withdraw", _("It no longer stands in the showcase."))
+    return await _with_note(page, result_id, "withdraw", _("It is no longer in the showcase."))
 
 
 async def _with_note(page: Page, result_id: UUID, verb: str, message: str) -> Response:

@@ -12,9 +12,9 @@ BARRED = {
     "blocked": N_("One of them wants no contact with the other."),
     "no_shared_language": N_("They share no language at the level required."),
     "ages_apart": N_("The ages of their pupils are too far apart."),
-    "country_not_wished": N_("One of them insists on partners from other countries."),
-    "too_few_common_hours": N_("One of them insists on an hour in common each week."),
-    "no_subject_in_common": N_("One of them insists on a subject in common."),
+    "country_not_wished": N_("For one of them partners from other countries are a must-have."),
+    "too_few_common_hours": N_("For one of them a common hour each week is a must-have."),
+    "no_subject_in_common": N_("For one of them a common subject is a must-have."),
 }
 TRIOS = {
     "willing": N_("Those who would take a third or be one"),

@@ -89,9 +89,9 @@ async def decide(page: Matcher, run_id: UUID) -> Response:
     if await page.try_to(form, page.api.partnering.post(f"{path}/{where}", body)) is None:
         return await _run(page, run_id, form)
     message = (
-        _("Locked together. Solve again to see it.")
+        _("Locked together. Run the matching again to apply it.")
         if what == "lock"
-        else _("Kept apart. Solve again to see it.")
+        else _("Kept apart. Run the matching again to apply it.")
     )
     return page.go(f"/staff/runs/{run_id}#decisions", message)
 
@@ -153,7 +153,9 @@ async def take_back(page: Matcher, run_id: UUID, decision_id: UUID) -> Response:
     path = f"/v1/runs/{run_id}/decisions/{decision_id}"
     if await page.try_to(form, page.api.partnering.delete(path)) is None:
         return await _run(page, run_id, form)
-    return page.go(f"/staff/runs/{run_id}#decisions", _("Taken back. Solve again to see it."))
+    return page.go(
+        f"/staff/runs/{run_id}#decisions", _("Taken back. Run the matching again to apply it.")
+    )
 
 
 @routes.post("/staff/runs/{run_id}/solve")
@@ -173,7 +175,7 @@ async def publish(page: Matcher, run_id: UUID) -> Response:
     if done is None:
         return await _run(page, run_id, form)
     told = _(
-        "%(opened)s handshakes are open. Everybody is told and has 72 hours to answer.",
+        "Suggested partnerships published: %(opened)s. Each teacher has 72 hours to confirm.",
         opened=done["opened"],
     )
     if done["no_longer"]:

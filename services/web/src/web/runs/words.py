@@ -71,16 +71,22 @@ ALONE = {
     "no_shared_language": N_("Nobody abroad speaks one of their languages at the level required."),
     "ages_apart": N_("Nobody abroad with a common language teaches pupils of a near age."),
     "blocked": N_("Contact is blocked with everybody who would fit."),
-    "country_not_wished": N_("They, or those who would fit, insist on other countries."),
-    "too_few_common_hours": N_("They, or those who would fit, insist on hours in common."),
-    "no_subject_in_common": N_("They, or those who would fit, insist on a subject in common."),
+    "country_not_wished": N_(
+        "Other countries are a must-have, for them or for those who would fit."
+    ),
+    "too_few_common_hours": N_(
+        "Common hours are a must-have, for them or for those who would fit."
+    ),
+    "no_subject_in_common": N_(
+        "A common subject is a must-have, for them or for those who would fit."
+    ),
     "one_country_only": N_("Everybody else who is free is in the same country."),
     "decided_by_staff": N_("Your locks and forbidden pairs leave nobody for them."),
     "too_many_for_too_few": N_(
         "%(waiting)s teachers wait for the same few partners, who can take only %(help)s of them."
     ),
     "odd_circle": N_(
-        "One of a circle of %(circle)s teachers who fit only each other: an odd number."
+        "%(circle)s teachers fit only each other. The number is odd: one has no partner."
     ),
     "wants_a_pair": N_("Wishes a pair. As a third they could have been placed or asked."),
     "odd_one_out": N_("All who would fit have a partner, and no pair near them takes a third."),

@@ -17,12 +17,12 @@ TEMPLATES = {
     ),
 }
 HELD = {
-    "handshake_open": N_("The handshake is still open."),
+    "handshake_open": N_("It waits for confirmation."),
     "held_by_staff": N_("You hold it back."),
     "plan_not_written": N_("There is no plan yet."),
-    "plan_not_submitted": N_("The plan is not handed in."),
+    "plan_not_submitted": N_("The plan is not submitted."),
     "plan_waits_for_approval": N_("The plan waits for your decision."),
-    "plan_returned": N_("The plan was returned and is not handed in again."),
+    "plan_returned": N_("Changes to the plan were requested. It is not submitted again."),
     "course_not_opened": N_("Its course has not opened."),
 }
 MESSAGES = {
@@ -40,7 +40,7 @@ MESSAGES = {
     "invitation_expired": N_("Your invitation has ended"),
 }
 COLOURS = {
-    "red": (N_("Needs you"), "bad"),
+    "red": (N_("At risk"), "bad"),
     "amber": (N_("Watch"), "waiting"),
     "green": (N_("Going well"), "good"),
 }
@@ -102,7 +102,7 @@ def fact_sentence(fact: Mapping[str, Any], names: Mapping[str, str]) -> str:
         "behind": ngettext(
             "%(num)d step of past weeks is open.", "%(num)d steps of past weeks are open.", count
         ),
-        "plan_late": _("The plan is not handed in."),
+        "plan_late": _("The plan is not submitted."),
         "plan_waits_for_staff": ngettext(
             "The plan has waited for you for %(num)d day.",
             "The plan has waited for you for %(num)d days.",

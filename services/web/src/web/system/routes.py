@@ -102,7 +102,7 @@ async def retry(page: SystemKeeper, service: Service, parked_id: UUID) -> Respon
     path = f"/v1/delivery/parked/{parked_id}/retry"
     if await page.try_to(form, getattr(page.api, service).post(path)) is None:
         return page.go("/staff/system", form.problem, tone="bad")
-    return page.go("/staff/system", _("It is tried once more, with everything behind it."))
+    return page.go("/staff/system", _("Retrying this event and those after it."))
 
 
 @routes.post("/staff/system/parked/{service}/{parked_id}/discard")

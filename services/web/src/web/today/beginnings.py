@@ -37,7 +37,7 @@ BEGINNINGS = {
         "languages",
     ),
     "wishes": Beginning(
-        N_("Say what you wish for"),
+        N_("Add your preferences"),
         N_("A wish guides the search, and shuts nobody out."),
         "/profile/wishes",
         3,

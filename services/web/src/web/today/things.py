@@ -87,7 +87,7 @@ def _handshakes(facts: Facts) -> list[Thing]:
                         country=country(partner["country"]),
                     ),
                     href=f"/partnerships/{one['id']}/handshake",
-                    label=_("Look and answer"),
+                    label=_("View suggested partner"),
                     icon="handshake",
                     urgency=1,
                     minutes=5,
@@ -104,7 +104,7 @@ def _invitations(facts: Facts) -> list[Thing]:
         Thing(
             title=_("Answer %(name)s", name=one["sender"]["name"]),
             text=_(
-                "An invitation from %(country)s. A kind no is an answer, too.",
+                "An invitation from %(country)s. You can decline without giving a reason.",
                 country=country(one["sender"]["country"]),
             ),
             href=f"/invitations/{one['id']}",
@@ -198,7 +198,7 @@ def _projects(facts: Facts) -> list[Thing]:
         if one.get("next_checkpoint_id") and soon:
             found.append(
                 Thing(
-                    title=_("Write a short checkpoint"),
+                    title=_("Write a short progress report"),
                     text=one["title"],
                     href=f"{address}/checkpoints/{one['next_checkpoint_id']}",
                     label=_("Write it"),

@@ -25,7 +25,9 @@ def waiting(facts: Facts, me: str) -> list[Thing]:
             found.append(
                 Thing(
                     title=_("%(name)s has not confirmed yet", name=partner["name"]),
-                    text=_("You have. If it does not work out, you are free again at no cost."),
+                    text=_(
+                        "You have confirmed. If your partner does not, you can invite someone else."
+                    ),
                     href=f"/partnerships/{one['id']}/handshake",
                     label=_("Look"),
                     icon="handshake",
@@ -63,9 +65,7 @@ def waiting(facts: Facts, me: str) -> list[Thing]:
         found.append(
             Thing(
                 title=_("Course staff look whether you are a teacher"),
-                text=_(
-                    "The answer comes to your inbox and your mail. Describe yourself meanwhile."
-                ),
+                text=_("We will email you the answer. Complete your profile until then."),
                 href="/settings/verification",
                 label=_("Look"),
                 icon="badge-check",

@@ -28,7 +28,7 @@ async def post(page: SignedIn, enrolment_id: UUID) -> Response:
         return await _wanted(page, enrolment_id, form)
     return page.go(
         f"/find/{enrolment_id}/wanted",
-        _("Your post stands here for a month, or until your class has a partner."),
+        _("We show your post for a month, or until your class has a partner."),
     )
 
 
