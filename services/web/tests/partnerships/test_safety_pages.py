@@ -14,7 +14,7 @@ async def test_a_report_says_what_is_kept_and_reaches_the_service(
         201, json={"id": RUN, "location": "x"}
     )
     page = (await client.get(f"/report?subject=message&id={MAYA}")).text
-    assert "kept for a year" in page
+    assert "keep it for a year" in page
     refused = await client.post("/report", data={"subject": "message", "id": MAYA})
     assert "Choose what comes closest." in refused.text
     thanks = await client.post(
