@@ -241,7 +241,10 @@ class Programme:
         }  # fmt: skip
         await self.ask(writer, "PUT", "course", path, plan, version=read.headers["ETag"])
         await self.act(writer, "course", f"{path}/submit")
-        await self.act("lead", "course", f"{path}/approve", {"note": ""})
+        read = (await self.ask("lead", "GET", "course", path)).json()
+        await self.act(
+            "lead", "course", f"{path}/approve", {"note": "", "version": read["version"]}
+        )
 
     async def publish_a_matching(self) -> None:
         path = f"/cohorts/{self.cohort_id}/runs"
