@@ -16,7 +16,7 @@ from partnering.partnerships.actions import (
 from partnering.partnerships.leaving import leave_partnership
 from partnering.partnerships.model import Partnership
 from partnering.partnerships.queries import partnership_for
-from partnering.room import actions, queries
+from partnering.room import actions, answering, queries
 from partnering.room.calendar import common_calendar
 from partnering.room.schemas import NewMeeting, NewTask, Terms
 from shared import clock
@@ -47,7 +47,11 @@ TASK = {
     "tick": lambda *it: actions.tick_task(*it, done=True),
     "untick": lambda *it: actions.tick_task(*it, done=False),
 }
-MEETING = {"accept": actions.accept_meeting}
+MEETING = {
+    "accept": answering.accept_meeting,
+    "decline": lambda *it: answering.decline_meeting(*it, None),
+    "cancel": answering.cancel_meeting,
+}
 
 
 @pytest.fixture
