@@ -1,5 +1,6 @@
 """School holidays of the demo's regions: hand-entered examples, and some regions stay unknown."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from meridian.demo.client import Person
@@ -7,8 +8,10 @@ from shared import clock
 
 Span = tuple[str, str, str]
 """A name, its first and its last day as MM-DD; a span may cross the year's end."""
+Place = tuple[str, str]
+"""Country and region; an empty region is the whole country."""
 
-EXAMPLES: dict[tuple[str, str], tuple[Span, ...]] = {
+EXAMPLES: dict[Place, tuple[Span, ...]] = {
     ("TR", ""): (
         ("Autumn break", "11-09", "11-13"),
         ("Winter break", "01-18", "01-30"),
@@ -103,6 +106,16 @@ async def enter(lead: Person) -> None:
                 _address(f"/v1/calendars/{country}/years/{year}", of),
                 {"complete": True},
             )
+
+
+def is_school_day(place: Place, day: date) -> bool:
+    """No holiday of the demo's calendars; a place whose calendar is unknown has none."""
+    return not any(
+        holiday["starts_on"] <= str(day) <= holiday["ends_on"]
+        for of in {place, (place[0], "")}
+        for year in (day.year - 1, day.year)
+        for holiday in _of_year(EXAMPLES.get(of, ()), year)
+    )
 
 
 def _address(path: str, query: dict[str, str]) -> str:

@@ -2,38 +2,20 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from zlib import crc32
 
 from meridian.demo import carrying_out, joining, learning, pairing, words
 from meridian.demo.client import Services
 from meridian.demo.joining import Member
+from meridian.demo.phases import Plan
 from meridian.demo.population import Teacher
 from meridian.demo.progress import Progress
 from meridian.demo.staff import Staff
 from meridian.demo.together import together
-from shared import clock
 
 Day = tuple[int, str, Callable[[], Awaitable[None]]]
 WAITING_FOR_VERIFICATION = 4
 INVITED_PAIRS = 5
-
-
-@dataclass(frozen=True)
-class Plan:
-    """When a cohort's phases begin, in days from now."""
-
-    name: str
-    size: int
-    partnering: int
-    course: int
-    project: int
-    closes: int
-
-    @property
-    def slug(self) -> str:
-        return f"demo-{self.name}"
 
 
 class Cohort:
@@ -91,16 +73,7 @@ class Cohort:
         await self._register(cohort_id)
 
     async def _create(self) -> str:
-        now = clock.real_now()
-        dates = {
-            name: str((now + timedelta(days=days)).date())
-            for name, days in (
-                ("partnering_starts_on", self.plan.partnering),
-                ("course_starts_on", self.plan.course),
-                ("project_starts_on", self.plan.project),
-                ("closes_on", self.plan.closes),
-            )
-        }
+        dates = {name: str(day) for name, day in self.plan.dates().items()}
         title = f"{self.plan.name.capitalize()} cohort"
         cohort_id = await self.staff.lead.create(
             "course",
@@ -173,7 +146,8 @@ class Cohort:
             if week == 1 and number % 4:
                 await learning.agree(members)
             if week == 2:
-                await learning.write_plan(members, number, whole=self.plan.project < 0)
+                begun, days = self.plan.project < 0, self.plan.project_days()
+                await learning.write_plan(members, number, whole=begun, project=days)
             if week == 3:
                 await learning.submit_plan(members[0])
 

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from meridian.demo import words
+from meridian.demo import milestones, words
 from meridian.demo.client import Person
 from meridian.demo.joining import Member
 from shared import clock
@@ -40,13 +40,25 @@ async def agree(members: Sequence[Member]) -> None:
         await member.person.post("partnering", f"{path}/sign", accept=(409,), version=version)
 
 
-async def write_plan(members: Sequence[Member], number: int, *, whole: bool = True) -> None:
-    """One partner writes, the other fills in; a whole plan can be submitted."""
+async def write_plan(
+    members: Sequence[Member],
+    number: int,
+    *,
+    whole: bool = True,
+    project: tuple[date, date] | None = None,
+) -> None:
+    """One partner writes, the other fills in; a whole plan can be submitted.
+
+    Its milestones lie in the project phase; without its first and last day, in six weeks from soon.
+    """
     first, second = members[0], members[1]
     path = f"/v1/partnerships/{first.partnership_id}/plan"
     title, question, subject, _ = words.PLANS[number % len(words.PLANS)]
     ages = [member.teacher.ages for member in members]
-    start = clock.today() + timedelta(days=21)
+    soon = clock.today() + timedelta(days=21)
+    first_day, last_day = project or (soon, soon + timedelta(days=42))
+    places = [(member.teacher.country.code, member.teacher.region) for member in members]
+    due = milestones.days_between(first_day, last_day, len(words.MILESTONES), places)
     content: dict[str, Any] = {
         "title": title,
         "driving_question": question,
@@ -60,13 +72,8 @@ async def write_plan(members: Sequence[Member], number: int, *, whole: bool = Tr
         content |= {
             "product": "A bilingual booklet and a shared map, made of what both classes found.",
             "timeline": [
-                {"title": name, "due_on": str(start + timedelta(days=days))}
-                for name, days in (
-                    ("Classes introduce themselves", 0),
-                    ("Each class explores and sends what it found", 14),
-                    ("Mixed groups compare and ask back", 28),
-                    ("The product is put together and shown", 42),
-                )
+                {"title": name, "due_on": str(day)}
+                for name, day in zip(words.MILESTONES, due, strict=True)
             ],
             "roles": f"{first.teacher.name} keeps the calendar, {second.teacher.name} the folder.",
             "assessment": "A short rubric on questions, cooperation and care for the product.",

@@ -9,7 +9,8 @@ from rich.console import Console
 from meridian import business_clock, settling
 from meridian.demo import calendars, staff
 from meridian.demo.client import Services
-from meridian.demo.cohorts import Cohort, Plan
+from meridian.demo.cohorts import Cohort
+from meridian.demo.phases import Plan
 from meridian.demo.population import teachers
 from meridian.demo.progress import Progress
 from meridian.environment import Installation

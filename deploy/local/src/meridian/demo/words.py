@@ -127,6 +127,13 @@ AGREEMENT = {
     "privacy": "Pupils by first letters only, no faces. Nothing leaves this room without both of us.",
     "fallback": "We tell each other early, and whoever stays may finish with what is there.",
 }
+MILESTONES = (
+    "Classes introduce themselves",
+    "Each class explores and sends what it found",
+    "Mixed groups compare and ask back",
+    "The product is put together and shown",
+)
+
 PLANS = (
     ("Two rivers", "What does our river tell us about how we live?", "science", "water"),
     (
