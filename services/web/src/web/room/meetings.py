@@ -1,6 +1,7 @@
-"""Meetings in a room: answer, take back, and take along as a calendar file."""
+"""The calendar of a room: meetings to propose, answer, take back and take along as a file."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,8 +15,54 @@ from web.i18n import _
 from web.i18n.formats import moment
 from web.pages import Page
 from web.reader import reader
+from web.vocabulary import known
 
-Shown = Callable[[Page, UUID, Form], Awaitable[Response]]
+
+@dataclass(frozen=True)
+class Answered:
+    """A refused answer to one meeting, so that its words are shown there and nowhere else."""
+
+    meeting_id: str = ""
+    act: str = ""
+    form: Form = field(default_factory=Form)
+
+    def shows_at(self, meeting: Json, me: str, *, writable: bool) -> bool:
+        """Whether the meeting is listed with the part that was sent."""
+        if self.meeting_id != meeting["id"]:
+            return False
+        return self.act != "decline" or (writable and meeting["proposed_by"] != me)
+
+
+async def show(
+    page: Page, partnership_id: UUID, form: Form | None = None, answered: Answered | None = None
+) -> Response:
+    """The page with one form to propose, and one for each meeting."""
+    path = f"/v1/partnerships/{partnership_id}"
+    item, found, proposed = await asyncio.gather(
+        page.api.partnering.get(path),
+        page.api.partnering.get(f"{path}/calendar"),
+        page.api.partnering.get(f"{path}/meetings"),
+    )
+    coming = list(reversed([one for one in proposed if is_coming(one)]))
+    answered, me = answered or Answered(), str(page.me.id)
+    writable = item["state"] in ("handshake", "confirmed") and not item["contact_paused"]
+    placed = next((one for one in coming if answered.shows_at(one, me, writable=writable)), None)
+    return page.render(
+        "room/calendar.html",
+        status=answered.form.status if answered.form.invalid else 0,
+        item=item,
+        writable=writable,
+        calendar=found,
+        names={one["person_id"]: known(one["name"]) for one in found["members"]},
+        coming=coming,
+        off=list(reversed([one for one in proposed if is_off(one)])),
+        me=me,
+        form=form or Form([("minutes", "40")]),
+        forms={placed["id"]: answered.form} if placed else {},
+        answered=answered,
+        elsewhere=answered.form if answered.form.invalid and not placed else None,
+        blank=Form(),
+    )
 
 
 def is_coming(meeting: Json) -> bool:
@@ -41,23 +88,50 @@ def hour(form: Form, date_field: str, time_field: str) -> str:
     return local.replace(tzinfo=ZoneInfo(reader().zone)).isoformat()
 
 
-async def decline(page: Page, partnership_id: UUID, meeting_id: UUID, again: Shown) -> Response:
+async def propose(page: Page, partnership_id: UUID) -> Response:
+    form = await page.form()
+    starts_at = hour(form, "date", "time")
+    body = {
+        "title": form.text("title"),
+        "place": form.text("place"),
+        "starts_at": starts_at,
+        "minutes": form.number("minutes") or 40,
+        "anyway": form.flag("anyway"),
+    }
+    path = f"/v1/partnerships/{partnership_id}/meetings"
+    if await page.try_to(form, page.api.partnering.post(path, body)) is None:
+        if "starts_at" in form.errors:
+            form.errors["date"] = form.errors.pop("starts_at")
+        return await show(page, partnership_id, form)
+    return page.go(f"/partnerships/{partnership_id}/calendar", _("Proposed. The others are asked."))
+
+
+async def accept(page: Page, partnership_id: UUID, meeting_id: UUID) -> Response:
+    form = await page.form()
+    call = page.api.partnering.post(f"/v1/meetings/{meeting_id}/accept")
+    if await page.try_to(form, call) is None:
+        return await show(page, partnership_id, answered=Answered(str(meeting_id), "accept", form))
+    return page.go(f"/partnerships/{partnership_id}/calendar", _("Accepted."))
+
+
+async def decline(page: Page, partnership_id: UUID, meeting_id: UUID) -> Response:
     """Without another hour, or with one: then both its fields are needed."""
     form = await page.form()
     named = form.text("other_date") or form.text("other_time")
     other = hour(form, "other_date", "other_time") if named else None
     path = f"/v1/meetings/{meeting_id}/decline"
     if await page.try_to(form, page.api.partnering.post(path, {"other_at": other})) is None:
-        _above_the_page(form)
-        return await again(page, partnership_id, form)
+        if "other_at" in form.errors:
+            form.errors["other_date"] = form.errors.pop("other_at")
+        return await show(page, partnership_id, answered=Answered(str(meeting_id), "decline", form))
     return page.go(f"/partnerships/{partnership_id}/calendar", _("Declined. We tell the others."))
 
 
-async def cancel(page: Page, partnership_id: UUID, meeting_id: UUID, again: Shown) -> Response:
+async def cancel(page: Page, partnership_id: UUID, meeting_id: UUID) -> Response:
     form = await page.form()
     path = f"/v1/meetings/{meeting_id}/cancel"
     if await page.try_to(form, page.api.partnering.post(path)) is None:
-        return await again(page, partnership_id, form)
+        return await show(page, partnership_id, answered=Answered(str(meeting_id), "cancel", form))
     return page.go(f"/partnerships/{partnership_id}/calendar", _("Cancelled. We tell the others."))
 
 
@@ -69,10 +143,3 @@ async def file(page: Page, partnership_id: UUID) -> Response:
         media_type="text/calendar",
         headers={"Content-Disposition": 'attachment; filename="meetings.ics"'},
     )
-
-
-def _above_the_page(form: Form) -> None:
-    """Each meeting has a form of its own, so what is wrong with the other hour stands above them."""
-    wrong = form.errors.pop("other_at", "") or form.errors.pop("other_date", "")
-    form.errors.pop("other_time", "")
-    form.problem = form.problem or wrong

@@ -14,7 +14,7 @@ from web.parts import part
 from web.room import meetings, tasks
 from web.room.contact import blocked_by_reader
 from web.today.room import next_in_room
-from web.vocabulary import known, language_options
+from web.vocabulary import language_options
 
 routes = router()
 
@@ -119,45 +119,27 @@ async def sign_agreement(page: SignedIn, partnership_id: UUID) -> Response:
 @routes.get("/partnerships/{partnership_id}/calendar")
 async def calendar(page: SignedIn, partnership_id: UUID) -> Response:
     form = Form([("minutes", "40"), ("date", page.query("date")), ("time", page.query("time"))])
-    return await _calendar(page, partnership_id, form)
+    return await meetings.show(page, partnership_id, form)
 
 
 @routes.post("/partnerships/{partnership_id}/calendar")
 async def propose_meeting(page: SignedIn, partnership_id: UUID) -> Response:
-    form = await page.form()
-    starts_at = meetings.hour(form, "date", "time")
-    body = {
-        "title": form.text("title"),
-        "place": form.text("place"),
-        "starts_at": starts_at,
-        "minutes": form.number("minutes") or 40,
-        "anyway": form.flag("anyway"),
-    }
-    path = f"/v1/partnerships/{partnership_id}/meetings"
-    if await page.try_to(form, page.api.partnering.post(path, body)) is None:
-        if "starts_at" in form.errors:
-            form.errors["date"] = form.errors.pop("starts_at")
-        return await _calendar(page, partnership_id, form)
-    return page.go(f"/partnerships/{partnership_id}/calendar", _("Proposed. The others are asked."))
+    return await meetings.propose(page, partnership_id)
 
 
 @routes.post("/partnerships/{partnership_id}/meetings/{meeting_id}/accept")
 async def accept_meeting(page: SignedIn, partnership_id: UUID, meeting_id: UUID) -> Response:
-    form = await page.form()
-    call = page.api.partnering.post(f"/v1/meetings/{meeting_id}/accept")
-    if await page.try_to(form, call) is None:
-        return await _calendar(page, partnership_id, form)
-    return page.go(f"/partnerships/{partnership_id}/calendar", _("Accepted."))
+    return await meetings.accept(page, partnership_id, meeting_id)
 
 
 @routes.post("/partnerships/{partnership_id}/meetings/{meeting_id}/decline")
 async def decline_meeting(page: SignedIn, partnership_id: UUID, meeting_id: UUID) -> Response:
-    return await meetings.decline(page, partnership_id, meeting_id, _calendar)
+    return await meetings.decline(page, partnership_id, meeting_id)
 
 
 @routes.post("/partnerships/{partnership_id}/meetings/{meeting_id}/cancel")
 async def cancel_meeting(page: SignedIn, partnership_id: UUID, meeting_id: UUID) -> Response:
-    return await meetings.cancel(page, partnership_id, meeting_id, _calendar)
+    return await meetings.cancel(page, partnership_id, meeting_id)
 
 
 @routes.get("/partnerships/{partnership_id}/meetings.ics")
@@ -199,25 +181,6 @@ def _spoken(form: Form) -> list[tuple[str, str]]:
     spoken = language_options()
     said = form.text("language")
     return spoken if not said or said in dict(spoken) else [(said, said), *spoken]
-
-
-async def _calendar(page: Page, partnership_id: UUID, form: Form) -> Response:
-    path = f"/v1/partnerships/{partnership_id}"
-    item, found, proposed = await asyncio.gather(
-        page.api.partnering.get(path),
-        page.api.partnering.get(f"{path}/calendar"),
-        page.api.partnering.get(f"{path}/meetings"),
-    )
-    return page.render(
-        "room/calendar.html",
-        item=item,
-        calendar=found,
-        names={one["person_id"]: known(one["name"]) for one in found["members"]},
-        coming=list(reversed([one for one in proposed if meetings.is_coming(one)])),
-        off=list(reversed([one for one in proposed if meetings.is_off(one)])),
-        me=str(page.me.id),
-        form=form,
-    )
 
 
 @routes.get("/partnerships/{partnership_id}/tasks")
