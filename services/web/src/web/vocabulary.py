@@ -1,5 +1,6 @@
 """The words that classes and profiles choose from, and the reasons of a fit, as sentences."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -244,13 +245,19 @@ def _values(code: str, values: list[str]) -> dict[str, str]:
     return {}
 
 
-def known(name: str, place: str = "") -> str:
+def known(name: str | None, place: str = "") -> str:
     """A person's name, also when the account is deleted. `place` is "start" at the start of a line."""
     return name or (_("A former member") if place == "start" else _("a former member"))
 
 
+def known_credits(words: str) -> str:
+    """Credits as shown: a name that an erasure took out is "…" in them, a word by itself."""
+    return re.sub(r"(?<![^\s,;(&+/])…(?![^\s,;.)&+/])", lambda _dots: known(""), words)
+
+
 FILTERS = {
     "known": known,
+    "known_credits": known_credits,
     "subject": subject,
     "topic": topic,
     "goal": goal,

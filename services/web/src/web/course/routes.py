@@ -9,6 +9,7 @@ from web.i18n import _
 from web.pages import SignedIn, router
 from web.reader import reader
 from web.room.ahead import not_open_yet
+from web.vocabulary import known
 
 routes = router()
 
@@ -35,7 +36,7 @@ async def course(page: SignedIn, partnership_id: UUID) -> Response:
 def _names(members: Json, me: str) -> dict[str, str]:
     """Names by person; I am "you"."""
     return {
-        one["person_id"]: _("you") if one["person_id"] == me else one["name"] or _("your partner")
+        one["person_id"]: _("you") if one["person_id"] == me else known(one["name"])
         for one in members
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 from web.i18n import N_, gettext
 from web.i18n.formats import listed
 from web.runs import words as matching
-from web.vocabulary import subject, topic
+from web.vocabulary import known, subject, topic
 
 STATES = {
     "handshake": (N_("Waits for everybody's yes"), "waiting"),
@@ -88,7 +88,7 @@ def names_of(pair: Mapping[str, Any], members: Sequence[Mapping[str, Any]]) -> l
     """The two of a pair; the reader comes first."""
     both = [one for one in members if one["enrolment_id"] in pair["enrolment_ids"]]
     both.sort(key=lambda one: not one["you"])
-    return [gettext(N_("You")) if one["you"] else str(one["name"]) for one in both]
+    return [gettext(N_("You")) if one["you"] else known(one["name"]) for one in both]
 
 
 def mine(pair: Mapping[str, Any], members: Sequence[Mapping[str, Any]]) -> bool:

@@ -17,7 +17,7 @@ from web.plans.versions import routes as versions
 from web.plans.words import field_name, state_word
 from web.room.ahead import not_open_yet
 from web.room.contact import contact_paused, room_of
-from web.vocabulary import SUBJECTS, language_options, options
+from web.vocabulary import SUBJECTS, known, language_options, options
 
 routes = router()
 routes.include_router(versions)
@@ -84,7 +84,7 @@ def _filled(content: Mapping[str, Any]) -> Form:
 def _newest_author(page: Page, plan: Json) -> str:
     """Who saved the newest version; "" when it was oneself, on another page."""
     mine = plan["edited_by"] == str(page.me.id)
-    return "" if mine else str(plan["edited_by_name"])
+    return "" if mine else known(plan["edited_by_name"], "start")
 
 
 async def _begun(page: Page, partnership_id: UUID, plan: dict[str, Any]) -> dict[str, Any]:

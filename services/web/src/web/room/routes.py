@@ -14,7 +14,7 @@ from web.parts import part
 from web.room import meetings, tasks
 from web.room.contact import blocked_by_reader
 from web.today.room import next_in_room
-from web.vocabulary import language_options
+from web.vocabulary import known, language_options
 
 routes = router()
 
@@ -89,7 +89,9 @@ async def save_agreement(page: SignedIn, partnership_id: UUID) -> Response:
     if saved is None:
         newest = await page.api.partnering.fetch(path)
         if form.status == 412:
-            form.meets(Form.of(newest.body["terms"]), by=newest.body["written_by_name"])
+            form.meets(
+                Form.of(newest.body["terms"]), by=known(newest.body["written_by_name"], "start")
+            )
             form.values["version"] = [newest.version]
         return await _agreement(page, partnership_id, newest.body, form)
     unchanged = f'"{saved["version"]}"' == form.text("version")

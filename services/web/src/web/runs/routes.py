@@ -13,7 +13,7 @@ from web.i18n import _
 from web.pages import Page, allowed, router
 from web.runs import adjusting, claims, rows, words
 from web.staff_cohorts.alone import left_out
-from web.vocabulary import language_options, level
+from web.vocabulary import known, language_options, level
 
 routes = router()
 Matcher = Annotated[Page, allowed(Permission.RUN_MATCHING)]
@@ -189,7 +189,7 @@ async def publish(page: Matcher, run_id: UUID) -> Response:
 @routes.get("/staff/runs/{run_id}/matches/{match_id}")
 async def match(page: Matcher, run_id: UUID, match_id: UUID) -> Response:
     found = await page.api.partnering.get(f"/v1/runs/{run_id}/matches/{match_id}")
-    names = {seat["enrolment_id"]: seat["person_name"] for seat in found["seats"]}
+    names = {seat["enrolment_id"]: known(seat["person_name"], "start") for seat in found["seats"]}
     pairs = [
         {**pair, "names": [names.get(one, "") for one in pair["enrolment_ids"]]}
         for pair in found["explanation"]["pairs"]
@@ -209,7 +209,9 @@ async def _teacher(
 ) -> Response:
     text = page.query("text")
     found = await page.api.partnering.get(f"/v1/runs/{run_id}/enrolments/{enrolment_id}", text=text)
-    shown = {one["seat"]["enrolment_id"]: one["seat"]["person_name"] for one in found["items"]}
+    shown = {
+        one["seat"]["enrolment_id"]: known(one["seat"]["person_name"]) for one in found["items"]
+    }
     return page.render(
         "runs/teacher.html",
         run_id=str(run_id),

@@ -2,6 +2,7 @@
 
 from web.api import Json
 from web.runs import words
+from web.vocabulary import known
 
 
 def by_reason(unmatched: list[Json]) -> list[tuple[str, list[Json]]]:
@@ -22,4 +23,4 @@ def names(run: Json, matches: Json) -> dict[str, str]:
     """Everybody whom this page knows, by enrolment."""
     seats = [seat for one in matches for seat in one["seats"]]
     seats += [one["seat"] for one in run["unmatched"]]
-    return {seat["enrolment_id"]: seat["person_name"] for seat in seats}
+    return {seat["enrolment_id"]: known(seat["person_name"], "start") for seat in seats}

@@ -17,7 +17,7 @@ from web.staff_cohorts.advancing import routes as advancing
 from web.staff_cohorts.alone import still_alone
 from web.staff_cohorts.content import routes as content
 from web.staff_cohorts.words import action_word, colour_word, fact_sentence, template_words
-from web.vocabulary import language_options
+from web.vocabulary import known, language_options
 
 routes = router()
 routes.include_router(advancing)
@@ -178,7 +178,7 @@ def _row(one: Json) -> dict[str, Any]:
     names = {member["person_id"]: member["name"] for member in one["members"]}
     return {
         **one,
-        "names": [name or _("a teacher") for name in names.values()],
+        "names": [known(name) for name in names.values()],
         "countries": [member["country"] for member in one["members"]],
         "word": colour_word(one["colour"]),
         "action": action_word(one["suggested_action"]),

@@ -5,6 +5,7 @@ from typing import Any
 
 from web.i18n import N_, _, gettext, ngettext
 from web.i18n.formats import listed
+from web.vocabulary import known
 
 TEMPLATES = {
     "four-weeks-fixed": (
@@ -85,7 +86,7 @@ def action_word(action: str) -> str:
 def fact_sentence(fact: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """One visible fact about a partnership, as a sentence."""
     count = int(fact["count"])
-    who = listed([names.get(one) or _("a teacher") for one in fact["person_ids"]])
+    who = listed([known(names.get(one, "")) for one in fact["person_ids"]])
     quiet = {
         "quiet": ngettext("Quiet for %(num)d day: ", "Quiet for %(num)d days: ", count),
         "not_begun": ngettext(

@@ -8,6 +8,7 @@ from shared import clock
 from web.i18n import _
 from web.i18n.formats import calendar_day, country
 from web.today import beginnings, behind
+from web.vocabulary import known
 
 CHECKPOINT_SEEN = timedelta(days=7)
 """A checkpoint is worth a thought a week before it is due."""
@@ -57,7 +58,8 @@ def partner_of(partnership: dict[str, Any]) -> dict[str, Any]:
         for one in partnership.get("members", [])
         if not one.get("you") and one.get("present", True)
     ]
-    return others[0] if others else {"name": "", "zone": "", "country": ""}
+    found = others[0] if others else {"name": "", "zone": "", "country": ""}
+    return {**found, "name": known(found["name"], "start")}
 
 
 def to_do(facts: Facts, me: str) -> list[Thing]:
@@ -102,7 +104,7 @@ def _handshakes(facts: Facts) -> list[Thing]:
 def _invitations(facts: Facts) -> list[Thing]:
     return [
         Thing(
-            title=_("Answer %(name)s", name=one["sender"]["name"]),
+            title=_("Answer %(name)s", name=known(one["sender"]["name"])),
             text=_(
                 "An invitation from %(country)s. You can decline without giving a reason.",
                 country=country(one["sender"]["country"]),
@@ -275,12 +277,7 @@ def _beginnings(facts: Facts) -> list[Thing]:
             )
         )
     if room := beginnings.staff_room(facts):
-        title, text, href, label = room
-        found.append(
-            Thing(
-                title=title, text=text, href=href, label=label, icon="layout-dashboard", urgency=9
-            )
-        )
+        found.append(Thing(*room, icon="layout-dashboard", urgency=9))
     asked = {one["sender"]["enrolment_id"] for one in facts.sent if one["status"] == "open"}
     found += [
         Thing(

@@ -2,13 +2,14 @@
 
 from web.i18n import _
 from web.today.things import Facts, Thing, partner_of
+from web.vocabulary import known
 
 
 def waiting(facts: Facts, me: str) -> list[Thing]:
     """What this person waits for, each with the day by which it is settled."""
     found = [
         Thing(
-            title=_("%(name)s has your invitation", name=one["recipient"]["name"]),
+            title=_("%(name)s has your invitation", name=known(one["recipient"]["name"], "start")),
             text=_("If no answer comes, it closes by itself and you may ask somebody else."),
             href=f"/invitations/{one['id']}",
             label=_("Look"),
