@@ -41,10 +41,10 @@ def region(
     sign_in("programme_lead")
     url = f"{settings.partnering_url}/v1"
 
-    def with_holidays(count: int) -> respx.Route:
+    def with_holidays(count: int, *, example: bool = False) -> respx.Route:
         services.get(f"{url}/calendars/FJ", params={"region": "North"}).respond(
             json={
-                "country": "FJ", "region": "North", "example": False, "updated_at": None,
+                "country": "FJ", "region": "North", "example": example, "updated_at": None,
                 "holidays": _holidays(count), "inherited": [], "years": YEARS,
             }
         )  # fmt: skip
@@ -87,6 +87,19 @@ async def test_opening_and_saving_a_region_changes_nothing_however_long_it_is(
     answer = await client.post("/staff/calendars/region", data=fields)
     assert answer.status_code == 303
     assert _sent(changed) == []
+
+
+@pytest.mark.parametrize("example", [True, False])
+async def test_the_mark_of_examples_is_sent_only_when_it_was_changed(
+    client: httpx.AsyncClient, region: Callable[..., respx.Route], example: bool
+) -> None:
+    changed = region(2, example=example)
+    fields = await _opened(client)
+    await client.post("/staff/calendars/region", data=fields)
+    assert json.loads(changed.calls.last.request.content)["example"] is None
+    other = {**fields, "example": "" if example else "yes"}
+    await client.post("/staff/calendars/region", data=other)
+    assert json.loads(changed.calls.last.request.content)["example"] is not example
 
 
 async def test_only_what_was_changed_is_sent(

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 from entering import LEAD, holiday
 
+from partnering.calendars.actions import edit_calendar
+from partnering.calendars.model import RegionCalendar
 from partnering.calendars.queries import calendars_of, get_calendar, regions_of
 from partnering.calendars.regions import delete_calendar, rename_region, undo_change
+from partnering.calendars.schemas import Edits
 from partnering.calendars.versions import versions_of
 from partnering.classes.queries import my_class
 from shared.http import Conflict, Invalid, NotFound
@@ -90,3 +93,25 @@ async def test_a_whole_country_is_not_renamed_and_what_is_not_there_is_not_found
         await rename_region(session, LEAD, ("FJ", "West"), "North", merge=False)
     with pytest.raises(NotFound):
         await delete_calendar(session, LEAD, ("FJ", "West"))
+
+
+@pytest.mark.parametrize("source", ["example", "staff", "import", "teacher"])
+@pytest.mark.parametrize("named", [True, False])
+async def test_saving_a_calendar_unchanged_makes_no_version_and_keeps_its_source(
+    session: Any, staff: Any, source: str, named: bool
+) -> None:
+    await staff.add("FJ", "North", holiday("2027-05-01", name="Labour day"))
+    calendar = await session.get(RegionCalendar, ("FJ", "North"))
+    calendar.source = source
+    await session.flush()
+    example = (source == "example") if named else None
+    await edit_calendar(session, LEAD, ("FJ", "North"), Edits(example=example))
+    session.expire_all()
+    assert (await session.get(RegionCalendar, ("FJ", "North"))).source == source
+    assert len(await versions_of(session, ("FJ", "North"))) == 1
+
+
+async def test_saving_a_region_without_a_calendar_unchanged_makes_none(session: Any) -> None:
+    await edit_calendar(session, LEAD, ("FJ", "South"), Edits(example=False))
+    assert await session.get(RegionCalendar, ("FJ", "South")) is None
+    assert await versions_of(session, ("FJ", "South")) == []

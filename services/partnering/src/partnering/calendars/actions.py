@@ -21,7 +21,8 @@ MOST_HOLIDAYS = 2_000
 async def edit_calendar(session: AsyncSession, who: Principal, place: Place, edits: Edits) -> None:
     """Change single holidays of a region. What the caller does not name stays as it is.
 
-    A holiday that somebody else has changed meanwhile is not overwritten: `holiday-changed`.
+    A holiday that somebody else has changed meanwhile is not overwritten: `holiday-changed`. What
+    changes nothing, makes no version and no calendar.
     """
     await lock_countries(session, {place[0]})
     before = await load(session, {place[0]})
@@ -49,10 +50,11 @@ async def edit_calendar(session: AsyncSession, who: Principal, place: Place, edi
             _check_starts(holidays, f"/changes/{number}/now/starts_on")
     check_size(holidays)
     source = calendar.source
-    if edits.example is not None:
+    if edits.example is not None and edits.example != (source == "example"):
         source = "example" if edits.example else "staff"
     now = replace(calendar, source=source, holidays=tuple(sorted(holidays)))
-    await keep(session, who, "edited", before, {place: now})
+    if place in before or now.holidays or edits.example:
+        await keep(session, who, "edited", before, {place: now})
 
 
 async def declare_year(

@@ -36,7 +36,10 @@ async def save_region(page: Keeper) -> Response:
     form = await page.form()
     country, name, year = form.text("country"), form.text("region"), form.text("year")
     changes, rows = changes_of(form)
-    body = {"changes": changes, "example": form.flag("example")}
+    example = form.flag("example")
+    # An unchanged mark is not sent, so that it cannot overwrite what somebody else says meanwhile.
+    marked_now = None if example == form.flag("was_example") else example
+    body = {"changes": changes, "example": marked_now}
     path = _path(country, name)
     if not path or await page.try_to(form, page.api.partnering.patch(path, body)) is None:
         return await _region(page, country, name, year, marked(form, rows))
@@ -113,7 +116,8 @@ async def _region(
     own, more = _of_year(known["holidays"], chosen)
     if form is None:
         fields = fields_of(own, _empty(page))
-        form = Form([*fields, *([("example", "yes")] if known["example"] else [])])
+        marks = [("example", "yes"), ("was_example", "yes")] if known["example"] else []
+        form = Form([*fields, *marks])
     return page.render(
         "school_regions/index.html",
         status=(problem or renaming or form).status,
