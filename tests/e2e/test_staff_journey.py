@@ -121,7 +121,7 @@ async def _sees_who_registered(lead: Visitor, cohort: str, members: list[Member]
     await lead.fill({"country": "PL"})
     await lead.press("Show")
     await lead.sees(members[-1].teacher.name)
-    assert await lead.page.locator("tbody tr").count() == 1
+    assert await lead.page.locator(".fold").count() == 1
     for member in members:
         await lead.until(member.teacher.name, f"{participants}?verified=true")
 

@@ -97,7 +97,8 @@ async def test_the_board_names_who_reached_and_who_reported_after_their_erasure(
     assert "School holiday: a former member" in page
     assert '<p class="person__name">A former member</p>' in page
     report = {
-        **line, "partnership_id": PAIR, "project_title": "Rivers", "went_well": "", "difficulty": "",
+        **line, "partnership_id": PAIR, "cohort_id": COHORT, "project_title": "Rivers",
+        "went_well": "", "difficulty": "",
         "next_step": "",
     }  # fmt: skip
     services.get(f"{base}/checkpoints/{CHECKPOINT}").respond(json=report)

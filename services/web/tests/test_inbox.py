@@ -223,3 +223,23 @@ async def test_a_mail_program_may_unsubscribe_by_itself_but_a_link_alone_changes
     answer = await client.post("/unsubscribe?key=k", data={"List-Unsubscribe": "One-Click"})
     assert json.loads(stopped.calls.last.request.content) == {"key": "k"}
     assert "Your partner wrote to you" in answer.text
+
+
+@pytest.mark.parametrize("read_at", [None, "2026-11-24T16:00:00Z"])
+async def test_a_settled_entry_is_its_title_its_time_and_one_quiet_way_on(
+    client: httpx.AsyncClient,
+    services: respx.MockRouter,
+    settings: Settings,
+    sign_in: SignIn,
+    read_at: str | None,
+) -> None:
+    sign_in()
+    asked = inbox(services, settings, entry(settled=True, read_at=read_at, reply_by=None))
+    page = (await client.get("/inbox")).text
+    assert asked.calls.last.request.url.params["limit"] == "25"
+    shown = page.split("inbox__entry--settled")[1].split("</li>")[0]
+    assert "Bora Kaya invites you" in shown
+    assert "Settled" in shown
+    assert "button--secondary" not in shown
+    assert "Please answer by Tuesday." not in shown
+    assert shown.count("Read and answer") == 1

@@ -12,6 +12,7 @@ from web.pages import Page, SignedIn, router
 from web.security import safe_next
 
 routes = router()
+PER_PAGE = 25
 
 
 @routes.get("/inbox")
@@ -22,7 +23,10 @@ async def inbox(page: SignedIn) -> Response:
 async def _inbox(page: Page) -> Response:
     only_unread = page.query("show") == "unread"
     answer = await page.api.notifications.get(
-        "/v1/me/notifications", unread="true" if only_unread else "", cursor=page.query("cursor")
+        "/v1/me/notifications",
+        unread="true" if only_unread else "",
+        cursor=page.query("cursor"),
+        limit=PER_PAGE,
     )
     return page.render(
         "inbox/index.html",

@@ -28,7 +28,7 @@ async def participants(page: Reader, cohort_id: UUID) -> Response:
     found = await page.try_to(
         form,
         page.api.partnering.get(
-            f"/v1/cohorts/{cohort_id}/enrolments", cursor=page.query("cursor"), **wanted
+            f"/v1/cohorts/{cohort_id}/enrolments", cursor=page.query("cursor"), limit=25, **wanted
         ),
     )
     address = f"/staff/cohorts/{cohort_id}/participants"

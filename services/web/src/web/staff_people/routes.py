@@ -21,6 +21,7 @@ Reader = Annotated[Page, allowed(Permission.LIST_PEOPLE)]
 Helper = Annotated[Page, allowed(Permission.ISSUE_SIGN_IN_CODES)]
 Granter = Annotated[Page, allowed(Permission.GRANT_ROLES)]
 STATUSES = ("waiting", "verified", "refused")
+PER_PAGE = 25
 
 
 @routes.get("/staff/verifications")
@@ -32,7 +33,9 @@ async def _queue(page: Page, form: Form | None = None, person_id: UUID | None = 
     status = page.query("status")
     status = status if status in STATUSES else "waiting"
     cursor = page.query("cursor")
-    found = await page.api.accounts.get("/v1/verifications", status=status, cursor=cursor)
+    found = await page.api.accounts.get(
+        "/v1/verifications", status=status, cursor=cursor, limit=PER_PAGE
+    )
     return page.render(
         "staff_people/verifications.html",
         status=form.status if form else 0,
@@ -78,7 +81,7 @@ async def refuse(page: Verifier, person_id: UUID) -> Response:
 @routes.get("/staff/people")
 async def people(page: Reader) -> Response:
     query, cursor = page.query("query"), page.query("cursor")
-    found = await page.api.accounts.get("/v1/people", query=query, cursor=cursor)
+    found = await page.api.accounts.get("/v1/people", query=query, cursor=cursor, limit=PER_PAGE)
     waiting: dict[str, Any] = {"items": []}
     if query and not cursor and page.me.may(Permission.ISSUE_SIGN_IN_CODES):
         waiting = await page.api.accounts.get("/v1/registrations", query=query, limit=10)
