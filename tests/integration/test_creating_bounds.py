@@ -15,6 +15,7 @@ ANSWER = "changes or closes what is there, and makes nothing"
 # fmt: off
 BOUNDS: dict[str, str] = {
     "course /v1/partnerships/{partnership_id}/check-in": ANSWER,
+    "course /v1/partnerships/{partnership_id}/extension": "one open request for each partnership",
     "course /v1/partnerships/{partnership_id}/plan/submit": "once for each version of one plan",
     "course /v1/partnerships/{partnership_id}/plan/versions/{number}/restore": "sections of one plan",
     "course /v1/partnerships/{partnership_id}/steps/{step_id}/done": "one mark for each step",
@@ -33,6 +34,8 @@ BOUNDS: dict[str, str] = {
     "partnering /v1/me/calendar-proposals": BY_DAY,
     "partnering /v1/me/classes": BY_DAY,
     "partnering /v1/meetings/{meeting_id}/accept": "one for each meeting and member",
+    "partnering /v1/meetings/{meeting_id}/cancel": ANSWER,
+    "partnering /v1/meetings/{meeting_id}/decline": "one for each meeting and member",
     "partnering /v1/partnerships/{partnership_id}/agreement/sign": "one for each version and member",
     "partnering /v1/partnerships/{partnership_id}/confirm": ANSWER,
     "partnering /v1/partnerships/{partnership_id}/decisions": BY_DAY,

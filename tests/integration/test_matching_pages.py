@@ -198,7 +198,7 @@ async def _published(town: Town, lead: Browser) -> None:
     page = await lead.get(run)
     assert "Something has changed since" not in page
     page = await lead.send(f"{run}/publish")
-    assert "2 handshakes are open" in page
+    assert "Suggested partnerships published: 2." in page
     assert "Confirmation asked" in page
 
 
