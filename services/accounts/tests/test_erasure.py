@@ -54,7 +54,7 @@ async def test_the_account_ends_at_once_and_every_service_is_asked(
     (request,) = [e for e in await announced(session) if isinstance(e, ErasureRequested)]
     assert request.person_id == ada.id
     assert str(request.erasure_id) == left.json()["erasure_id"]
-    assert [letter.subject for letter in await post()] == ["Your account is being erased"]
+    assert [letter.subject for letter in await post()] == ["We are deleting your account"]
 
 
 async def test_it_is_complete_only_when_every_service_has_answered(

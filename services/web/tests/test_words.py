@@ -1,10 +1,13 @@
 """Every visible word can be translated, and every sentence is shown in the reader's language."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
+from babel.messages.pofile import read_po
 
 from shared import clock
 from web.i18n import best_language, check, formats
@@ -111,3 +114,19 @@ def test_a_zone_has_the_name_that_the_reader_knows() -> None:
     read_as(Reader(language="en"))
     assert formats.zone_name("Europe/Istanbul") == "Istanbul"
     assert formats.zone_name("America/New_York") == "New York"
+
+
+@pytest.mark.parametrize("word", ["sözcük", "öteki", "partner", "İşletmen", "Operatör"])
+def test_the_turkish_catalogue_uses_the_agreed_words(word: str) -> None:
+    path = Path(formats.__file__).parent.parent / "locale/tr/LC_MESSAGES/web.po"
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale="tr")
+    said = [
+        text
+        for message in catalogue
+        for text in (
+            message.string if isinstance(message.string, tuple | list) else [message.string]
+        )
+        if re.search(rf"\b{word}(?!ing)", text, re.IGNORECASE)
+    ]
+    assert said == []

@@ -204,28 +204,28 @@ TEXTS: Mapping[str, Text] = {
             _("Hello %(name)s,"),
             _("you were given this role: %(role)s."),
             _(
-                "Staff roles need a second factor: set one up in your security settings, "
-                "or the role rests."
+                "Turn on two-step verification in your security settings first. "
+                "Without it you cannot use this role."
             ),
             "%(link)s",
         ),
         "/settings/security",
     ),
     "erasure_started": Text(
-        _("Your account is being erased"),
+        _("We are deleting your account"),
         (
             _("Hello,"),
-            _("as you asked, your account is closed and all services are erasing what they keep."),
-            _("We write once more when everything is gone."),
+            _("You asked us to do this. You can no longer sign in."),
+            _("We will email you when your data is deleted."),
         ),
     ),
     "erasure_completed": Text(
-        _("Your account is erased"),
+        _("Your account is deleted"),
         (
             _("Hello,"),
-            _("every service has erased what it kept about you. This is our last mail."),
+            _("We have deleted your data. This is our last email."),
             _(
-                "Backups hold copies for at most 35 days; nobody reads them, then they are gone too."
+                "Backups keep copies for at most 35 days. Nobody reads them. Then we delete them, too."
             ),
         ),
     ),
