@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from sqlalchemy import update
+
+from partnering.classes.model import SchoolClass
 from partnering.people.actions import remember_person
 from shared.contracts.accounts import PersonChanged
 from shared.http import Role
@@ -124,7 +127,12 @@ async def test_staff_read_and_export_participants_and_teachers_do_not(
         world = inhabit(session)
         cohort = await world.cohort()
         teacher, _ = await world.enrolled(cohort, "IT", name='=HYPERLINK("http://x")')
-        await world.enrolled(cohort, "TR")
+        other, _ = await world.enrolled(cohort, "TR")
+        await session.execute(
+            update(SchoolClass)
+            .where(SchoolClass.id == other.class_id)
+            .values(name="3C;=cmd|'/C calc'!A1;x")
+        )
     address = f"/v1/cohorts/{cohort.id}/enrolments"
     lead = bearer(principal(None, Role.PROGRAMME_LEAD), "partnering")
     page = (await client.get(f"{address}?subject=science&verified=true", headers=lead)).json()
@@ -136,6 +144,8 @@ async def test_staff_read_and_export_participants_and_teachers_do_not(
     table = await client.get(f"{address}.csv", headers=lead)
     assert table.headers["content-type"].startswith("text/csv")
     assert "\"'=HYPERLINK(" in table.text
+    assert "\"3C;'=cmd|'/C calc'!A1;x\"" in table.text
+    assert all(line[0] == line[-1] == '"' for line in table.text.splitlines())
     assert (await client.get(address, headers=bearer(teacher.who, "partnering"))).status_code == 403
 
 

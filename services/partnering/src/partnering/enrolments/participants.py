@@ -1,8 +1,6 @@
 """The staff's table of a cohort, and the same as CSV that no spreadsheet will execute."""
 
 import asyncio
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -22,6 +20,7 @@ from partnering.profiles.schemas import LanguageLevel
 from partnering.schools.model import School
 from partnering.search.rules import fold
 from shared.http import NotFound, Page, page_of
+from shared.spreadsheets import csv_text
 
 MOST_ROWS = 20_000
 
@@ -67,27 +66,20 @@ async def participants_csv(session: AsyncSession, cohort_id: UUID, filters: Filt
 
 
 def _csv(found: Sequence[Participant]) -> str:
-    text = io.StringIO()
-    table = csv.writer(text)
     names = list(Participant.model_fields)
-    table.writerow(names)
-    for one in found:
-        values = one.model_dump(mode="json")
-        values["languages"] = [f"{each.language} {each.level}" for each in one.languages]
-        table.writerow([formula_safe(_cell(values[name])) for name in names])
-    return text.getvalue()
+    return csv_text(names, (_row(one, names) for one in found))
+
+
+def _row(one: Participant, names: Sequence[str]) -> list[str]:
+    values = one.model_dump(mode="json")
+    values["languages"] = [f"{each.language} {each.level}" for each in one.languages]
+    return [_cell(values[name]) for name in names]
 
 
 def _cell(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
     return "" if value is None else str(value)
-
-
-def formula_safe(cell: str) -> str:
-    """A cell that starts like a formula is text: see the OWASP page on CSV injection."""
-    starts = tuple("=+-@\t\r\n＝＋－＠")
-    return f"'{cell}" if cell.startswith(starts) or cell.lstrip().startswith(starts) else cell
 
 
 async def _require_cohort(session: AsyncSession, cohort_id: UUID) -> None:
