@@ -72,6 +72,17 @@ async def test_an_older_browser_may_say_where_it_comes_from_in_origin(
         "/\\evil.example",
         "javascript:alert(1)",
         "/a\r\nb",
+        "/..//evil.example",
+        "/.//evil.example",
+        "/today//evil.example",
+        "/today/..//evil.example",
+        "/%2e%2e//evil.example",
+        "/.%2E/%2Fevil.example",
+        "/a/..",
+        "/./a?next=/",
+        "/..?a",
+        "/%5Cevil.example",
+        "///evil.example",
         None,
         "",
     ],
@@ -80,8 +91,20 @@ def test_signing_in_never_leads_to_another_site(target: str | None) -> None:
     assert safe_next(target) == "/today"
 
 
-def test_an_address_of_ours_is_kept() -> None:
-    assert safe_next("/invitations/1?box=sent") == "/invitations/1?box=sent"
+@pytest.mark.parametrize(
+    "target", ["/", "/invitations/1?box=sent", "/find?text=a//b/../c", "/course/week.1#top"]
+)
+def test_an_address_of_ours_is_kept(target: str) -> None:
+    assert safe_next(target) == target
+
+
+@pytest.mark.parametrize("door", ["/language", "/theme"])
+async def test_a_choice_leads_to_no_other_site_by_dots_in_the_address(
+    client: httpx.AsyncClient, door: str
+) -> None:
+    sent = {"language": "tr", "theme": "dark", "next": "/..//evil.example"}
+    answer = await client.post(door, data=sent)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
 
 
 def test_plain_http_is_for_loopback_only() -> None:

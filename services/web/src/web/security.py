@@ -1,5 +1,7 @@
 """What every answer carries, and which requests are turned away before any page sees them."""
 
+import re
+from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -13,6 +15,8 @@ from web.settings import Settings
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SENT_BY_OTHERS = frozenset({"/unsubscribe"})
 """Mail programs send this form themselves (RFC 8058); its key, not a cookie, says what may happen."""
+_NO_PATH_OF_OURS: Final = re.compile(r"//|/(?:\.|%2e){1,2}(?:/|$)|/[^/]*(?:%2f|%5c)", re.IGNORECASE)
+"""An empty or dot segment, plain or encoded: a browser may make `//another.site` of it."""
 THEMES = frozenset({"auto", "light", "dark"})
 PLAIN_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -115,9 +119,10 @@ def _cookies(header: str) -> dict[str, str]:
 def safe_next(target: str | None, otherwise: str = "/today") -> str:
     """An address on this site; anything else is replaced."""
     target = target or ""
+    path = re.split(r"[?#]", target, maxsplit=1)[0]
     unsafe = (
         not target.startswith("/")
-        or target.startswith(("//", "/\\"))
+        or _NO_PATH_OF_OURS.search(path)
         or "\\" in target
         or not target.isprintable()
         or len(target) > 500
