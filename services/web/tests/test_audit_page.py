@@ -201,6 +201,8 @@ def test_an_act_that_the_page_does_not_know_is_shown_by_its_name() -> None:
         ({"action": "send_announcement", "detail": "120"}, "120 people"),
         ({"action": "resolve_report", "detail": "passed_on"}, "passed on"),
         ({"action": "edit_step", "detail": ""}, ""),
+        ({"action": "make_sign_in_link", "detail": "demo_link"}, ""),
+        ({"action": "change_cohort", "detail": "seats some_new_field"}, "places"),
     ],
 )
 def test_the_codes_of_an_entry_are_shown_as_words(facts: dict[str, str], words: str) -> None:

@@ -46,7 +46,7 @@ def particulars(item: Mapping[str, Any]) -> str:
             return ngettext("%(num)d suggested match", "%(num)d suggested matches", number)
         return ngettext("%(num)d person", "%(num)d people", number)
     roles = role_names()
-    return listed([_word(code, roles) for code in codes])
+    return listed([words for code in codes if (words := _word(code, roles))])
 
 
 def _phases(before: str, after: str, moved: str = "", held: str = "") -> str:
@@ -58,8 +58,11 @@ def _phases(before: str, after: str, moved: str = "", held: str = "") -> str:
 
 
 def _word(code: str, roles: Mapping[str, str]) -> str:
+    """What a code says to a reader; empty for one without words, such as a key of the software."""
     if code in roles:
         return roles[code]
     if code in CODES:
         return gettext(CODES[code])
-    return country(code) if len(code) == 2 and code.isupper() else code
+    if len(code) == 2 and code.isupper():
+        return country(code)
+    return code if code.isdecimal() else ""
