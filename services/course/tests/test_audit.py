@@ -29,6 +29,15 @@ async def test_creating_and_changing_a_cohort_leave_an_entry_each(world) -> None
     ]
 
 
+async def test_saving_a_cohort_as_it_is_leaves_no_entry(world) -> None:
+    cohort_id = await world.cohort(phase="draft")
+    path = f"/v1/cohorts/{cohort_id}"
+    title = (await world.client.get(path, headers=bearer(world.lead, "course"))).json()["title"]
+    headers = {**bearer(world.lead, "course"), "If-Match": '"1"'}
+    answer = await world.client.patch(path, json={"title": title}, headers=headers)
+    assert (answer.status_code, len(await entries(world))) == (200, 1)
+
+
 async def test_a_stale_change_leaves_no_entry(world) -> None:
     cohort_id = await world.cohort(phase="draft")
     headers = {**bearer(world.lead, "course"), "If-Match": '"7"'}

@@ -201,3 +201,47 @@ async def test_what_teachers_do_themselves_is_not_in_the_audit(database, inhabit
     async with database.reading() as session:
         assert (await session.get_one(Enrolment, adas.id)).status == "left"
     assert await entries() == []
+
+
+async def test_an_import_of_calendars_leaves_an_entry_only_when_it_stored_something(
+    client, entries
+):
+    headers = bearer(principal(None, Role.PROGRAMME_LEAD), "partnering")
+
+    async def send(content, **more):
+        body = {"content": content, "country": "FJ", **more}
+        answer = await client.post("/v1/calendars/import", json=body, headers=headers)
+        assert answer.status_code == 200, answer.text
+        return answer.json(), [one.action for one in await entries()]
+
+    once = f"starts_on,ends_on,name\n{clock.today().year + 1}-12-21,,Winter\n"
+    asked, recorded = await send(f"starts_on\n03/04/{clock.today().year + 1}\n")
+    assert asked["question"]
+    assert recorded == []
+    refused, recorded = await send("starts_on\nnever\n")
+    assert (refused["refused_count"], recorded) == (1, [])
+    assert (await send(once))[1] == ["import_calendars"]
+    again, recorded = await send(once)
+    assert (again["added"], again["changed"], recorded) == (0, 0, ["import_calendars"])
+    assert (await send(once, complete=["next"]))[1] == ["import_calendars"] * 2
+
+
+async def test_a_calendar_that_is_saved_as_it_was_leaves_no_entry(client, entries):
+    headers = bearer(principal(None, Role.PROGRAMME_LEAD), "partnering")
+    day = f"{clock.today().year + 1}-05-03"
+    holiday = {"name": "Labour", "starts_on": day, "ends_on": day}
+    path = "/v1/calendars/FJ?region=North"
+    for changes in (
+        [{"was": None, "now": holiday}],
+        [{"was": holiday, "now": holiday}],
+    ):
+        answer = await client.patch(path, json={"changes": changes}, headers=headers)
+        assert answer.status_code == 204, answer.text
+    same = {"region": "North"}
+    renamed = await client.post("/v1/calendars/FJ/rename?region=North", json=same, headers=headers)
+    assert renamed.status_code == 204, renamed.text
+    year = f"/v1/calendars/FJ/years/{clock.today().year + 1}?region=North"
+    for complete in (False, True, True):
+        answer = await client.put(year, json={"complete": complete}, headers=headers)
+        assert answer.status_code == 204, answer.text
+    assert [one.action for one in await entries()] == ["edit_calendar", "declare_year"]

@@ -14,7 +14,7 @@ from course.cohorts.schemas import CohortChange, CohortRequest
 from course.cohorts.templates import TEMPLATES
 from course.content.actions import copy_content
 from shared import clock
-from shared.audit import describe_act
+from shared.audit import describe_act, nothing_done
 from shared.contracts.course import CohortChanged
 from shared.http import Conflict, Invalid, Principal, StaleVersion
 from shared.outbox import announce
@@ -63,6 +63,8 @@ async def change_cohort(
     changes = change.model_dump(exclude_none=True)
     changed = [name for name, value in changes.items() if getattr(cohort, name) != value]
     describe_act(session, detail=" ".join(sorted(changed)))
+    if not changed:
+        nothing_done(session)
     _refuse_past_dates(cohort, changes)
     moved = any(
         getattr(cohort, name) != changes.get(name, getattr(cohort, name)) for name in _DATES

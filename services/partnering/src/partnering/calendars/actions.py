@@ -12,6 +12,7 @@ from partnering.calendars.keeping import Calendar, Place, keep, load, lock_count
 from partnering.calendars.rules import Span
 from partnering.calendars.schemas import Edits, HolidayIO
 from partnering.calendars.school_years import school_year
+from shared.audit import nothing_done
 from shared.http import Conflict, Invalid, Principal
 
 MOST_HOLIDAYS = 2_000
@@ -53,8 +54,9 @@ async def edit_calendar(session: AsyncSession, who: Principal, place: Place, edi
     if edits.example is not None and edits.example != (source == "example"):
         source = "example" if edits.example else "staff"
     now = replace(calendar, source=source, holidays=tuple(sorted(holidays)))
-    if place in before or now.holidays or edits.example:
-        await keep(session, who, "edited", before, {place: now})
+    after = {place: now} if place in before or now.holidays or edits.example else {}
+    if await keep(session, who, "edited", before, after) is None:
+        nothing_done(session)
 
 
 async def declare_year(
@@ -69,8 +71,9 @@ async def declare_year(
     now = replace(calendar, complete=tuple(without))
     if complete:
         now = now.with_complete(stretch)
-    if place in before or complete:
-        await keep(session, who, "declared", before, {place: now})
+    after = {place: now} if place in before or complete else {}
+    if await keep(session, who, "declared", before, after) is None:
+        nothing_done(session)
 
 
 def stretch_of(country: str, year: int) -> Span:

@@ -27,6 +27,7 @@ from partnering.calendars.schemas import (
 )
 from partnering.calendars.school_years import SchoolYear, school_year, school_year_of
 from shared import clock
+from shared.audit import nothing_done
 from shared.http import Invalid, Principal
 
 YEARS_BACK, YEARS_AHEAD = 2, 5
@@ -45,15 +46,17 @@ async def import_calendars(
     # Reading takes a while and asks no database: no connection is held meanwhile.
     read = await _read(new)
     if read.reading.question is not None or read.spellings:
+        nothing_done(session)
         return _report(read, asks=True)
     reading = read.reading
     countries = {row.country for row in reading.rows} | {one.country for one in reading.names}
     await lock_countries(session, countries)
-    for name in reading.names:
-        await _learn(session, who, name)
+    learned = [await _learn(session, who, name) for name in reading.names]
     before = await load(session, countries)
     after = await _joined(session, before, reading, new)
     change = await keep(session, who, "imported", before, after)
+    if change is None and not any(learned):
+        nothing_done(session)
     return _report(read, before=before, after=after, change=change)
 
 
@@ -83,15 +86,25 @@ async def _read(new: CalendarImport) -> Read:
     return read
 
 
-async def _learn(session: AsyncSession, who: Principal, one: RegionName) -> None:
-    """Remember what a code stands for. What was entered under the code goes to the name."""
-    await session.execute(
+async def _learn(session: AsyncSession, who: Principal, one: RegionName) -> bool:
+    """Remember what a code stands for. What was entered under the code goes to the name.
+
+    False when this was known and nothing is entered under the code.
+    """
+    new = await session.scalar(
         insert(RegionAlias)
         .values(country=one.country, alias=one.code, region=one.name)
-        .on_conflict_do_update(index_elements=["country", "alias"], set_={"region": one.name})
+        .on_conflict_do_update(
+            index_elements=["country", "alias"],
+            set_={"region": one.name},
+            where=RegionAlias.region != one.name,
+        )
+        .returning(RegionAlias.alias)
     )
-    if one.code != one.name:
-        await merge_regions(session, who, (one.country, one.code), one.name)
+    moved = one.code != one.name and await merge_regions(
+        session, who, (one.country, one.code), one.name
+    )
+    return moved or new is not None
 
 
 async def _joined(

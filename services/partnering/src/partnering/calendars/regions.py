@@ -16,6 +16,7 @@ from partnering.calendars.model import CalendarChange, CalendarVersion, ChangeKi
 from partnering.calendars.rules import merged
 from partnering.schools.model import School
 from shared import clock
+from shared.audit import nothing_done
 from shared.http import Conflict, Invalid, NotFound, Principal
 
 
@@ -29,6 +30,7 @@ async def rename_region(
     if not place[1]:
         raise Invalid({"/region": "a whole country has no name to change"})
     if name == place[1]:
+        nothing_done(session)
         return
     await lock_countries(session, {place[0]})
     if not merge and (place[0], name) in await load(session, {place[0]}):
