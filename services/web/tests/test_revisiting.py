@@ -35,6 +35,57 @@ async def test_the_page_that_keeps_the_words_while_a_service_is_away_can_be_revi
     assert LONG.strip() in answer.text
 
 
+async def test_a_form_that_is_answered_with_a_page_can_be_reached_by_back(
+    client: httpx.AsyncClient,
+    services: respx.MockRouter,
+    settings: Settings,
+    sign_in: Callable[..., None],
+) -> None:
+    sign_in("programme_lead")
+    calendars = f"{settings.partnering_url}/v1/calendars"
+    services.get(calendars).respond(json=[])
+    services.get(f"{settings.partnering_url}/v1/calendar-proposals").respond(json=[])
+    question = {"text": "03/04/2027", "day_first": "2027-04-03", "month_first": "2027-03-04"}
+    services.post(f"{calendars}/import").respond(
+        json={
+            **dict.fromkeys(("calendars", "holidays", "added", "changed", "removed"), 0),
+            **dict.fromkeys(("outside", "names", "refused_count"), 0),
+            "encoding": "utf-8",
+            "change_id": None,
+            "refused": [],
+            "question": question,
+            "text": "03/04/2027",
+            "spellings": [],
+        }
+    )
+    asked = await client.post("/staff/calendars/import", data={"content": "03/04/2027"})
+    assert asked.status_code == 200
+    assert asked.headers["cache-control"] == "private, max-age=0"
+    assert (await client.get("/staff/calendars")).headers["cache-control"] == "no-store"
+
+
+async def test_a_sign_in_code_is_not_kept_by_the_browser(
+    client: httpx.AsyncClient,
+    services: respx.MockRouter,
+    settings: Settings,
+    sign_in: Callable[..., None],
+) -> None:
+    sign_in("programme_lead")
+    number = "01900000-0000-7000-8000-0000000000a7"
+    services.post(f"{settings.accounts_url}/v1/registrations/{number}/sign-in-code").respond(
+        json={
+            "code": "ABCD-EFGH",
+            "email": "a@b.example",
+            "expires_at": "2026-11-28T10:00:00Z",
+        }
+    )
+    address = f"/staff/registrations/{number}/code"
+    told = {"reason": "I know her voice", "identity_checked": "yes"}
+    shown = await client.post(address, data=told)
+    assert (shown.status_code, "ABCD" in shown.text) == (200, True)
+    assert shown.headers["cache-control"] == "no-store"
+
+
 async def test_signing_out_leaves_neither_pages_nor_drafts_in_the_browser(
     client: httpx.AsyncClient,
     services: respx.MockRouter,

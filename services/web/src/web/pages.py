@@ -96,13 +96,12 @@ class Page:
         *,
         fragment: str = "",
         status: int = 0,
-        revisit: bool = False,
+        secret: bool = False,
         **values: Any,
     ) -> Response:
         """The page; only its block `fragment` when htmx asked for a part.
 
-        A refused form can be reached by the browser's Back. `revisit` says so of another page that
-        answers a form.
+        The answer to a form can be reached by the browser's Back, except one that shows a `secret`.
         """
         flash = self._flash()
         form = values.setdefault("form", Form())
@@ -112,7 +111,7 @@ class Page:
         )
         response = HTMLResponse(html, status_code=status or getattr(form, "status", 200))
         response.headers["Vary"] = "HX-Request-Type, Cookie, Accept-Language"
-        if response.status_code >= 400 or revisit:
+        if not secret:
             may_be_revisited(self.request, response)
         if flash and not part:
             drop_cookie(response, self.settings, FLASH_COOKIE)

@@ -31,7 +31,12 @@ async def start_again(page: SignedIn) -> Response:
 
 def _setup(page: Page, form: Form, secret: str, uri: str) -> Response:
     return page.render(
-        "second_factor/setup.html", form=form, secret=secret, uri=uri, picture=qr_picture(uri)
+        "second_factor/setup.html",
+        secret=True,
+        form=form,
+        key=secret,
+        uri=uri,
+        picture=qr_picture(uri),
     )
 
 
@@ -48,7 +53,9 @@ async def confirm(page: SignedIn) -> Response:
         if form.errors:
             form.errors = {"code": _("This is not the code that the app shows now. Try the next.")}
         return _setup(page, form, secret, uri)
-    shown = page.render("second_factor/recovery-codes.html", codes=done["recovery_codes"])
+    shown = page.render(
+        "second_factor/recovery-codes.html", secret=True, codes=done["recovery_codes"]
+    )
     return keep_session(page, shown, done["session"])
 
 

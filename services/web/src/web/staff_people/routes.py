@@ -117,6 +117,7 @@ async def _person(
     answered = role_form or code_form
     return page.render(
         "staff_people/person.html",
+        secret=code is not None,
         status=answered.status if answered else 0,
         person=found,
         role_names=names,
@@ -197,7 +198,13 @@ async def make_registration_code(page: Helper, registration_id: UUID) -> Respons
     code = await _make_code(page, form, path)
     if asks_for_password(form):
         return password_page(page, form)
-    return page.render("staff_people/code.html", form=form, id=registration_id, code=code)
+    return page.render(
+        "staff_people/code.html",
+        secret=code is not None,
+        form=form,
+        id=registration_id,
+        code=code,
+    )
 
 
 async def _make_code(page: Page, form: Form, path: str) -> dict[str, Any] | None:
