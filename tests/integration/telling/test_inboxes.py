@@ -164,6 +164,27 @@ async def test_a_close_taken_back_tells_everybody_that_it_goes_on_and_holders_of
     assert told["can"] == told["free"] == {"cohort_reopened"}
 
 
+async def test_a_close_taken_back_tells_the_held_that_their_last_day_no_longer_applies(
+    programme: Any, pair: str
+) -> None:
+    await to_projects(programme, pair)
+    await programme.told()
+    held = {"partnership_id": pair, "way": "extend", "until": str(clock.today() + timedelta(22))}
+    close = {"to": "closed", "dry_run": False, "ways": [held]}
+    await programme.act("lead", "course", f"/cohorts/{programme.cohort_id}/advance", close)
+    assert await programme.told() == {
+        "ada": {"extension_granted"},
+        "can": {"extension_granted"},
+        "free": {"cohort_closed"},
+    }
+    await programme.undo()
+    assert await programme.told() == {
+        "ada": {"cohort_reopened_held"},
+        "can": {"cohort_reopened_held"},
+        "free": {"cohort_reopened"},
+    }
+
+
 async def test_partners_and_staff_hear_of_a_plan_that_is_never_handed_in(
     programme: Any, pair: str
 ) -> None:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from notifications.cohorts.actions import keep_cohort
 from notifications.extending import CLOSED_FOR_OTHERS
-from notifications.inbox.recipients import cohort_moving, the
+from notifications.inbox.recipients import cohort_held, cohort_moving, the
 from notifications.inbox.telling import told, when
 from shared.contracts import course
 from shared.contracts.event import Event
@@ -25,6 +25,10 @@ _TAKEN_BACK_FOR_ALL: Final = when(
         "closed": told("cohort_reopened", cohort_moving),
     },
 )
+_TAKEN_BACK_FOR_HELD: Final = when(
+    "from_phase", {"closed": told("cohort_reopened_held", cohort_held)}
+)
+"""The held heard at the close how long they have, and hear that this is over."""
 _TAKEN_BACK: Final = told("cohort_taken_back", _MEMBERS)
 
 COHORTS: Final[dict[type[Event], Any]] = {
@@ -32,7 +36,10 @@ COHORTS: Final[dict[type[Event], Any]] = {
     course.CohortAdvanced: (
         keep_cohort,
         when("undone", {False: _BEGINS_FOR_ALL, True: _TAKEN_BACK_FOR_ALL}),
-        when("undone", {False: when("phase", {"closed": CLOSED_FOR_OTHERS})}),
+        when(
+            "undone",
+            {False: when("phase", {"closed": CLOSED_FOR_OTHERS}), True: _TAKEN_BACK_FOR_HELD},
+        ),
     ),
     course.MembersMoved: when(
         "undone",

@@ -22,6 +22,12 @@ IN_THE_ROOM: Final[dict[Any, Any]] = {
     ),
     MeetingCancelled: (
         settles("meeting_proposed"),
-        told("meeting_cancelled", the("person_ids", but="cancelled_by")),
+        when(
+            "how",
+            {
+                "withdrawn": told("meeting_withdrawn", the("person_ids", but="cancelled_by")),
+                "cancelled": told("meeting_cancelled", the("person_ids", but="cancelled_by")),
+            },
+        ),
     ),
 }

@@ -33,6 +33,9 @@ from shared.identity.permissions import Permission
 MEMBERS: Final = the("person_ids")
 INVITATION: Final = ("invitation_received", "invitation_reminder", "invitation_question")
 _RESCUERS: Final = staff(Permission.HANDLE_RESCUES, but=("waiting_person_ids",))
+_LOOK_AFTER_STRANDED: Final = staff(
+    Permission.HANDLE_RESCUES, but=("silent_person_ids", "waiting_person_ids")
+)
 _DECIDERS: Final = staff(Permission.DECIDE_ON_PLANS, but=("person_ids",))
 _ended = told("partnership_ended", MEMBERS)
 _TOLD_LEAVERS: Final = ("left", "put_out")
@@ -239,9 +242,12 @@ REACTIONS = Reactions(
             unless_paused(
                 when("why", {"silence": told("partner_silent", the("waiting_person_ids"))})
             ),
-            told(
-                "partnership_stranded",
-                staff(Permission.HANDLE_RESCUES, but=("silent_person_ids", "waiting_person_ids")),
+            when(
+                "why",
+                {
+                    "silence": told("partnership_stranded", _LOOK_AFTER_STRANDED),
+                    "must_stop": told("partner_has_to_stop", _LOOK_AFTER_STRANDED),
+                },
             ),
         ),
         # The project

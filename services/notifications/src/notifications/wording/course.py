@@ -97,6 +97,19 @@ COURSE = (
         values={"cohort": cohort()},
     ),
     Kind(
+        "cohort_reopened_held",
+        topic="programme",
+        label=_TAKEN_BACK,
+        title=_("Your last day in %(cohort)s no longer applies"),
+        body=_(
+            "Course staff opened the cohort again for everyone. Your work is kept. "
+            "Continue where you stopped. If we close it again we tell you your new last day."
+        ),
+        button=_("See what comes next"),
+        link="/today",
+        values={"cohort": cohort()},
+    ),
+    Kind(
         "course_opened",
         topic="course",
         label=_("Your course is open"),

@@ -27,7 +27,10 @@ LEAVING = (
         topic="partner_finding",
         label=_LEFT,
         title=_("You have left %(cohort)s"),
-        body=_("Your class no longer takes part. We send you no more messages about this cohort."),
+        body=_(
+            "Your class no longer takes part and reminders stop. "
+            "If you earned a certificate, we write to you when it is ready."
+        ),
         button=_("See other cohorts"),
         link="/cohorts",
         values={"cohort": cohort()},

@@ -34,6 +34,17 @@ MEETINGS = (
         about="meeting_id",
     ),
     Kind(
+        "meeting_withdrawn",
+        topic="partnership",
+        label=_OFF,
+        title=_("%(cancelled_by)s withdrew the meeting on %(starts_at)s"),
+        body=_("It does not take place. You need not answer. You can propose another time."),
+        button=_("View calendar"),
+        link=_LINK,
+        values={"cancelled_by": person("cancelled_by"), "starts_at": moment("starts_at")},
+        about="meeting_id",
+    ),
+    Kind(
         "meeting_cancelled",
         topic="partnership",
         label=_OFF,
