@@ -7,6 +7,7 @@ from fastapi import HTTPException, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
+from shared.http.backlogs import Backlogs
 from shared.settings import ServiceSettings
 
 
@@ -19,6 +20,9 @@ async def metrics(request: Request) -> Response:
     known = scheme.lower() == "bearer" and compare_digest(given.strip().encode(), expected.encode())
     if not expected or not known:
         raise HTTPException(404)
-    with contextlib.suppress(SQLAlchemyError, OSError, TimeoutError):
-        await request.app.state.backlogs.measure(settings.service, request.app.state.database)
+    # The pages keep nothing that could wait.
+    backlogs: Backlogs | None = getattr(request.app.state, "backlogs", None)
+    if backlogs is not None:
+        with contextlib.suppress(SQLAlchemyError, OSError, TimeoutError):
+            await backlogs.measure(settings.service, request.app.state.database)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
