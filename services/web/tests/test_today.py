@@ -278,3 +278,19 @@ def test_staff_who_do_not_teach_here_begin_in_their_own_room(role: str, room: st
     assert [t.href for t in to_do(facts(profile={"tasks": fresh}, staff=role), ME)] == [room]
     teaching = facts(profile={"tasks": TASKS}, staff=role)
     assert room not in [thing.href for thing in to_do(teaching, ME)]
+
+
+def test_while_contact_is_paused_no_step_is_asked_for_and_staff_are_named_instead() -> None:
+    project = {
+        "partnership_id": "p1",
+        "title": "Water",
+        "state": "on_track",
+        "next_milestone": "Measure the river",
+    }
+    resting = {**partnership("confirmed", "confirmed"), "contact_paused": True}
+    shown = to_do(facts(partnerships=[resting], projects=[project]), ME)
+    assert [(one.title, one.href) for one in shown] == [("Contact is paused", "/partnerships/p1")]
+    going = to_do(
+        facts(partnerships=[partnership("confirmed", "confirmed")], projects=[project]), ME
+    )
+    assert [one.href for one in going] == ["/partnerships/p1/project"]

@@ -4,12 +4,14 @@ import pytest
 from sqlalchemy import select
 
 from partnering.partnerships.model import Partnership
+from partnering.partnerships.troubles import note_answer
 from partnering.rescue.actions import apply_rescue, close_case, look_again
 from partnering.rescue.cases import rescue_stranded
 from partnering.rescue.model import RescueCase
+from partnering.rescue.queries import describe
 from partnering.room.actions import post_message
 from partnering.room.queries import messages
-from shared.contracts.course import PartnershipStranded
+from shared.contracts.course import CheckInAnswered, PartnershipStranded
 from shared.contracts.partnering import PartnershipDissolved, PartnershipMembersChanged
 from shared.http import Conflict, Forbidden, NotFound, Role
 from shared.testing import announced, principal
@@ -130,3 +132,16 @@ async def test_nobody_decides_about_their_own_partnership(world):
         )
     with pytest.raises(NotFound):
         await apply_rescue(world.session, principal(), case.id)
+
+
+@pytest.mark.parametrize(("answer", "cause"), [("must_stop", "must_stop"), ("still_in", "silence")])
+async def test_a_case_says_whether_a_partner_has_to_stop_or_is_silent(world, answer, cause):
+    cohort = await world.cohort()
+    partnership, (silent, waiting), _ = await _pair(world, cohort, "TR", "IT")
+    named = {"partnership_id": partnership.id, "cohort_id": partnership.cohort_id}
+    answered = CheckInAnswered(
+        **named, answered_by=silent.person_id, answer=answer, person_ids=(waiting.person_id,)
+    )
+    await note_answer(world.session, answered)
+    case = await _stranded(world, partnership, silent, waiting)
+    assert (await describe(world.session, case)).cause == cause

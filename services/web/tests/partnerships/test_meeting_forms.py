@@ -96,3 +96,54 @@ async def test_the_one_who_proposed_reads_why_it_cannot_be_declined(client, serv
     services.post(f"{two}/meetings/{MAYA}/decline").respond(409, json=REFUSAL)
     page = (await client.post(f"{HERE}/meetings/{MAYA}/decline", data={})).text
     assert page.count("error-summary__title") == 1
+
+
+async def test_cancelling_asks_once_more_and_withdrawing_says_withdrawn(
+    client, services, two, room
+):
+    own = {**MEETING, "proposed_by": ME, "accepted_by": [ME], "declined": []}
+    services.get(f"{room}/meetings").respond(
+        json=[own, {**own, "id": OTHER, "status": "withdrawn"}]
+    )
+    services.post(f"{two}/meetings/{own['id']}/cancel").respond(204)
+    page = (await client.get(f"{HERE}/calendar")).text
+    assert "Withdrawn" in page
+    assert "Cancelled" not in page
+    asked = re.search(r"<details><summary>Withdraw meeting</summary>.*?</details>", page, re.DOTALL)
+    assert asked
+    assert "Yes, withdraw meeting" in asked[0]
+    assert page.count(f'action="{HERE}/meetings/{own["id"]}/cancel"') == 1
+    sent = await client.post(f"{HERE}/meetings/{own['id']}/cancel", data={"withdraws": "1"})
+    assert "Withdrawn. We tell the others." in (await client.get(sent.headers["location"])).text
+
+
+@pytest.mark.parametrize("status", ["planned", "declined"])
+async def test_a_suggested_hour_can_be_proposed_with_one_button_while_it_is_to_come(
+    client, services, two, room, status
+):
+    later, over = "2099-05-04T10:00:00Z", "2020-05-04T10:00:00Z"
+    no = [{"name": "Maya", "other_at": later}, {"name": "Luca", "other_at": over}]
+    services.get(f"{room}/meetings").respond(json=[{**MEETING, "status": status, "declined": no}])
+    page = (await client.get(f"{HERE}/calendar")).text
+    (address,) = re.findall(rf'href="({HERE}/calendar\?date[^"#]*)#propose"', page)
+    form = (await client.get(address.replace("&amp;", "&"))).text
+    assert 'value="2099-05-04"' in _form(form, f"{HERE}/calendar")
+
+
+@pytest.mark.parametrize(
+    ("detail", "offered"),
+    [
+        ("must be in the future", False),
+        ("lies too far ahead", False),
+        ("is at night for Maya", True),
+        ("is on a holiday for Maya", True),
+    ],
+)
+async def test_only_an_hour_that_can_be_meant_may_be_proposed_anyway(
+    client, services, two, room, detail, offered
+):
+    wrong = {"type": "invalid", "errors": [{"pointer": "/starts_at", "detail": detail}]}
+    services.post(f"{room}/meetings").respond(422, json=wrong)
+    sent = {"title": "Hello", "date": "2026-12-01", "time": "10:00", "minutes": "40"}
+    page = (await client.post(f"{HERE}/calendar", data=sent)).text
+    assert ("Propose this hour anyway" in page) is offered

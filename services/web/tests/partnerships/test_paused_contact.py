@@ -84,3 +84,9 @@ async def test_a_form_of_somebody_else_is_neither_sent_nor_shown(client, service
     assert not sent.called
     assert "Someone else wrote this" in page.text
     assert "Words of another" not in page.text
+
+
+async def test_while_contact_is_paused_the_room_names_no_next_step(client, paused):
+    page = (await client.get(f"/partnerships/{PARTNERSHIP}")).text
+    assert "Contact is paused" in page
+    assert "Reach the next milestone" not in page

@@ -3,6 +3,7 @@
 import json
 
 import httpx
+import pytest
 from answers import COHORT, EXPLANATION, MAYA, ME, PARTNERSHIP, RUN
 
 
@@ -80,6 +81,7 @@ async def test_a_rescue_is_applied_with_one_click(client, services, staff):
         "state": "open",
         "waiting": ["Ayşe"],
         "silent": ["Maya"],
+        "cause": "silence",
         "proposal": {
             "kind": "spare",
             "enrolment_id": MAYA,
@@ -127,3 +129,18 @@ async def test_staff_decide_on_a_seat_that_a_silent_partner_holds_up(client, ser
     )
     assert answer.status_code == 303
     assert json.loads(decided.calls.last.request.content) == {"agree": True}
+
+
+@pytest.mark.parametrize("waiting", [["Ayşe"], []])
+async def test_who_has_to_stop_is_not_called_silent(client, services, staff, waiting):
+    case = {
+        "id": RUN, "cohort_id": COHORT, "partnership_id": PARTNERSHIP, "state": "open",
+        "waiting": waiting, "silent": ["Maya"], "cause": "must_stop", "proposal": None,
+        "opened_at": "2026-11-22T10:00:00Z", "decided_at": None, "note": "",
+    }  # fmt: skip
+    listed = {"items": [case], "next_cursor": None}
+    services.get(f"{staff}/cohorts/{COHORT}/rescues").respond(json=listed)
+    services.get(f"{staff}/cohorts/{COHORT}/seat-offers").respond(json=[])
+    page = (await client.get(f"/staff/cohorts/{COHORT}/rescues")).text
+    assert "Has to stop: Maya" in page
+    assert "answered our reminders" not in page

@@ -50,6 +50,10 @@ async def cases_in(
 async def describe(session: AsyncSession, case: RescueCase) -> RescueOut:
     people = await people_by_id(session, [*case.waiting_person_ids, *case.silent_person_ids])
 
+    troubles = await session.scalar(
+        select(Partnership.troubles).where(Partnership.id == case.partnership_id)
+    )
+
     def names(ids: Sequence[UUID]) -> list[str]:
         return [people[one].name for one in ids if one in people]
 
@@ -61,6 +65,7 @@ async def describe(session: AsyncSession, case: RescueCase) -> RescueOut:
             "state": case.state,
             "waiting": names(case.waiting_person_ids),
             "silent": names(case.silent_person_ids),
+            "cause": "must_stop" if "stopping" in (troubles or ()) else "silence",
             "proposal": await _proposal(session, case),
             "opened_at": case.opened_at,
             "decided_at": case.decided_at,

@@ -30,6 +30,8 @@ class RescueOut(Output):
     state: Literal["open", "applied", "closed"]
     waiting: list[str]
     silent: list[str]
+    cause: Literal["silence", "must_stop"]
+    """Why those in `silent` are not counted on: no answer to any reminder, or their own word."""
     proposal: Proposal | None
     opened_at: datetime
     decided_at: datetime | None

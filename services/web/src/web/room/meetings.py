@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -56,6 +57,8 @@ async def show(
         names={one["person_id"]: known(one["name"]) for one in found["members"]},
         coming=coming,
         off=list(reversed([one for one in proposed if is_off(one)])),
+        takeable=_takeable(proposed, partnership_id),
+        may_insist=form is not None and _is_unfit_only(form),
         me=me,
         form=form or Form([("minutes", "40")]),
         forms={placed["id"]: answered.form} if placed else {},
@@ -63,6 +66,26 @@ async def show(
         elsewhere=answered.form if answered.form.invalid and not placed else None,
         blank=Form(),
     )
+
+
+def _takeable(proposed: list[Json], partnership_id: UUID) -> dict[str, str]:
+    """Hours still to come that somebody suggested instead, each with the form filled in with it."""
+    zone = ZoneInfo(reader().zone)
+    found = {}
+    for meeting in proposed:
+        for no in meeting.get("declined", []):
+            at = no.get("other_at")
+            if at and moment(at) > clock.now():
+                local = moment(at).astimezone(zone)
+                hour = urlencode({"date": f"{local:%Y-%m-%d}", "time": f"{local:%H:%M}"})
+                found[at] = f"/partnerships/{partnership_id}/calendar?{hour}#propose"
+    return found
+
+
+def _is_unfit_only(form: Form) -> bool:
+    """Whether the hour lies at night or in the holidays: both can be meant. A past day cannot."""
+    refused = form.refusal.errors if form.refusal else {}
+    return str(refused.get("starts_at", "")).startswith(("is at night for", "is on a holiday for"))
 
 
 def is_coming(meeting: Json) -> bool:
@@ -132,7 +155,9 @@ async def cancel(page: Page, partnership_id: UUID, meeting_id: UUID) -> Response
     path = f"/v1/meetings/{meeting_id}/cancel"
     if await page.try_to(form, page.api.partnering.post(path)) is None:
         return await show(page, partnership_id, answered=Answered(str(meeting_id), "cancel", form))
-    return page.go(f"/partnerships/{partnership_id}/calendar", _("Cancelled. We tell the others."))
+    said = _("Withdrawn. We tell the others.") if form.text("withdraws") else ""
+    said = said or _("Cancelled. We tell the others.")
+    return page.go(f"/partnerships/{partnership_id}/calendar", said)
 
 
 async def file(page: Page, partnership_id: UUID) -> Response:

@@ -45,7 +45,7 @@ async def room(page: SignedIn, partnership_id: UUID) -> Response:
         meetings=[one for one in planned if meetings.is_coming(one)][-2:],
         tasks=[one for one in promised if not one["done_at"]][:4],
         agreement=agreed,
-        next_thing=step if item["state"] == "confirmed" else None,
+        next_thing=step if item["state"] == "confirmed" and not item["contact_paused"] else None,
         behind=behind and item["state"] == "confirmed",
         member=bool(item["your_answer"]),
         blocked=await blocked_by_reader(page) if item["your_answer"] else set(),

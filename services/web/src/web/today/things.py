@@ -7,7 +7,7 @@ from typing import Any
 from shared import clock
 from web.i18n import _
 from web.i18n.formats import calendar_day, country
-from web.today import beginnings, behind
+from web.today import beginnings, behind, paused
 from web.vocabulary import known
 
 CHECKPOINT_SEEN = timedelta(days=7)
@@ -64,12 +64,14 @@ def partner_of(partnership: dict[str, Any]) -> dict[str, Any]:
 
 def to_do(facts: Facts, me: str) -> list[Thing]:
     """Everything that waits for this person, the most urgent first."""
+    resting = paused.paused_ids(facts.partnerships)
     found = [
+        *(Thing(**paused.thing(one)) for one in sorted(resting)),
         *_handshakes(facts),
         *_invitations(facts),
         *_reviews(facts),
-        *_courses(facts, me),
-        *_projects(facts),
+        *_courses(paused.going(facts.courses, resting), me),
+        *_projects(paused.going(facts.projects, resting)),
         *_beginnings(facts),
     ]
     return sorted(found, key=lambda thing: (thing.urgency, thing.due or "9", thing.title))
@@ -143,9 +145,9 @@ def _reviews(facts: Facts) -> list[Thing]:
     ]
 
 
-def _courses(facts: Facts, me: str) -> list[Thing]:
+def _courses(courses: list[dict[str, Any]], me: str) -> list[Thing]:
     found = []
-    for one in facts.courses:
+    for one in courses:
         address = f"/partnerships/{one['partnership_id']}"
         if one.get("check_in_asked"):
             found.append(
@@ -191,9 +193,9 @@ def _courses(facts: Facts, me: str) -> list[Thing]:
     return found
 
 
-def _projects(facts: Facts) -> list[Thing]:
+def _projects(projects: list[dict[str, Any]]) -> list[Thing]:
     found = []
-    for one in facts.projects:
+    for one in projects:
         address = f"/partnerships/{one['partnership_id']}"
         due = one.get("next_due_on")
         soon = due and calendar_day(due) <= clock.today() + CHECKPOINT_SEEN
