@@ -38,6 +38,9 @@ NOBODY_WAITS = {
     "course.cohort.changed.v1",
     "projects.checkpoint.help-settled.v1",
     "partnering.partnership.contact-still-paused.v1",
+    "partnering.contact.blocked.v1",
+    "partnering.contact.unblocked.v1",
+    "partnering.contact.still-paused.v1",
 }
 """Acted on, but nobody is told."""
 NOT_OURS = {
@@ -46,13 +49,9 @@ NOT_OURS = {
         for event in event_classes()
         if event.endswith((".erasure.completed.v1", ".audit.recorded.v1"))
     ),
-    "partnering.contact.blocked.v1",
-    "partnering.contact.unblocked.v1",
-    "partnering.contact.still-paused.v1",
     "course.partnership.active-again.v1",
 }
-"""Answers to `accounts`, acts for the audit, blocks, and what is said again to services; nobody is
-told of them."""
+"""Answers to `accounts`, acts for the audit, and what concerns services; nobody is told of them."""
 
 
 def example(model: type[BaseModel], **given: Any) -> Any:

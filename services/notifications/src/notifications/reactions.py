@@ -19,6 +19,13 @@ from notifications.partnerships.actions import (
 )
 from notifications.people.actions import keep_person
 from shared.bus import Reactions
+from shared.contact import (
+    drop_block,
+    drop_frozen,
+    keep_block,
+    keep_frozen,
+    keep_still_paused,
+)
 from shared.contracts import (  # fmt: skip
     accounts,
     contact,
@@ -185,8 +192,11 @@ REACTIONS = Reactions(
             resume_reminders,
             told("contact_resumed", MEMBERS),
         ),
-        contact.ContactFrozen: told("contact_frozen", the("person_id")),
-        contact.ContactReleased: told("contact_released", the("person_id")),
+        contact.ContactFrozen: (keep_frozen, told("contact_frozen", the("person_id"))),
+        contact.ContactReleased: (drop_frozen, told("contact_released", the("person_id"))),
+        contact.ContactBlocked: keep_block,
+        contact.ContactUnblocked: drop_block,
+        contact.ContactStillPaused: keep_still_paused,
         partnering.CalendarProposed: told(
             "calendar_proposed", staff(Permission.MANAGE_SCHOOL_CALENDARS, but=("proposed_by",))
         ),

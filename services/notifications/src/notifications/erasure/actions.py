@@ -17,6 +17,7 @@ from notifications.preferences.model import Choice, Rhythm
 from notifications.wording.catalogue import KINDS
 from notifications.wording.kind import Shown
 from shared import clock
+from shared.contact import forget_contact
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.erasure import NotificationsErasureCompleted
 from shared.erased import shut_out
@@ -34,6 +35,7 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     person_id = event.person_id
     await shut_out(session, person_id)
     await forget_parked(session, person_id)
+    await forget_contact(session, person_id)
     email = await session.scalar(select(Person.email).where(Person.id == person_id))
     theirs = or_(GuestMail.named_by == person_id, GuestMail.email == address_key(email or "-"))
     await session.execute(delete(GuestMail).where(theirs))

@@ -2,6 +2,7 @@
 
 from notifications.announcements.model import Announcement
 from notifications.cohorts.model import Participant
+from notifications.contact.model import Block, FrozenPerson
 from notifications.inbox.model import Entry
 from notifications.mail.model import Delivery, GuestMail, Mail
 from notifications.partnerships.model import Member
@@ -21,4 +22,6 @@ HELD: tuple[Held | NotTold, ...] = (
     Held("How emails to me were delivered", Delivery, lambda me: Delivery.person_id == me),
     Held("Announcements that I wrote", Announcement, lambda me: Announcement.author_id == me),
     NotTold(GuestMail, "written to somebody else, whose address it holds"),
+    NotTold(FrozenPerson, "partnering tells when contact was paused"),
+    NotTold(Block, "partnering tells whom one has blocked"),
 )

@@ -1,6 +1,7 @@
 """Who is told about an event, as a select of person ids: two people or ten thousand alike."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -41,26 +42,32 @@ def staff(permission: Permission, *, but: tuple[str, ...] = ()) -> Recipients:
 
     Staff who teach are not told as staff about what is their own (`but` names those fields).
     """
-    roles = [str(role) for role in roles_with(permission)]
+    return Staff(permission, but)
 
-    def recipients(event: Any) -> Select[UUID]:
+
+@dataclass(frozen=True)
+class Staff:
+    """The staff who may do something about an event."""
+
+    permission: Permission
+    but: tuple[str, ...]
+
+    def __call__(self, event: Any) -> Select[UUID]:
         query = (
             select(RoleHeld.person_id)
             .join(Person, Person.id == RoleHeld.person_id)
-            .where(RoleHeld.role.in_(roles))
+            .where(RoleHeld.role.in_([str(role) for role in roles_with(self.permission)]))
             .distinct()
         )
         reached: ColumnElement[bool] = RoleHeld.cohort_id.is_(None)
-        if scope_of(permission) is Scope.COHORT:
+        if scope_of(self.permission) is Scope.COHORT:
             reached = or_(reached, RoleHeld.cohort_id.in_(_cohorts_of(event)))
         query = query.where(reached)
         own: list[UUID] = []
-        for name in but:
+        for name in self.but:
             value = getattr(event, name)
             own.extend([value] if isinstance(value, UUID) else value)
         return query.where(RoleHeld.person_id.not_in(own)) if own else query
-
-    return recipients
 
 
 def _cohorts_of(event: Any) -> list[UUID]:

@@ -11,9 +11,10 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from notifications.contact.acting import in_contact
 from notifications.inbox.actions import settle, tell
 from notifications.inbox.news import News
-from notifications.inbox.recipients import Recipients
+from notifications.inbox.recipients import Recipients, Staff
 from notifications.partnerships.actions import reminders_rest
 from notifications.wording.catalogue import KINDS
 from notifications.wording.kind import Kind
@@ -31,7 +32,8 @@ def told(
 
 @dataclass(frozen=True)
 class Told:
-    """Some people are told something."""
+    """Some people are told something: staff whatever they need, and others nothing of an act of
+    somebody with whom they have no contact."""
 
     kind: Kind
     to: Recipients
@@ -40,11 +42,15 @@ class Told:
     async def __call__(self, session: AsyncSession, event: Any) -> None:
         facts = self.also(event) if self.also else {}
         event_id = UUID(str(session.info["event_id"]))
-        await tell(session, news_of(self.kind, event, event_id, facts), self.to(event))
+        await tell(session, news_of(self.kind, event, event_id, facts), self._who(event))
 
     def tells(self, event: Any) -> Iterator[tuple[Kind, Select[UUID]]]:
         """What would be told to whom."""
-        yield self.kind, self.to(event)
+        yield self.kind, self._who(event)
+
+    def _who(self, event: Any) -> Select[UUID]:
+        recipients = self.to(event)
+        return recipients if isinstance(self.to, Staff) else in_contact(event, recipients)
 
 
 def when(field: str, reactions: Mapping[Any, Reaction]) -> Reaction:

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifications.cohorts.queries import titles_of
+from notifications.contact.acting import is_frozen
 from notifications.mail.letter import Envelope, Item, message_id, write_letter
 from notifications.mail.model import GuestMail
 from notifications.mail.rules import GIVE_UP_AFTER, retry_in
@@ -39,8 +40,10 @@ GUEST = replace(
 
 
 async def write_to_guest(session: AsyncSession, event: PartnerNamed) -> None:
-    """One letter per event; partnering names each address once per cohort."""
+    """One letter per event; partnering names each address once per cohort. The frozen cause none."""
     if event.to_person_id is not None or not event.email:
+        return
+    if await is_frozen(session, event.from_person_id):
         return
     await session.execute(
         insert(GuestMail)
