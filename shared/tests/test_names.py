@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from shared.identity.names import PersonName, plain_name
+from shared.identity.names import PersonName, one_line, plain_name
 
 NAME: TypeAdapter[str] = TypeAdapter(PersonName)
 
@@ -45,6 +45,15 @@ NAME: TypeAdapter[str] = TypeAdapter(PersonName)
         "Ada 2026",
         "ﬁona",
         "x" * 80,
+        "J. R. Núñez",
+        "D'Arcy",
+        "Ana-Maria",
+        "Gal·la Puig",
+        "Gal\u2027la",
+        "マリア・ガルシア",
+        "Dr. Page",
+        "Dr. Li",
+        "Li/Ng",
     ],
 )
 def test_names_of_people_are_taken_as_they_are(name: str) -> None:
@@ -144,6 +153,22 @@ def test_spaces_of_all_kinds_become_one() -> None:
         "Call ⓪⑤⑤⑤①②",
         "Call ０５５５１２３",
         "Ada 12345",
+        *(
+            f"evil{dot}com"
+            for dot in "\u2027\ua4f8\u2e33\u06d4\u066b\u2022\u2219\u22c5\u30fb\u00b7"
+        ),
+        *(f"evil {dot} example" for dot in "\u2027\ua4f8\u2022\uff0e\u3002"),
+        "evil\u2022de",
+        "evil .com",
+        "evil . com",
+        "evil. com",
+        "evil \uff0ecom",
+        "evil/com",
+        "@evil Ana",
+        "Ana @evil",
+        "http:x Ana",
+        "mailto:x Ana",
+        "=HYPERLINK(A1)",
     ],
 )
 def test_what_is_no_name_is_refused(name: str) -> None:
@@ -154,6 +179,27 @@ def test_what_is_no_name_is_refused(name: str) -> None:
 @pytest.mark.parametrize("name", ["Школа № 7", "Liceum nr 12345", "ZŠ a MŠ 602 00"])
 def test_a_schools_name_may_hold_a_number_sign_and_digits(name: str) -> None:
     assert plain_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Kick-off: ❤️ and 👩\u200d🏫", "Kick-off: ❤️ and 👩\u200d🏫"),
+        (" https://meet.example/a  b\n", "https://meet.example/a b"),
+        ("", ""),
+        ("علی\u200cرضا", "علی\u200cرضا"),
+    ],
+)
+def test_a_title_is_one_line_and_may_hold_pictures_and_addresses(title: str, shown: str) -> None:
+    assert one_line(title) == shown
+
+
+@pytest.mark.parametrize(
+    "title", ["a\nb", "a\u2028b", "a\x00b", "a\u202eb", "\u200bab", "\ufe0fab", "a\u3164", "a\tb"]
+)
+def test_a_title_with_a_line_break_or_unseen_signs_is_refused(title: str) -> None:
+    with pytest.raises(ValueError, match=r"one line|cannot be shown"):
+        one_line(title)
 
 
 @given(st.text(max_size=90))

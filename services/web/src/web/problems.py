@@ -152,12 +152,12 @@ MESSAGES: tuple[str, ...] = (
 """Field messages that services send; listed so that translators meet them."""
 
 ALIASES = {
-    "must be one line": N_("Write your name on one line."),
-    "contains no letter": N_("Write your name with letters."),
+    "must be one line": N_("Write it on one line."),
+    "contains no letter": N_("Write the name with letters."),
     "must not contain an internet address": N_(
-        "Leave internet addresses out of your name. Put a space after a full stop."
+        "Leave internet addresses out of the name. Put a space after a full stop."
     ),
-    "contains signs that are not written in names": N_("Write your name with letters."),
+    "contains signs that are not written in names": N_("Write the name with letters."),
     "contains too many digits": N_("Leave telephone numbers out of your name."),
     "contains too many stacked marks": N_("Use fewer marks above and below a letter."),
     "Field required": N_("This is needed."),

@@ -98,7 +98,7 @@ async def test_the_password_and_the_name_are_chosen_by_who_opens_the_link(
     assert "Use at least ten characters" in browser.text
     assert "short" not in browser.page.text.replace("A short sentence", "")
     await browser.send("/confirm", password=PASSWORD, name="evil.example")
-    assert "Leave internet addresses out of your name" in browser.text
+    assert "Leave internet addresses out of the name" in browser.text
     await browser.send("/confirm", password=PASSWORD, name="Ada Lovelace")
     assert browser.path == "/today"
     await browser.send("/sign-out")

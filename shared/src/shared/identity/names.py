@@ -6,6 +6,8 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator
 
+from shared.identity.internet_addresses import holds_address
+
 MOST_LETTERS: Final = 80
 _MOST_MARKS: Final = 5
 _JOINERS: Final = frozenset("\u200c\u200d")
@@ -14,16 +16,6 @@ _BLANK: Final = frozenset(
     "\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f"
 )
 """Letters and signs that Unicode calls visible and every font draws as nothing."""
-_ADDRESS: Final = re.compile(
-    r"://|\bwww\.|\w@\w|\w{2,}\.\w{2,}|\d\.\d+\.\d|\b\w\.\w{2,}[/:?#]"
-    r"|\b(?!(?-i:[BDM]\.(?:Ed|Sc)\b))\w\."
-    r"(?:[^\W\d_]{2}|com|net|org|info|biz|app|dev|xyz|top|site|page|link|live|shop|xn--\w+)\b",
-    re.IGNORECASE,
-)
-"""What mail programs turn into a link. `J.R.R. Tolkien`, `A.Kaya` and `M.Sc.` stay names.
-
-A country has two letters in any script, so a surname of two needs a space: `J. Li`.
-"""
 _MOST_DIGITS: Final = 4
 """Enough for `6B` and `2026`; a telephone number has more."""
 _WIDEST: Final = 4
@@ -32,7 +24,25 @@ _WIDE: Final = re.compile(
     "[\ufdfd\u2e3a\u2e3b\ua9c1-\ua9cd\U00012000-\U0001467f\U00016800-\U00016a3f]"
 )
 """A phrase, long dashes, ornaments, scripts of inscriptions: several times as wide as others."""
-_DOTS: Final = str.maketrans("。｡．․", "....")
+_DRAWN_TOGETHER: Final = frozenset("\u200c\u200d\ufe0e\ufe0f")
+"""They shape the sign before them, such as ❤️, and show nothing of their own."""
+
+
+def one_line(text: str) -> str:
+    """A title as one line with single spaces. Line breaks and what nobody sees are refused.
+
+    A title may hold pictures and addresses; a name may not: see `plain_name`.
+    """
+    if any(unicodedata.category(c) in {"Zl", "Zp", "Cc"} for c in text.strip()):
+        raise ValueError("must be one line")
+    title = " ".join(text.split())
+    if any(
+        _hidden(title, place)
+        for place in range(len(title))
+        if place == 0 or title[place] not in _DRAWN_TOGETHER or title[place - 1] == " "
+    ):
+        raise ValueError("contains characters that cannot be shown")
+    return title
 
 
 def plain_name(text: str, most: int = MOST_LETTERS) -> str:
@@ -41,6 +51,8 @@ def plain_name(text: str, most: int = MOST_LETTERS) -> str:
     if any(unicodedata.category(c) in {"Zl", "Zp", "Cc"} for c in text):
         raise ValueError("must be one line")
     name = " ".join(text.split())
+    if name.startswith(("=", "＝")):
+        raise ValueError("contains signs that are not written in names")
     if any(_hidden(name, place) for place in range(len(name))):
         raise ValueError("contains characters that cannot be shown")
     if not any(unicodedata.category(c)[0] in "LN" for c in name):
@@ -52,7 +64,7 @@ def plain_name(text: str, most: int = MOST_LETTERS) -> str:
         raise ValueError(f"Value should have at most {most} characters")
     if _marks_run_wild(name):
         raise ValueError("contains too many stacked marks")
-    if _ADDRESS.search(spelled.translate(_DOTS)):
+    if holds_address(name):
         raise ValueError("must not contain an internet address")
     return name
 
@@ -99,5 +111,6 @@ def _marks_run_wild(name: str) -> bool:
     return False
 
 
+OneLine = AfterValidator(one_line)
 PersonName = Annotated[str, AfterValidator(person_name)]
 """A name in a request. Names that were taken before this rule stay as they are."""

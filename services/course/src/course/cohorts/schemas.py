@@ -8,8 +8,9 @@ from pydantic import Field, StringConstraints
 
 from shared.contracts.course import CohortPhase, Pace
 from shared.http import Input, Output
+from shared.identity.names import OneLine
 
-Title = Annotated[str, StringConstraints(min_length=3, max_length=120)]
+Title = Annotated[str, StringConstraints(min_length=3, max_length=120), OneLine]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 Languages = Annotated[list[Language], Field(min_length=1, max_length=20)]

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from shared.http import Input, Output
+from shared.identity.names import OneLine
 
 Kind = Literal["joint", "individual"]
 
@@ -48,7 +49,7 @@ class StepEdit(Input):
     """Staff rewrite a step in one language, or change its kind and length."""
 
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = "en"
-    title: Annotated[str, StringConstraints(min_length=3, max_length=160)] | None = None
+    title: Annotated[str, StringConstraints(min_length=3, max_length=160), OneLine] | None = None
     body: Annotated[str, StringConstraints(min_length=1, max_length=20_000)] | None = None
     kind: Kind | None = None
     minutes: int | None = Field(default=None, ge=1, le=600)

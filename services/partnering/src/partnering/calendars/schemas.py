@@ -10,8 +10,9 @@ from partnering.calendars.model import ChangeKind
 from partnering.calendars.reading.text import known_encoding
 from partnering.classes.vocabulary import Country, Zone
 from shared.http import Input, Output
+from shared.identity.names import OneLine
 
-RegionName = Annotated[str, StringConstraints(max_length=60)]
+RegionName = Annotated[str, StringConstraints(max_length=60), OneLine]
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
@@ -33,11 +34,17 @@ class HolidayIO(Input):
         return self
 
 
+class NewHoliday(HolidayIO):
+    """Its name is read on pages and in files, so it is one visible line."""
+
+    name: Annotated[str, StringConstraints(max_length=120), OneLine] = ""
+
+
 class Edit(Input):
     """One holiday: new (`now` alone), gone (`was` alone), or changed from `was` to `now`."""
 
     was: HolidayIO | None = None
-    now: HolidayIO | None = None
+    now: NewHoliday | None = None
 
     @model_validator(mode="after")
     def says_something(self) -> "Edit":
@@ -123,7 +130,7 @@ class VersionOut(Output):
 
 
 class Renaming(Input):
-    region: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    region: Annotated[str, StringConstraints(min_length=1, max_length=60), OneLine]
     merge: bool = False
     """Join it with the region that has this name already."""
 
@@ -132,7 +139,7 @@ class ProposalIn(Input):
     """What a teacher knows of the holidays of their school's region."""
 
     school_id: UUID
-    holidays: Annotated[list[HolidayIO], Field(max_length=100)]
+    holidays: Annotated[list[NewHoliday], Field(max_length=100)]
     complete_year: Annotated[int, Field(ge=2000, le=2099)] | None = None
     """The school year of which no other holiday is missing, if the teacher says so."""
     source: Annotated[str, StringConstraints(max_length=500)] = ""

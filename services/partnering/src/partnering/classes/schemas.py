@@ -1,5 +1,6 @@
 """Requests and responses about classes."""
 
+import re
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -10,6 +11,9 @@ from partnering.classes.vocabulary import Subject, Topic
 from partnering.profiles.schemas import LanguageLevel
 from partnering.schools.schemas import SchoolOut
 from shared.http import Input, Output
+from shared.identity.names import plain_name
+
+MOST_LETTERS = 120
 
 
 def _time(value: str) -> str:
@@ -23,6 +27,16 @@ def _time(value: str) -> str:
 
 ClockTime = Annotated[
     str, StringConstraints(pattern=r"^[0-2][0-9]:[0-5][0-9]$"), AfterValidator(_time)
+]
+
+
+def _class_name(text: str) -> str:
+    """Like a school's name: `3.A` stays as it is, and `10.sınıf` gets the space that it lacks."""
+    return plain_name(re.sub(r"(?<!\S)(\d{1,2})\.(?=[^\W\d_]{2})", r"\1. ", text), MOST_LETTERS)
+
+
+ClassName = Annotated[
+    str, StringConstraints(min_length=1, max_length=MOST_LETTERS), AfterValidator(_class_name)
 ]
 
 
@@ -44,7 +58,7 @@ class FreeTimeIO(Input):
 
 
 class ClassIn(Input):
-    name: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    name: ClassName
     description: Annotated[str, StringConstraints(max_length=2000)] = ""
     school_id: UUID
     subjects: Annotated[list[Subject], Field(min_length=1, max_length=6)]

@@ -8,10 +8,11 @@ from pydantic import StringConstraints
 
 from partnering.enrolments.schemas import Card
 from shared.http import Input, Output
+from shared.identity.names import OneLine
 
 
 class PostIn(Input):
-    title: Annotated[str, StringConstraints(min_length=5, max_length=120)]
+    title: Annotated[str, StringConstraints(min_length=5, max_length=120), OneLine]
     text: Annotated[str, StringConstraints(min_length=20, max_length=1500)]
 
 

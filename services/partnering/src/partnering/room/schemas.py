@@ -7,8 +7,9 @@ from uuid import UUID
 from pydantic import AnyHttpUrl, AwareDatetime, Field, StringConstraints
 
 from shared.http import Input, Output
+from shared.identity.names import OneLine
 
-Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Short = Annotated[str, StringConstraints(min_length=1, max_length=200), OneLine]
 Words = Annotated[str, StringConstraints(max_length=2000)]
 
 
@@ -58,7 +59,7 @@ class AgreementOut(Output):
 
 class NewMeeting(Input):
     title: Short
-    place: Words = ""
+    place: Annotated[Words, OneLine] = ""
     starts_at: AwareDatetime
     minutes: Annotated[int, Field(ge=5, le=480)] = 40
     anyway: bool = False

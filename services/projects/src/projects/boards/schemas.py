@@ -8,8 +8,9 @@ from pydantic import StringConstraints
 
 from projects.boards.rules import ProjectState
 from shared.http import Input, Output
+from shared.identity.names import OneLine
 
-MilestoneTitle = Annotated[str, StringConstraints(min_length=2, max_length=200)]
+MilestoneTitle = Annotated[str, StringConstraints(min_length=2, max_length=200), OneLine]
 
 
 class MilestoneRequest(Input):
