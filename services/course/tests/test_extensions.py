@@ -199,14 +199,17 @@ async def test_members_ask_for_more_time_and_staff_answer_on_the_page_of_the_coh
     assert (again.status_code, again.json()["type"]) == (409, "nothing-asked")
 
 
-async def test_a_declined_request_leaves_the_last_day_and_may_be_asked_anew(world) -> None:
+async def test_a_declined_request_names_the_last_day_that_stays_and_may_be_asked_anew(
+    world,
+) -> None:
     cohort_id, (held, _gone) = await closed_with(world, {"way": "extend", "until": in_days(10)})
     path = f"/partnerships/{held.id}/extension"
     await world.do(path, held.ada, {"way": "extend", "until": in_days(50)})
     await world.do(f"/cohorts/{cohort_id}/extensions/{held.id}/decline", world.lead)
     mine = await world.read(path, held.ada)
     assert (mine["until"], mine["request"]["answer"]) == (in_days(10), "declined")
-    assert len(await world.announced(ExtensionDeclined)) == 1
+    (told,) = await world.announced(ExtensionDeclined)
+    assert str(told.until) == in_days(10)
     await world.do(path, held.ada, {"way": "finish"})
     (row,) = (await world.read(f"/cohorts/{cohort_id}/extensions", world.lead))["items"]
     assert row["request"]["way"] == "finish"

@@ -1,8 +1,11 @@
 """Who hears that a partnership goes on after its cohort has closed."""
 
 from typing import Any, Final
+from uuid import UUID
 
-from notifications.inbox.recipients import cohort_held, staff, the
+from sqlalchemy import Select
+
+from notifications.inbox.recipients import cohort_held, staff, the, these
 from notifications.inbox.telling import settles, told, unless_paused, when
 from shared.contracts.extensions import (
     ExtensionAsked,
@@ -14,6 +17,15 @@ from shared.identity.permissions import Permission
 
 CLOSED_FOR_OTHERS: Final = when("tells_held", {True: told("cohort_closed_held", cohort_held)})
 _MEMBERS: Final = the("person_ids")
+
+
+def _with_a_day(event: Any) -> Select[UUID]:
+    return these(event.person_ids if event.until else ())
+
+
+def _without_a_day(event: Any) -> Select[UUID]:
+    return these(() if event.until else event.person_ids)
+
 
 AFTER_THE_CLOSE: Final[dict[Any, Any]] = {
     ExtensionAsked: (
@@ -32,7 +44,8 @@ AFTER_THE_CLOSE: Final[dict[Any, Any]] = {
     ),
     ExtensionDeclined: (
         settles("extension_asked"),
-        told("extension_declined", _MEMBERS),
+        told("extension_declined", _without_a_day),
+        told("extension_declined_until", _with_a_day),
     ),
     ExtensionEnding: unless_paused(told("extension_ending", _MEMBERS)),
 }

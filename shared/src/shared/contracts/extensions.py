@@ -53,6 +53,8 @@ class ExtensionDeclined(
     partnership_id: UUID
     cohort_id: UUID
     person_ids: tuple[UUID, ...]
+    until: date | None = None
+    """The last day that stays, where they have one."""
 
 
 class ExtensionEnding(

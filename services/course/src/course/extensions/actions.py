@@ -90,6 +90,7 @@ async def decline_extension(
             partnership_id=partnership.id,
             cohort_id=cohort.id,
             person_ids=tuple(one.person_id for one in members),
+            until=partnership.extended_until,
         ),
     )
 
