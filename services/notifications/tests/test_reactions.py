@@ -50,6 +50,7 @@ NOT_OURS = {
         if event.endswith((".erasure.completed.v1", ".audit.recorded.v1"))
     ),
     "course.partnership.active-again.v1",
+    "course.cohort.partnerships-moved.v1",
 }
 """Answers to `accounts`, acts for the audit, and what concerns services; nobody is told of them."""
 
