@@ -10,6 +10,7 @@ from partnering.matching import solving
 from partnering.matching.actions import start_run
 from partnering.matching.rounds import prepare_rounds
 from partnering.matching.schemas import RunSettings
+from partnering.people.blocking import block_person
 from partnering.rescue.cases import rescue_stranded
 from partnering.rescue.model import RescueCase
 from partnering.safety.reporting import file_report
@@ -113,6 +114,26 @@ async def test_applying_a_rescue_leaves_one_entry_about_everybody_it_moves(
     assert (entry.actor_id, entry.action) == (mentor.person_id, "apply_rescue")
     assert (entry.cohort_id, entry.subject_id) == (cohort.id, case.id)
     assert set(entry.person_ids) == {one.who.person_id for one in (spare, silent, waiting)}
+
+
+async def test_parting_two_leaves_an_entry_that_does_not_say_who_blocked(
+    database, inhabit, client, entries
+):
+    async with database.transaction() as session:
+        world = inhabit(session)
+        cohort = await world.cohort()
+        _, ((ana, _), (ben, bens)) = await world.paired(cohort, "TR", "IT")
+        await block_person(session, ana.who, bens.id)
+        case = (await session.scalars(select(RescueCase))).one()
+    mentor, headers = await staff_of(cohort, Role.MENTOR)
+    path = f"/v1/rescues/{case.id}/part"
+    assert (await client.post(path, headers=headers)).status_code == 200
+    assert (await client.post(path, headers=headers)).status_code == 409
+    (entry,) = await entries()
+    assert (entry.actor_id, entry.action) == (mentor.person_id, "part_partners")
+    assert (entry.cohort_id, entry.subject_id) == (cohort.id, case.id)
+    assert set(entry.person_ids) == {ana.who.person_id, ben.who.person_id}
+    assert not entry.detail
 
 
 async def test_a_rescue_of_ones_own_is_denied_and_not_done(database, inhabit, client, entries):

@@ -136,6 +136,7 @@ REACTIONS = Reactions(
                     "frozen": _ended,
                     "erased": _ended,
                     "rescued": _ended,
+                    # Whoever was "parted" hears it from the event that says so.
                 },
             ),
         ),
@@ -145,6 +146,7 @@ REACTIONS = Reactions(
             told("partner_left", left_behind, also=members),
         ),
         partings.ClassMoved: told("partner_moved", the("person_ids")),
+        partings.PartnershipParted: told("partners_parted", the("parted_person_ids")),
         partings.ReasonGiven: told(
             "reason_given", staff(Permission.HANDLE_RESCUES, but=("person_ids",))
         ),

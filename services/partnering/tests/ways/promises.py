@@ -48,6 +48,10 @@ class Seen:
     def open_cases(self) -> list[RescueCase]:
         return [one for one in self.cases.values() if one.state == "open"]
 
+    def apart_in(self, person_ids: Any) -> set[UUID]:
+        pairs = {frozenset(pair) for pair in combinations(person_ids, 2)} & self.apart
+        return {one for pair in pairs for one in pair}
+
     def spans(self, group: Partnership) -> bool:
         return may_go_on([self.country[seat.enrolment_id] for seat in group.present])
 
@@ -93,6 +97,8 @@ async def check(programme: Programme, before: Seen) -> Seen:
     nobody_sits_twice_or_nowhere(now)
     whoever_is_alone_knows_it(programme, now)
     cases_are_about_somebody_left_alone_here(now)
+    whoever_is_without_contact_is_helped(programme, now)
+    whoever_was_parted_stays_apart(now)
     nobody_who_is_gone_sits_anywhere(now)
     nothing_opens_when_closed(before, now)
     what_is_answered_stays_answered(before, now)
@@ -134,7 +140,24 @@ def cases_are_about_somebody_left_alone_here(now: Seen) -> None:
         assert case.waiting_person_ids or silent == here
         assert {*case.waiting_person_ids, *silent} <= here
         assert not silent & set(case.waiting_person_ids)
-        assert silent or not now.spans(group)
+        apart = now.apart_in(case.waiting_person_ids)
+        assert set(case.apart_person_ids) == apart
+        assert silent or apart or not now.spans(group)
+
+
+def whoever_is_without_contact_is_helped(programme: Programme, now: Seen) -> None:
+    """A block in a confirmed partnership of a running cohort is a case, or staff help otherwise."""
+    of = {one.partnership_id: set(one.silent_person_ids) for one in now.open_cases()}
+    for group in now.groups.values():
+        if group.state == "confirmed" and now.phase != "closed" and now.apart_in(group.person_ids):
+            assert group.id in {*of, *programme.by_staff}
+
+
+def whoever_was_parted_stays_apart(now: Seen) -> None:
+    for case in now.cases.values():
+        if case.state == "applied" and case.apart_person_ids:
+            for group in now.going_on():
+                assert len(set(case.apart_person_ids) & set(group.person_ids)) <= 1
 
 
 def nobody_who_is_gone_sits_anywhere(now: Seen) -> None:

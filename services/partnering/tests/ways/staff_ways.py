@@ -13,6 +13,7 @@ from partnering.matching.model import Run
 from partnering.matching.publishing import publish_run
 from partnering.partnerships.actions import confirm_partnership
 from partnering.rescue import actions as rescue
+from partnering.rescue.parting import part_partners
 from partnering.safety.actions import freeze_contact, release_contact
 from shared.db import Database
 
@@ -112,7 +113,7 @@ class StaffWays(RuleBasedStateMachine):
 
         self.then(act)
 
-    @rule(n=N, how=st.sampled_from(["look_again", "apply", "apply", "close"]))
+    @rule(n=N, how=st.sampled_from(["look_again", "apply", "apply", "close", "part", "part"]))
     def decide_a_case(self, n, how):
         async def act(programme):
             case = pick(await programme.cases(), n)
@@ -122,6 +123,10 @@ class StaffWays(RuleBasedStateMachine):
                 await programme.do(rescue.look_again, LEAD, case.id)
             elif how == "apply":
                 await programme.do(rescue.apply_rescue, LEAD, case.id)
+            elif how == "part":
+                apart = [one for one in await programme.cases() if one.kind == "contact_paused"]
+                if (case := pick(apart, n)) is not None:
+                    await programme.do(part_partners, LEAD, case.id)
             elif await programme.do(rescue.close_case, LEAD, case.id, "They manage."):
                 programme.by_staff.add(case.partnership_id)
 

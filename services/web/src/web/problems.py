@@ -68,6 +68,7 @@ SENTENCES: dict[str, str] = {
     "contact-not-frozen": N_("Contact is not frozen."),
     "proposal-outdated": N_("This page has changed. Reload it and try again."),
     "nothing-proposed": N_("Nobody fits yet. Look again later."),
+    "nothing-to-part": N_("Contact between these partners is no longer paused."),
     "rescue-decided": N_("This case is already decided."),
     "meeting-off": N_("This meeting does not take place any more."),
     "meeting-is-yours": N_("Withdraw your own meeting instead."),

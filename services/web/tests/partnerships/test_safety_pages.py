@@ -78,10 +78,12 @@ async def test_a_rescue_is_applied_with_one_click(client, services, staff):
         "id": RUN,
         "cohort_id": COHORT,
         "partnership_id": PARTNERSHIP,
+        "kind": "left_alone",
         "state": "open",
         "waiting": ["Ayşe"],
         "silent": ["Maya"],
         "cause": "silence",
+        "apart": [],
         "proposal": {
             "kind": "spare",
             "enrolment_id": MAYA,
@@ -144,3 +146,33 @@ async def test_who_has_to_stop_is_not_called_silent(client, services, staff, wai
     page = (await client.get(f"/staff/cohorts/{COHORT}/rescues")).text
     assert "Has to stop: Maya" in page
     assert "answered our reminders" not in page
+async def test_staff_part_two_without_contact_after_they_confirm_it(client, services, staff):
+    case = {
+        "id": RUN,
+        "cohort_id": COHORT,
+        "partnership_id": PARTNERSHIP,
+        "kind": "contact_paused",
+        "state": "open",
+        "waiting": ["Ayşe", "Maya"],
+        "silent": [],
+        "apart": ["Ayşe", "Maya"],
+        "proposal": None,
+        "opened_at": "2026-11-22T10:00:00Z",
+        "decided_at": None,
+        "note": "",
+    }
+    found = {"items": [case], "next_cursor": None}
+    services.get(f"{staff}/cohorts/{COHORT}/rescues").respond(json=found)
+    services.get(f"{staff}/cohorts/{COHORT}/seat-offers").respond(json=[])
+    services.get(f"{staff}/rescues/{RUN}").respond(json=case)
+    parted = services.post(f"{staff}/rescues/{RUN}/part").respond(json=case)
+    here = f"/staff/cohorts/{COHORT}/rescues"
+    page = (await client.get(here)).text
+    assert "Contact is paused between two partners" in page
+    assert "Their partner has left" not in page
+    assert f'href="{here}/{RUN}/part"' in page
+    asked = (await client.get(f"{here}/{RUN}/part")).text
+    assert not parted.called
+    assert "Part Ayşe and Maya?" in asked
+    answer = await client.post(f"{here}/{RUN}/part")
+    assert (answer.status_code, parted.called) == (303, True)

@@ -39,3 +39,14 @@ class ReasonGiven(Event, type="partnering.partnership.reason-given.v1", aggregat
     cohort_id: UUID
     person_ids: tuple[UUID, ...]
     """Everybody in it: nobody reads as staff what concerns their own partnership."""
+
+
+class PartnershipParted(Event, type="partnering.partnership.parted.v1", aggregate="partnership_id"):
+    """Staff parted partners between whom contact is blocked. Nobody hears who blocked."""
+
+    partnership_id: UUID
+    cohort_id: UUID
+    person_ids: tuple[UUID, ...]
+    """Everybody who was in it."""
+    parted_person_ids: tuple[UUID, ...]
+    """Who goes on elsewhere. Two of three may stay."""

@@ -228,7 +228,9 @@ class PartnershipDissolved(
     partnership_id: UUID
     cohort_id: UUID
     person_ids: tuple[UUID, ...]
-    reason: Literal["handshake_expired", "objected", "left", "frozen", "erased", "rescued"]
+    reason: Literal[
+        "handshake_expired", "objected", "left", "frozen", "erased", "rescued", "parted"
+    ]
     ended_by: UUID | None = None
     """The member who said no."""
 

@@ -90,6 +90,19 @@ PARTNERSHIP = (
         link="/partnerships/{partnership_id}",
     ),
     Kind(
+        "partners_parted",
+        topic="partnership",
+        label=_PAUSED,
+        title=_("Course staff have ended your partnership"),
+        body=_(
+            "Contact between you was paused, so you no longer work together. All work is kept. "
+            "Course staff help you to continue."
+        ),
+        button=_("View your partnerships"),
+        link="/partnerships",
+        urgent=True,
+    ),
+    Kind(
         "seat_offered",
         topic="partnership",
         label=_("A colleague offers you their seat"),

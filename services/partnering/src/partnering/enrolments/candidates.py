@@ -20,6 +20,7 @@ from partnering.fit.rules import Candidate, course_monday
 from partnering.fit.week import FreeSlot
 from partnering.people.queries import blocks_among
 from partnering.profiles.model import Profile, SpokenLanguage
+from partnering.rescue.parted import parted_among
 from partnering.schools.model import School
 from shared import clock
 
@@ -89,7 +90,10 @@ async def _load(session: AsyncSession, *which: ColumnElement[bool]) -> list[Cand
         )
     ).all()
     calendars = await calendars_of(session, {(row.country, row.region) for row in rows})
-    blocked = await blocks_among(session, {row.person_id for row in rows})
+    people = {row.person_id for row in rows}
+    blocked = await blocks_among(session, people)
+    for person_id, others in (await parted_among(session, people)).items():
+        blocked.setdefault(person_id, set()).update(others)
     lost: dict[tuple[str, str, date], frozenset[int] | None] = {}
     for row in rows:
         key = (row.country, row.region, course_monday(row.course_starts_on))

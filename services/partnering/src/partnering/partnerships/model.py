@@ -17,7 +17,9 @@ HANDSHAKE = timedelta(hours=72)
 State = Literal["handshake", "confirmed", "dissolved", "finished"]
 Phase = Literal["partnering", "course", "project"]
 Origin = Literal["invitation", "run", "registered_together", "rescue"]
-EndReason = Literal["handshake_expired", "objected", "left", "frozen", "erased", "rescued"]
+EndReason = Literal[
+    "handshake_expired", "objected", "left", "frozen", "erased", "rescued", "parted"
+]
 Answer = Literal["waiting", "confirmed", "objected"]
 
 

@@ -14,6 +14,7 @@ from partnering.partnerships.model import Member, Partnership
 from partnering.partnerships.queries import with_members
 from partnering.people.model import Block, Person
 from partnering.rescue.cases import drop_proposals_with
+from partnering.rescue.parting import follow_contact_between
 from partnering.safety.limits import count_act
 from shared import clock
 from shared.contracts.contact import ContactBlocked, ContactUnblocked
@@ -25,7 +26,7 @@ async def block_person(session: AsyncSession, who: Principal, enrolment_id: UUID
     """No words pass between the two any more, and they can never be matched.
 
     An open handshake of theirs ends. In a confirmed partnership contact is paused: both keep their
-    seat and all work, reminders rest, and staff hear that they should help. Returns the id of the
+    seat and all work, reminders rest, and staff get a case in which they may part them. Returns the id of the
     card that was blocked: names may be hidden from the blocker, so no other id is given.
     """
     person_id = await seen_owner(session, who, enrolment_id)
@@ -50,6 +51,7 @@ async def block_person(session: AsyncSession, who: Principal, enrolment_id: UUID
         return enrolment_id
     await announce(session, ContactBlocked(person_id=who.person_id, blocked_id=person_id))
     await settle_contact_of(session, who.person_id)
+    await follow_contact_between(session, who.person_id, person_id)
     await drop_proposals_with(session, who.person_id)
     await _end_handshakes(session, who.person_id, person_id)
     await end_contact(session, who.person_id, person_id, received="declined")
@@ -71,6 +73,7 @@ async def unblock_person(session: AsyncSession, who: Principal, enrolment_id: UU
     )
     await announce(session, ContactUnblocked(person_id=who.person_id, blocked_id=owner))
     await settle_contact_of(session, who.person_id)
+    await follow_contact_between(session, who.person_id, owner)
 
 
 async def _lock(session: AsyncSession, *person_ids: UUID) -> None:

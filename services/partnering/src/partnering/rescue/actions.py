@@ -6,7 +6,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from partnering.partnerships.actions import give_up_seats, lock_enrolments, members_changed
+from partnering.partnerships.actions import (
+    confirmed,
+    give_up_seats,
+    lock_enrolments,
+    members_changed,
+)
 from partnering.partnerships.admitting import admission_of, require_running
 from partnering.partnerships.model import Member, Partnership
 from partnering.partnerships.queries import with_members
@@ -69,6 +74,10 @@ async def apply_rescue(session: AsyncSession, who: Principal, case_id: UUID) -> 
     await follow_change(session, target)
     joined = next(one.person_id for one in target.present if one.enrolment_id == mover)
     describe_act(session, about={*_people_of(case), joined})
+    if target.origin == "rescue" and len(target.members) == 2:
+        # Whoever was parted sat here alone until now, and other services have never heard of it.
+        await announce(session, await confirmed(session, target, who.person_id))
+        return case
     await announce(
         session,
         await members_changed(

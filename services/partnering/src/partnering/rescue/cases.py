@@ -1,11 +1,11 @@
-"""Opening a case: somebody was left alone, by silence or because their partner went."""
+"""Opening a case: somebody was left alone, by silence, a partner who went or a block."""
 
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, cast, select
+from sqlalchemy import ARRAY, Text, cast, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.cohorts.model import Cohort
@@ -17,6 +17,7 @@ from partnering.partnerships.queries import with_members
 from partnering.partnerships.rules import may_go_on
 from partnering.rescue.ending import end_case
 from partnering.rescue.model import RescueCase
+from partnering.rescue.parted import kept_apart
 from partnering.rescue.queries import other_cases, spares, stranded, third_seats
 from partnering.rescue.rules import CONDITIONS, WEIGHTS, repair
 from shared import clock
@@ -46,23 +47,28 @@ async def rescue_stranded(session: AsyncSession, event: PartnershipStranded) -> 
 
 
 async def follow_change(session: AsyncSession, partnership: Partnership) -> None:
-    """Who sits in a locked partnership has changed, and its open case changes with it.
+    """Who sits in a locked partnership has changed, or who may write to whom, and its open case
+    changes with it.
 
     Whoever is here and not silent waits. When those can go on together nobody is left alone, and
     the case is over; otherwise another repair is looked for. A case of whom all are silent goes on
-    as long as somebody is here.
+    as long as somebody is here. Between whom contact is blocked, those cannot go on together.
     """
     case = await _open_case_of(session, partnership)
     if case is None:
+        if partnership.state == "confirmed" and await kept_apart(session, partnership.person_ids):
+            await open_case(session, partnership, partnership.person_ids)
         return
     active = [one for one in partnership.present if one.person_id not in case.silent_person_ids]
     facts = await facts_of(session, [member.enrolment_id for member in active])
-    on = may_go_on([facts[member.enrolment_id].country for member in active])
+    apart = await kept_apart(session, [member.person_id for member in active])
+    on = not apart and may_go_on([facts[member.enrolment_id].country for member in active])
     if partnership.state != "confirmed" or not partnership.present or on:
         await end_case(session, partnership.id)
         await session.refresh(case)
         return
     case.waiting_person_ids = [member.person_id for member in active]
+    case.apart_person_ids = apart
     case.silent_person_ids = [
         one for one in partnership.person_ids if one in case.silent_person_ids
     ]
@@ -89,15 +95,18 @@ async def open_case(
     partnership: Partnership,
     waiting: Sequence[UUID],
     silent: Sequence[UUID] = (),
-) -> None:
+    *,
+    parted: bool = False,
+) -> RescueCase | None:
     """Note that somebody was left alone. A locked partnership has one open case at most.
 
-    In a closed cohort nobody gets a new partner any more.
+    In a closed cohort nobody gets a new partner any more. Of a block staff hear when contact is
+    paused, and whoever is `parted` hears that from those who do it.
     """
     if await _closed(session, partnership.cohort_id):
-        return
+        return None
     case = await _open_case_of(session, partnership)
-    opened = case is None
+    opened = case is None or case.kind == "contact_paused"
     if case is None:
         case = RescueCase(
             partnership_id=partnership.id,
@@ -111,9 +120,10 @@ async def open_case(
         session.add(case)
     case.waiting_person_ids = list(waiting)
     case.silent_person_ids = list(silent)
+    case.apart_person_ids = await kept_apart(session, waiting)
     await session.flush()
     await propose(session, case)
-    if opened and not silent:
+    if opened and not silent and not parted and not case.apart_person_ids:
         # Of silence the course has told staff already; of somebody's leaving nobody has.
         await announce(
             session,
@@ -125,16 +135,25 @@ async def open_case(
                 ready=case.proposal is not None,
             ),
         )
+    return case
 
 
 async def open_for_left_alone(session: AsyncSession, cohort_id: UUID) -> None:
-    """A closed cohort goes on: partners went meanwhile, and nobody may open a case then."""
+    """A closed cohort goes on: partners went or blocked each other meanwhile, and nobody may open a
+    case then. A block that was taken back meanwhile leaves none open."""
+    in_need = select(RescueCase.partnership_id).where(
+        RescueCase.cohort_id == cohort_id, RescueCase.state == "open"
+    )
     found = await session.scalars(
         with_members()
         .where(
             Partnership.cohort_id == cohort_id,
             Partnership.state == "confirmed",
-            Partnership.members.any(Member.left_at.is_not(None)),
+            or_(
+                Partnership.members.any(Member.left_at.is_not(None)),
+                Partnership.contact_paused_at.is_not(None),
+                Partnership.id.in_(in_need),
+            ),
         )
         .order_by(Partnership.id)
         .with_for_update(of=Partnership)
@@ -216,7 +235,8 @@ async def propose(session: AsyncSession, case: RescueCase) -> None:
     """Look for the best repair now; none is an honest answer too."""
     case.proposal, case.looked_at = None, clock.now()
     alone = await stranded(session, case)
-    if alone.waiting:
+    # Somebody who joined two without contact would not help them: staff part those first.
+    if alone.waiting and case.kind == "left_alone":
         # Everybody who could help is tried: aside, so that others are answered meanwhile.
         found = await asyncio.to_thread(
             repair,

@@ -1,7 +1,7 @@
 """The table of rescues: who was left alone, and the repair proposed to staff."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import ARRAY, DateTime, ForeignKey, Index, Text, Uuid, text
@@ -32,6 +32,11 @@ class RescueCase(Base):
     cohort_id: Mapped[UUID] = mapped_column(info=NO_PRIVACY)
     silent_person_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), info=PSEUDONYMOUS)
     waiting_person_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), info=PSEUDONYMOUS)
+    apart_person_ids: Mapped[list[UUID]] = mapped_column(
+        ARRAY(Uuid), default=list, server_default="{}", info=PSEUDONYMOUS
+    )
+    """Those of the waiting between whom contact is blocked: staff may part them. Whoever was parted
+    is never brought together again."""
     state: Mapped[str] = mapped_column(Text, default="open", info=NO_PRIVACY)
     proposal: Mapped[dict[str, Any] | None] = mapped_column(JSONB, default=None, info=NO_PRIVACY)
     """kind, enrolment or partnership to join, points and explanation; null: nobody fits yet."""
@@ -45,3 +50,7 @@ class RescueCase(Base):
         DateTime(timezone=True), default=None, info=NO_PRIVACY
     )
     decided_by: Mapped[UUID | None] = mapped_column(default=None, info=PSEUDONYMOUS)
+
+    @property
+    def kind(self) -> Literal["left_alone", "contact_paused"]:
+        return "contact_paused" if self.apart_person_ids else "left_alone"

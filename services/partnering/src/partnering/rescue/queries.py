@@ -62,10 +62,12 @@ async def describe(session: AsyncSession, case: RescueCase) -> RescueOut:
             "id": case.id,
             "cohort_id": case.cohort_id,
             "partnership_id": case.partnership_id,
+            "kind": case.kind,
             "state": case.state,
             "waiting": names(case.waiting_person_ids),
             "silent": names(case.silent_person_ids),
             "cause": "must_stop" if "stopping" in (troubles or ()) else "silence",
+            "apart": names(case.apart_person_ids),
             "proposal": await _proposal(session, case),
             "opened_at": case.opened_at,
             "decided_at": case.decided_at,
@@ -108,6 +110,8 @@ async def other_cases(session: AsyncSession, case: RescueCase) -> list[Stranded]
         select(RescueCase).where(
             RescueCase.cohort_id == case.cohort_id,
             RescueCase.state == "open",
+            # Whoever sits with somebody they have no contact with moves when staff part them.
+            func.cardinality(RescueCase.apart_person_ids) == 0,
             RescueCase.id != case.id,
         )
     )

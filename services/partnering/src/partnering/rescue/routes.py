@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from partnering.rescue import actions, queries
+from partnering.rescue import actions, parting, queries
 from partnering.rescue.schemas import Closing, RescueOut
 from shared.http import (
     Page,
@@ -50,6 +50,14 @@ async def propose_rescue(
 @routes.post("/rescues/{case_id}/apply")
 async def apply_rescue(who: CaseStaff, session: Transaction, case_id: UUID) -> RescueOut:
     return await queries.describe(session, await actions.apply_rescue(session, who, case_id))
+
+
+@routes.post("/rescues/{case_id}/part")
+async def part_partners(
+    who: CaseStaff, turn: Turn, session: Transaction, case_id: UUID
+) -> RescueOut:
+    """Only where contact between partners is blocked: they go on apart from each other."""
+    return await queries.describe(session, await parting.part_partners(session, who, case_id))
 
 
 @routes.post("/rescues/{case_id}/close")

@@ -27,11 +27,14 @@ class RescueOut(Output):
     id: UUID
     cohort_id: UUID
     partnership_id: UUID
+    kind: Literal["left_alone", "contact_paused"]
     state: Literal["open", "applied", "closed"]
     waiting: list[str]
     silent: list[str]
     cause: Literal["silence", "must_stop"]
     """Why those in `silent` are not counted on: no answer to any reminder, or their own word."""
+    apart: list[str]
+    """Between whom contact is blocked, by the order of their seats: it never says who did it."""
     proposal: Proposal | None
     opened_at: datetime
     decided_at: datetime | None

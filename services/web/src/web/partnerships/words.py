@@ -25,6 +25,7 @@ ENDED = {
     "left": N_("A member left, and no two countries were left together."),
     "frozen": N_("It ended because contact with a member is paused."),
     "erased": N_("It ended because a member deleted their account."),
+    "parted": N_("Course staff ended it because contact between members was paused."),
     "rescued": N_("Its members go on in another partnership."),
 }
 ANSWERS = {

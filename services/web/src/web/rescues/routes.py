@@ -31,6 +31,22 @@ async def propose_rescue(page: Follower, cohort_id: UUID, case_id: UUID) -> Resp
     return await _act(page, cohort_id, case_id, "propose", _("Looked again."))
 
 
+@routes.get("/staff/cohorts/{cohort_id}/rescues/{case_id}/part")
+async def ask_to_part(page: Follower, cohort_id: UUID, case_id: UUID) -> Response:
+    return await _ask_to_part(page, cohort_id, case_id, Form())
+
+
+@routes.post("/staff/cohorts/{cohort_id}/rescues/{case_id}/part")
+async def part_partners(page: Follower, cohort_id: UUID, case_id: UUID) -> Response:
+    form = await page.form()
+    path = f"/v1/rescues/{case_id}/part"
+    if await page.try_to(form, page.api.partnering.post(path)) is None:
+        return await _ask_to_part(page, cohort_id, case_id, form)
+    return page.go(
+        f"/staff/cohorts/{cohort_id}/rescues", _("They are parted. We tell everybody concerned.")
+    )
+
+
 @routes.post("/staff/cohorts/{cohort_id}/rescues/{case_id}/close")
 async def close_rescue(page: Follower, cohort_id: UUID, case_id: UUID) -> Response:
     return await _act(page, cohort_id, case_id, "close", _("Closed."))
@@ -55,6 +71,15 @@ async def _act(page: Page, cohort_id: UUID, case_id: UUID, what: str, message: s
     if await page.try_to(form, page.api.partnering.post(path, body)) is None:
         return await _rescues(page, cohort_id, form)
     return page.go(f"/staff/cohorts/{cohort_id}/rescues", message)
+
+
+async def _ask_to_part(page: Page, cohort_id: UUID, case_id: UUID, form: Form) -> Response:
+    return page.render(
+        "rescues/part.html",
+        cohort=await page.api.course.get(f"/v1/cohorts/{cohort_id}"),
+        case=await page.api.partnering.get(f"/v1/rescues/{case_id}"),
+        form=form,
+    )
 
 
 async def _rescues(page: Page, cohort_id: UUID, form: Form) -> Response:
