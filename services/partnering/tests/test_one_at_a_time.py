@@ -21,6 +21,7 @@ HEAVY = {
     "GET /v1/me/export": "copies",
     "GET /v1/runs/{run_id}/compare/{other_id}": "comparisons",
     "GET /v1/runs/{run_id}/enrolments/{enrolment_id}": "comparisons",
+    "POST /v1/rescues/{case_id}/part": "repairs",
     "POST /v1/rescues/{case_id}/propose": "repairs",
 }
 
