@@ -103,7 +103,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET /v1/rescues/{case_id}": (401, 403, 403, 403, 403, 2, 404, 403, 403),
     "POST /v1/rescues/{case_id}/apply": (401, 403, 403, 403, 403, 2, 404, 403, 403),
     "POST /v1/rescues/{case_id}/close": (401, 403, 403, 403, 403, 2, 404, 403, 403),
-    "POST /v1/rescues/{case_id}/part": (401, 403, 403, 403, 403, 4, 404, 403, 403),
+    "POST /v1/rescues/{case_id}/part": (401, 403, 403, 403, 403, 409, 404, 403, 403),
     "POST /v1/rescues/{case_id}/propose": (401, 403, 403, 403, 403, 2, 404, 403, 403),
     "GET /v1/runs/{run_id}": (401, 403, 403, 403, 403, 2, 404, 403, 403),
     "POST /v1/runs/{run_id}/cancel": (401, 403, 403, 403, 403, 2, 404, 403, 403),
