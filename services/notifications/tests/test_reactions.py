@@ -166,6 +166,12 @@ async def test_every_kind_is_told_by_some_reaction_or_by_staff(
             ]
         if event_class.__name__ == "RescueOpened":
             variants = [{"ready": True}, {"ready": False}]
+        if event_class.__name__ == "MeetingDeclined":
+            variants = [{"other_named": True}, {"other_named": False}]
+        if event_class.__name__ == "ExtensionGranted":
+            variants = [{"way": "extend"}, {"way": "alone"}]
+        if event_class.__name__ == "ExtensionDeclined":
+            variants = [{"until": None}, {"until": date(2026, 12, 24)}]
         for variant in variants:
             base = {"cohort_id": cohort_id, "person_id": somebody, "held": (), **variant}
             await happens(example(event_class, **base))
