@@ -138,6 +138,7 @@ async def test_who_has_to_stop_is_not_called_silent(client, services, staff, wai
     case = {
         "id": RUN, "cohort_id": COHORT, "partnership_id": PARTNERSHIP, "state": "open",
         "waiting": waiting, "silent": ["Maya"], "cause": "must_stop", "proposal": None,
+        "kind": "left_alone", "apart": [],
         "opened_at": "2026-11-22T10:00:00Z", "decided_at": None, "note": "",
     }  # fmt: skip
     listed = {"items": [case], "next_cursor": None}
@@ -146,6 +147,8 @@ async def test_who_has_to_stop_is_not_called_silent(client, services, staff, wai
     page = (await client.get(f"/staff/cohorts/{COHORT}/rescues")).text
     assert "Has to stop: Maya" in page
     assert "answered our reminders" not in page
+
+
 async def test_staff_part_two_without_contact_after_they_confirm_it(client, services, staff):
     case = {
         "id": RUN,
@@ -155,6 +158,7 @@ async def test_staff_part_two_without_contact_after_they_confirm_it(client, serv
         "state": "open",
         "waiting": ["Ayşe", "Maya"],
         "silent": [],
+        "cause": "silence",
         "apart": ["Ayşe", "Maya"],
         "proposal": None,
         "opened_at": "2026-11-22T10:00:00Z",
