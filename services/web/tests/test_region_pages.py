@@ -132,3 +132,57 @@ async def test_a_refused_row_is_marked_and_every_word_stays(
     assert 'href="#f-holidays-9-ends_on"' in page.text
     assert "The last day is before the first day." in page.text
     assert {**_fields(page.text), "_key": ""} == {**fields, "_key": ""}
+
+
+def _since_opened(form: dict[str, str], now: str) -> dict[str, str]:
+    """The form as if its second holiday had been opened under another name, and renamed to `now`."""
+    first, last, _name = form["was.1"].split("/", 2)
+    return {**form, "was.1": f"{first}/{last}/Opened as", "holidays.1.name": now}
+
+
+def _refuse_once(route: respx.Route) -> None:
+    changed = {"pointer": "/changes/0", "detail": "somebody else has changed this"}
+    problem = {"type": "holiday-changed", "title": "Changed.", "status": 409, "errors": [changed]}
+    route.side_effect = [httpx.Response(409, json=problem), httpx.Response(204)]
+
+
+async def test_a_holiday_that_two_change_shows_the_newer_one_and_can_be_saved_again(client, region):
+    patched = region(3)
+    _refuse_once(patched)
+    mine = _since_opened(await _opened(client), "Mine")
+    refused = await client.post("/staff/calendars/region", data=mine)
+    assert refused.status_code == 409
+    assert "Somebody else has saved: Day 1 / 1, " in refused.text
+    again = _fields(refused.text)
+    assert again["holidays.1.name"] == "Mine"
+    assert (await client.post("/staff/calendars/region", data=again)).status_code == 303
+    (change,) = _sent(patched)
+    assert (change["was"]["name"], change["now"]["name"]) == ("Day 1 / 1", "Mine")
+
+
+async def test_a_holiday_that_only_others_changed_takes_their_words(client, region):
+    patched = region(3)
+    _refuse_once(patched)
+    form = _since_opened(await _opened(client), "Opened as")
+    refused = await client.post("/staff/calendars/region", data={**form, "holidays.0.name": "Mine"})
+    again = _fields(refused.text)
+    assert again["holidays.1.name"] == "Day 1 / 1"
+    assert again["holidays.0.name"] == "Mine"
+    await client.post("/staff/calendars/region", data=again)
+    assert [one["now"]["name"] for one in _sent(patched)] == ["Mine"]
+
+
+async def test_a_holiday_that_others_removed_can_be_entered_anew(client, region):
+    patched = region(1)
+    _refuse_once(patched)
+    form = await _opened(client)
+    gone = {
+        **form, "was.1": "2026-12-20/2026-12-31/Winter", "holidays.1.name": "Winter break",
+        "holidays.1.starts_on": "2026-12-20", "holidays.1.ends_on": "2026-12-31",
+    }  # fmt: skip
+    refused = await client.post("/staff/calendars/region", data=gone)
+    assert "Somebody else has removed this holiday." in refused.text
+    await client.post("/staff/calendars/region", data=_fields(refused.text))
+    (change,) = _sent(patched)
+    assert change["was"] is None
+    assert change["now"]["name"] == "Winter break"

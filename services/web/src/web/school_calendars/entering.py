@@ -4,6 +4,7 @@ A form sends back what it showed of each row, so that only differences reach the
 the form does not show are not named, and stay.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from web.forms import Form
@@ -18,9 +19,14 @@ def fields_of(holidays: list[dict[str, Any]], empty: int = EMPTY_ROWS) -> list[t
     """The form's fields: each holiday as it is, what it was, and some empty rows."""
     fields = [("rows", str(len(holidays) + empty))]
     for row, one in enumerate(holidays):
-        fields.append((f"was.{row}", "/".join(str(one[part]) for part in PARTS)))
+        fields.append((f"was.{row}", written(one)))
         fields += [(f"holidays.{row}.{part}", str(one[part])) for part in PARTS]
     return fields
+
+
+def written(one: Mapping[str, Any]) -> str:
+    """A holiday in one field."""
+    return "/".join(str(one[part]) for part in PARTS)
 
 
 def rows_of(form: Form) -> int:
@@ -34,7 +40,7 @@ def changes_of(form: Form) -> tuple[list[dict[str, Holiday | None]], list[int]]:
     changes: list[dict[str, Holiday | None]] = []
     rows: list[int] = []
     for row in range(rows_of(form)):
-        was, now = _was(form, row), _now(form, row)
+        was, now = was_in(form, row), now_in(form, row)
         if was == now:
             continue
         changes.append({"was": was, "now": now})
@@ -48,12 +54,13 @@ def entered_in(form: Form) -> tuple[list[Holiday], list[int]]:
     return [one["now"] for one in changes if one["now"] is not None], rows
 
 
-def _was(form: Form, row: int) -> Holiday | None:
+def was_in(form: Form, row: int) -> Holiday | None:
+    """What the row said when the form was opened; None for a new one."""
     parts = form.text(f"was.{row}").split("/", 2)
     return dict(zip(PARTS, parts, strict=True)) if len(parts) == len(PARTS) else None
 
 
-def _now(form: Form, row: int) -> Holiday | None:
+def now_in(form: Form, row: int) -> Holiday | None:
     """None when the row is to be removed, or has no days."""
     first, last, name = (form.text(f"holidays.{row}.{part}") for part in PARTS)
     if form.flag(f"remove.{row}") or not (first or last or name):

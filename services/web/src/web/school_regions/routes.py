@@ -19,6 +19,7 @@ from web.school_calendars.entering import (
     rows_of,
 )
 from web.school_calendars.keeper import Keeper
+from web.school_calendars.newer import meet_newer
 
 routes = router()
 ADDRESS = "/staff/calendars/region"
@@ -118,6 +119,8 @@ async def _region(
         fields = fields_of(own, _empty(page))
         marks = [("example", "yes"), ("was_example", "yes")] if known["example"] else []
         form = Form([*fields, *marks])
+    else:
+        meet_newer(form, known["holidays"])
     return page.render(
         "school_regions/index.html",
         status=(problem or renaming or form).status,
