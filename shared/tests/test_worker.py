@@ -68,7 +68,9 @@ async def test_a_client_that_returns_nothing_instead_of_raising_does_not_end_the
         async with world.running():
             await world.say("one")
             assert await world.until_effects(1) == ["one"]
-    assert [entry for entry in said if entry["log_level"] == "error"] == []
+    # An event that waits while nothing is given may be complained of; that is right.
+    errors = {entry["event"] for entry in said if entry["log_level"] == "error"}
+    assert errors <= {"broker_complained_of"}
 
 
 @pytest.fixture

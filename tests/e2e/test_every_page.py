@@ -108,7 +108,7 @@ def shape(address: str) -> str:
 
 LOOKS = [(360, "dark"), (1280, "light")]
 """Both widths and both schemes. Colours do not depend on the width, nor the layout on the scheme."""
-SOON = {("lead", LOOKS[0]), ("in the project", LOOKS[0]), ("visitor", LOOKS[1])}
+SOON = {("lead", LOOKS[0])}
 """What is worth looking at each time; all the rest takes longer."""
 
 

@@ -27,6 +27,7 @@ from shared.inbox import Place, Position
 from .bare import Case, do
 from .judgement import Command, Record, judge_commands
 
+pytestmark = pytest.mark.full
 both = pytest.mark.parametrize("planted", [True, False], ids=["planted", "as it is"])
 
 

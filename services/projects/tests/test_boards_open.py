@@ -141,15 +141,16 @@ phases = st.sampled_from([None, "draft", "partnering", "course", "project", "clo
 
 
 @given(st.booleans(), st.booleans(), phases, st.booleans(), st.booleans(), st.booleans())
-def test_no_board_opens_without_an_approved_plan_or_for_a_dissolved_partnership(
+def test_no_board_opens_before_its_time_or_for_a_dissolved_partnership(
     approved: bool, completed: bool, phase: str | None, rolling: bool, held: bool, dissolved: bool
 ) -> None:
     facts = Facts(approved, completed, phase, rolling, held, dissolved)
     if is_ready(facts):
         assert approved
         assert not dissolved
-        assert phase not in {None, "draft", "closed"}
+        assert phase not in {None, "draft"}
         assert completed or (phase == "project" and not rolling and not held)
+        assert phase != "closed" or held
     assert is_ready(facts) == (not missing(facts) and not dissolved)
 
 
