@@ -13,6 +13,13 @@ from shared.contracts.extensions import ExtensionGranted
 MORE_TIME: Final = timedelta(weeks=4)
 """For whom staff hold back at the close without naming a day: nobody is held for ever."""
 MOST_TIME: Final = timedelta(days=366)
+UNREADY_PLAN: Final = {
+    None: "plan_not_written",
+    "draft": "plan_not_submitted",
+    "submitted": "plan_waits_for_approval",
+    "returned": "plan_returned",
+}
+_RANK: Final = {"draft": 0, "partnering": 1, "course": 2, "project": 3, "closed": 4}
 UNDO_WITHIN: Final = timedelta(hours=24)
 REMINDERS: Final = (timedelta(days=7), timedelta(days=1))
 MOST_HELD: Final = 1_500
@@ -206,12 +213,14 @@ def _unready_for_project(situation: Situation) -> str | None:
     """The project begins with an approved plan, whatever else is unfinished."""
     if situation.phase == "partnering":
         return "course_not_opened"
-    return {
-        None: "plan_not_written",
-        "draft": "plan_not_submitted",
-        "submitted": "plan_waits_for_approval",
-        "returned": "plan_returned",
-    }.get(situation.plan_status)
+    return UNREADY_PLAN.get(situation.plan_status)
+
+
+def is_behind(pace: str, cohort_phase: str, phase: str) -> bool:
+    """Whether others have gone on. In a rolling cohort each has its own pace until the close."""
+    if pace == "rolling" and cohort_phase != "closed":
+        return False
+    return cohort_phase in ("project", "closed") and _RANK[phase] < _RANK[cohort_phase]
 
 
 def told_to_members(from_phase: str, to_phase: str) -> bool:

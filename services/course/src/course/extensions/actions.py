@@ -6,9 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.cohorts.extending import close_apart, extend
 from course.cohorts.model import Cohort, ExtensionRequest
-from course.cohorts.rules import Way
+from course.cohorts.rules import Way, is_behind
 from course.extensions.queries import held_for_staff, open_request
-from course.extensions.rules import is_behind, wrong_wish
+from course.extensions.rules import wrong_wish
 from course.extensions.schemas import ExtensionWish
 from course.partnerships.model import Partnership
 from course.partnerships.queries import members_of, partnership_of

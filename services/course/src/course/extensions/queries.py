@@ -7,7 +7,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.cohorts.model import Cohort, ExtensionRequest
-from course.extensions.rules import is_behind, open_things
+from course.cohorts.rules import is_behind
+from course.extensions.rules import open_things
 from course.extensions.schemas import ExtensionAnswer, HeldPartnership, RequestAnswer
 from course.learning.completion import open_joint_steps
 from course.partnerships.model import Member, Partnership

@@ -1,24 +1,8 @@
 """Why a partnership is held, and what its members may ask for. Pure."""
 
 from datetime import date
-from typing import Final
 
-from course.cohorts.rules import Way, wrong_way
-
-_RANK: Final = {"draft": 0, "partnering": 1, "course": 2, "project": 3, "closed": 4}
-_OF_PLAN: Final = {
-    None: "plan_not_written",
-    "draft": "plan_not_submitted",
-    "submitted": "plan_waits_for_approval",
-    "returned": "plan_returned",
-}
-
-
-def is_behind(pace: str, cohort_phase: str, phase: str) -> bool:
-    """Whether others have gone on. In a rolling cohort each has its own pace until the close."""
-    if pace == "rolling" and cohort_phase != "closed":
-        return False
-    return cohort_phase in ("project", "closed") and _RANK[phase] < _RANK[cohort_phase]
+from course.cohorts.rules import UNREADY_PLAN, Way, wrong_way
 
 
 def open_things(
@@ -29,7 +13,7 @@ def open_things(
         return []
     if not course_opened:
         return ["course_not_opened"]
-    found = [_OF_PLAN[plan_status]] if plan_status in _OF_PLAN else []
+    found = [UNREADY_PLAN[plan_status]] if plan_status in UNREADY_PLAN else []
     return [*found, "joint_steps"] if joint_steps else found
 
 

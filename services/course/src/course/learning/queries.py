@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.cohorts.model import Cohort
+from course.cohorts.rules import is_behind
 from course.content.queries import OutlinedStep, OutlinedWeek, outline, read_step
-from course.extensions.rules import is_behind
 from course.health.clock import is_asked
 from course.learning.model import StepDone
 from course.learning.rules import (
