@@ -7,6 +7,7 @@ from projects.certificates.routes import routes as certificates
 from projects.checkpoints.routes import routes as checkpoints
 from projects.export.routes import routes as export
 from projects.notices.routes import routes as notices
+from projects.overview.routes import routes as overview
 from projects.results.routes import routes as results
 from projects.settings import Settings
 from projects.showcase.routes import routes as showcase
@@ -20,6 +21,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings or Settings(),
         title="Projects",
         description="Phase 3: implementation, results, showcase, certificates.",
-        routers=[boards, checkpoints, results, showcase, certificates, notices, export],
+        routers=[overview, boards, checkpoints, results, showcase, certificates, notices, export],
         worker=create_worker(),
     )

@@ -1,12 +1,15 @@
 """When this event, then that action."""
 
-from projects.boards.opening import keep_completion, keep_plan
-from projects.cohorts.actions import follow_cohort, follow_partnerships, keep_cohort
+from projects.cohorts.actions import keep_cohort, keep_phase
 from projects.erasure.actions import erase_person
+from projects.opening.actions import keep_completion, keep_plan
+from projects.opening.following import follow_cohort, follow_partnerships
 from projects.partnerships.actions import (
     keep_confirmed,
     keep_dissolved,
     keep_members,
+    look_at_closed,
+    look_at_person,
     pause_contact,
     resume_contact,
 )
@@ -40,10 +43,10 @@ from shared.contracts.partnering import (
 
 REACTIONS = Reactions(
     {
-        PersonChanged: keep_person,
+        PersonChanged: (keep_person, look_at_person),
         ErasureRequested: erase_person,
-        CohortChanged: keep_cohort,
-        CohortAdvanced: follow_cohort,
+        CohortChanged: (keep_cohort, look_at_closed),
+        CohortAdvanced: (keep_phase, follow_cohort),
         PartnershipsMoved: follow_partnerships,
         PartnershipConfirmed: keep_confirmed,
         PartnershipMembersChanged: keep_members,

@@ -1,11 +1,11 @@
 """Events and time: what this service does without being asked."""
 
-from projects.boards.opening import open_boards
 from projects.certificates.actions import issue_certificates
 from projects.checkpoints.falling_due import (
     announce_due_checkpoints,
     announce_overdue_checkpoints,
 )
+from projects.opening.actions import open_boards
 from projects.reactions import REACTIONS
 from projects.retention import forget_old
 from shared.retention import LOOKED_FOR_EVERY

@@ -1,1 +1,1 @@
-"""The project board: when it opens, its milestones, its state."""
+"""Projects and their milestones, and who may work on them."""

@@ -1,36 +1,13 @@
-"""HTTP of project boards."""
+"""HTTP of milestones."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
-
 from projects.boards import actions, queries
-from projects.boards.schemas import (
-    CohortProject,
-    MilestoneRequest,
-    MilestoneView,
-    ProjectBoard,
-    ProjectCard,
-)
-from projects.policies import Anyone, Follower, MemberOrFollower
-from shared.http import Created, Once, Page, Reading, Transaction, router
+from projects.boards.schemas import MilestoneRequest, MilestoneView
+from projects.policies import Anyone
+from shared.http import Created, Once, Transaction, router
 
 routes = router("boards")
-
-
-@routes.get("/me/projects")
-async def list_my_projects(who: Anyone, session: Reading) -> list[ProjectCard]:
-    """My partnerships' projects, also those that have not opened yet."""
-    return await queries.list_projects_of(session, who.person_id)
-
-
-@routes.get("/partnerships/{partnership_id}/project")
-async def read_project(
-    partnership_id: UUID, who: MemberOrFollower, session: Reading
-) -> ProjectBoard:
-    """The board: state, milestones, checkpoints and the result's status."""
-    return await queries.view_board(session, who, partnership_id)
 
 
 @routes.post("/partnerships/{partnership_id}/milestones", status_code=201)
@@ -60,15 +37,3 @@ async def reopen_milestone(milestone_id: UUID, who: Anyone, session: Transaction
 async def drop_milestone(milestone_id: UUID, who: Anyone, session: Transaction) -> None:
     """Remove a milestone the partners added themselves and have not reached."""
     await actions.drop_milestone(session, who, milestone_id)
-
-
-@routes.get("/cohorts/{cohort_id}/projects")
-async def list_cohort_projects(
-    cohort_id: UUID,
-    who: Follower,
-    session: Reading,
-    cursor: Annotated[str | None, Query(max_length=100)] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> Page[CohortProject]:
-    """Staff: every project of a cohort with its state and what is due next."""
-    return await queries.list_cohort_projects(session, cohort_id, cursor, limit)

@@ -1,12 +1,6 @@
-"""When a board opens, and what state a project is in. Pure."""
+"""When a board opens. Pure."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
-
-ProjectState = Literal[
-    "waiting", "on_track", "checkpoint_due", "overdue", "needs_help", "finished", "closed"
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +39,3 @@ def missing(facts: Facts) -> list[str]:
 def is_ready(facts: Facts) -> bool:
     """A dissolved partnership opens nothing; the others when nothing is missing."""
     return not facts.dissolved and not missing(facts)
-
-
-def state_of(
-    *,
-    opened: bool,
-    finished: bool,
-    cohort_closed: bool,
-    needs_help: bool,
-    next_due_on: date | None,
-    announced: bool,
-    today: date,
-) -> ProjectState:
-    """One word per project, the most urgent first. `next_due_on` is the next unreported checkpoint."""
-    if finished:
-        return "finished"
-    if cohort_closed:
-        return "closed"
-    if not opened:
-        return "waiting"
-    if needs_help:
-        return "needs_help"
-    if next_due_on is not None and next_due_on < today:
-        return "overdue"
-    if next_due_on is not None and announced:
-        return "checkpoint_due"
-    return "on_track"

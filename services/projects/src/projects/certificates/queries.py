@@ -5,10 +5,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from projects.boards.summaries import Summary, summaries
 from projects.certificates.model import Certificate
 from projects.certificates.rules import needed_contributions, read_code, share_is_done
 from projects.certificates.schemas import CertificateAhead, CertificateView, MyCertificates
+from projects.overview.summaries import Summary, summaries
 from projects.partnerships.model import Member
 from projects.partnerships.queries import contributions_of
 from projects.showcase.model import ShowcaseEntry

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from projects.boards.opening import opened_by_going_on
 from projects.certificates.standing import certified_by_closing
 from projects.notices.schemas import NoticeView
+from projects.opening.queries import opened_by_going_on
 from shared.contracts.projects import CertificateIssued, ProjectOpened
 
 

@@ -11,11 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from projects.partnerships.model import Contribution, Member, Partnership
 from projects.people.queries import is_erased
 from shared import clock
+from shared.contracts.accounts import PersonChanged
 from shared.contracts.contact import (
     PartnershipContactPaused,
     PartnershipContactResumed,
     PartnershipContactStillPaused,
 )
+from shared.contracts.course import CohortChanged
 from shared.contracts.partnering import (
     PartnershipConfirmed,
     PartnershipDissolved,
@@ -104,6 +106,19 @@ async def look_at_partnership(session: AsyncSession, partnership_id: UUID) -> No
     await session.execute(
         update(Member).where(Member.partnership_id == partnership_id).values(certificate_check=True)
     )
+
+
+async def look_at_person(session: AsyncSession, event: PersonChanged) -> None:
+    """A first name may release a certificate."""
+    await session.execute(
+        update(Member).where(Member.person_id == event.person_id).values(certificate_check=True)
+    )
+
+
+async def look_at_closed(session: AsyncSession, event: CohortChanged) -> None:
+    """The last day of a cohort earns certificates for a share."""
+    if event.phase == "closed":
+        await look_at_cohort(session, event.cohort_id)
 
 
 async def look_at_partnerships(session: AsyncSession, partnership_ids: Sequence[UUID]) -> None:

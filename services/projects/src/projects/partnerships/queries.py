@@ -1,6 +1,6 @@
 """Who is in a partnership, and whether somebody may see it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -29,8 +29,22 @@ async def present_person_ids(session: AsyncSession, partnership_id: UUID) -> tup
 
 async def countries_of(session: AsyncSession, partnership_id: UUID) -> list[str]:
     """The countries that took part, sorted; also of those who left."""
-    members = await members_of(session, partnership_id)
-    return sorted({member.country for member in members if member.country})
+    return (await countries_by_partnership(session, [partnership_id])).get(partnership_id, [])
+
+
+async def countries_by_partnership(
+    session: AsyncSession, partnership_ids: Collection[UUID]
+) -> dict[UUID, list[str]]:
+    """The same for many, by one statement."""
+    rows = await session.execute(
+        select(Member.partnership_id, Member.country)
+        .where(Member.partnership_id.in_(partnership_ids), Member.country != "")
+        .distinct()
+    )
+    countries: dict[UUID, list[str]] = {}
+    for partnership_id, country in rows:
+        countries.setdefault(partnership_id, []).append(country)
+    return {partnership_id: sorted(found) for partnership_id, found in countries.items()}
 
 
 async def membership(

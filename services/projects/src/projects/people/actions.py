@@ -1,16 +1,14 @@
 """Keep people as `accounts` announces them."""
 
-from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from projects.partnerships.model import Member
 from projects.people.model import Person
 from shared.contracts.accounts import PersonChanged
 
 
 async def keep_person(session: AsyncSession, event: PersonChanged) -> None:
-    """The newest name and country replace the older ones. A first name may release a certificate."""
+    """The newest name and country replace the older ones."""
     facts = {"name": event.name, "country": event.country}
     await session.execute(
         insert(Person)
@@ -18,7 +16,4 @@ async def keep_person(session: AsyncSession, event: PersonChanged) -> None:
         .on_conflict_do_update(
             index_elements=[Person.id], set_=facts, where=Person.erased_at.is_(None)
         )
-    )
-    await session.execute(
-        update(Member).where(Member.person_id == event.person_id).values(certificate_check=True)
     )

@@ -1,5 +1,6 @@
 """What staff do with results: publish, return, withdraw. Nobody decides on their own partnership."""
 
+from dataclasses import fields
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,7 +9,7 @@ from projects.boards.model import Project
 from projects.partnerships.actions import look_at_partnership
 from projects.partnerships.queries import membership, present_person_ids
 from projects.results.model import Result
-from projects.showcase.actions import put_up, take_down
+from projects.showcase.actions import Shown, put_up, take_down
 from shared import clock
 from shared.audit import describe_act
 from shared.contracts.projects import ResultPublished, ResultReturned
@@ -29,7 +30,9 @@ async def publish_result(
     project = await session.get(Project, result.partnership_id)
     assert project is not None
     project.finished_at = project.finished_at or clock.now()
-    entry = await put_up(session, result)
+    entry = await put_up(
+        session, result.id, result.partnership_id, result.cohort_id, _shown(result)
+    )
     await look_at_partnership(session, result.partnership_id)
     await announce(
         session,
@@ -96,6 +99,10 @@ def _require_submitted(result: Result, read: int) -> None:
 def _decide(result: Result, who: Principal, status: str, note: str) -> None:
     result.status, result.note = status, note
     result.decided_at, result.decided_by = clock.now(), who.person_id
+
+
+def _shown(result: Result) -> Shown:
+    return Shown(**{field.name: getattr(result, field.name) for field in fields(Shown)})
 
 
 async def _announce_returned(session: AsyncSession, result: Result, note: str) -> None:

@@ -7,8 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from projects.boards.model import Project
-from projects.boards.summaries import summaries
-from projects.partnerships.queries import as_member, countries_of, membership
+from projects.cohorts.queries import titles_of
+from projects.partnerships.queries import (
+    as_member,
+    countries_by_partnership,
+    countries_of,
+    membership,
+)
 from projects.results.model import Result
 from projects.results.rules import still_missing
 from projects.results.schemas import (
@@ -19,6 +24,7 @@ from projects.results.schemas import (
     ResultView,
 )
 from projects.showcase.model import ShowcaseEntry
+from projects.showcase.queries import slugs_of
 from shared.http import Conflict, NotFound, Page, Permission, Principal, page_of
 from shared.markdown import render
 
@@ -67,23 +73,25 @@ async def list_results(
     rows, next_cursor = await page_of(
         session, query, key=Result.id, cursor=cursor, limit=limit, descending=False
     )
-    found = await summaries(session, [each.partnership_id for each in rows])
+    partnership_ids = {row.partnership_id for row in rows}
+    titles = await titles_of(session, {row.cohort_id for row in rows})
+    countries = await countries_by_partnership(session, partnership_ids)
+    slugs = await slugs_of(session, partnership_ids)
     items = [
         ResultQueueLine(
-            id=summary.result.id,
-            partnership_id=summary.partnership.id,
-            cohort_id=summary.result.cohort_id,
-            cohort_title=summary.cohort_title,
-            title=summary.result.title,
-            version=summary.result.version,
-            status=summary.result.status,
-            countries=summary.countries,
-            shows_people=summary.result.shows_people,
-            submitted_at=summary.result.submitted_at,
-            slug=summary.slug,
+            id=row.id,
+            partnership_id=row.partnership_id,
+            cohort_id=row.cohort_id,
+            cohort_title=titles.get(row.cohort_id, ""),
+            title=row.title,
+            version=row.version,
+            status=row.status,
+            countries=countries.get(row.partnership_id, []),
+            shows_people=row.shows_people,
+            submitted_at=row.submitted_at,
+            slug=slugs.get(row.partnership_id),
         )
-        for summary in found
-        if summary.result is not None
+        for row in rows
     ]
     return Page(items=items, next_cursor=next_cursor)
 

@@ -12,6 +12,7 @@ from projects.results.rules import (
     tidy_languages,
     tidy_subjects,
 )
+from projects.showcase.schemas import EvidenceLinkView
 from shared.http import Input, Output
 
 Link = Annotated[str, StringConstraints(max_length=500), AfterValidator(link_of)]
@@ -52,11 +53,6 @@ class ResultRequest(Input):
         if value < info.data.get("pupils_age_from", 0):
             raise ValueError("must not be below the youngest age")
         return value
-
-
-class EvidenceLinkView(Output):
-    title: str
-    url: str
 
 
 class ResultView(Output):

@@ -1,16 +1,17 @@
 """Read the showcase."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from projects.cohorts.model import Cohort
-from projects.results.schemas import EvidenceLinkView
 from projects.showcase.model import ShowcaseEntry
 from projects.showcase.rules import prefix_query
-from projects.showcase.schemas import ShowcaseCard, ShowcaseFacets, ShowcasePage
+from projects.showcase.schemas import EvidenceLinkView, ShowcaseCard, ShowcaseFacets, ShowcasePage
 from shared.http import NotFound, Page, page_of
 from shared.markdown import render
 
@@ -85,3 +86,13 @@ async def view_page(session: AsyncSession, slug: str) -> ShowcasePage:
         pupils_count=entry.pupils_count,
         cohort_title=cohort.title if cohort else "",
     )
+
+
+async def slugs_of(session: AsyncSession, partnership_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The addresses of what these partnerships show; whoever shows nothing is not in it."""
+    rows = await session.execute(
+        select(ShowcaseEntry.partnership_id, ShowcaseEntry.slug).where(
+            ShowcaseEntry.partnership_id.in_(partnership_ids)
+        )
+    )
+    return dict(rows.all())

@@ -3,8 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from projects.results.schemas import EvidenceLinkView
 from shared.http import Output
+
+
+class EvidenceLinkView(Output):
+    title: str
+    url: str
 
 
 class ShowcaseCard(Output):

@@ -1,9 +1,9 @@
 """Gather what opens a board, in whichever order it is heard, and open it once."""
 
-from collections.abc import Collection, Sequence
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,7 +12,7 @@ from projects.checkpoints.model import Checkpoint
 from projects.checkpoints.rules import due_dates
 from projects.cohorts.model import Cohort
 from projects.partnerships.actions import keep_first_heard_members
-from projects.partnerships.model import Contribution, Member, Partnership
+from projects.partnerships.model import Partnership
 from projects.partnerships.queries import present_person_ids
 from shared import clock
 from shared.contracts.course import CourseCompleted, PlanApproved
@@ -73,29 +73,6 @@ async def open_boards(session: AsyncSession) -> int:
     return sum(opened)
 
 
-async def opened_by_going_on(
-    session: AsyncSession, cohort_id: UUID, held: Collection[UUID]
-) -> tuple[UUID, ...]:
-    """Whose boards will open when a fixed cohort goes on to its projects and these are held back."""
-    follows = or_(Project.partnership_id.not_in(held), Project.course_completed_at.is_not(None))
-    found = await session.scalars(
-        select(Member.person_id)
-        .join(Partnership, Partnership.id == Member.partnership_id)
-        .join(Project, Project.partnership_id == Partnership.id)
-        .where(
-            Project.cohort_id == cohort_id,
-            Project.opened_at.is_(None),
-            Project.plan_approved_at.is_not(None),
-            Partnership.dissolved_at.is_(None),
-            Member.left_at.is_(None),
-            follows,
-        )
-        .distinct()
-        .order_by(Member.person_id)
-    )
-    return tuple(found)
-
-
 async def open_if_ready(session: AsyncSession, project: Project) -> bool:
     """Open the board once all is known. The caller has locked the project's row."""
     if project.opened_at is not None:
@@ -123,66 +100,7 @@ async def announce_opened(session: AsyncSession, project: Project) -> None:
     )
 
 
-async def hold_back(
-    session: AsyncSession, cohort_id: UUID, held: Sequence[UUID], *, again: bool = False
-) -> None:
-    """Staff left these partnerships behind; all others of the cohort go on. Where the cohort stays in
-    its phase (`again`), what was before it came there is still to be brought back."""
-    before = {} if again else {"held_before": Project.held}
-    await session.execute(
-        update(Project).where(Project.cohort_id == cohort_id).values(held=False, **before)
-    )
-    await set_held(session, cohort_id, held, held=True)
-
-
-async def set_held(
-    session: AsyncSession, cohort_id: UUID, partnership_ids: Sequence[UUID], *, held: bool
-) -> None:
-    """Whether these go on by themselves, heard of before or not."""
-    if partnership_ids:
-        rows = [{"partnership_id": each, "cohort_id": cohort_id} for each in partnership_ids]
-        await session.execute(
-            insert(Project)
-            .values([{**_BLANK, **row, "held": held} for row in rows])
-            .on_conflict_do_update(index_elements=[Project.partnership_id], set_={"held": held})
-        )
-
-
-async def hold_as_before(session: AsyncSession, cohort_id: UUID) -> None:
-    """Advancing was undone: whoever was held back until then is held back again."""
-    await session.execute(
-        update(Project).where(Project.cohort_id == cohort_id).values(held=Project.held_before)
-    )
-
-
-async def put_back_untouched(
-    session: AsyncSession, cohort_id: UUID, stayed: Sequence[UUID]
-) -> None:
-    """Advancing was undone: boards on which nobody has done anything are as before. Those that
-    `stayed` had begun earlier."""
-    await _put_back(session, Project.cohort_id == cohort_id, Project.partnership_id.not_in(stayed))
-
-
-async def put_back_these(session: AsyncSession, partnership_ids: Sequence[UUID]) -> None:
-    """The same for those who had followed their cohort later."""
-    await _put_back(session, Project.partnership_id.in_(partnership_ids))
-
-
-async def _put_back(session: AsyncSession, *which: ColumnElement[bool]) -> None:
-    touched = exists().where(Contribution.partnership_id == Project.partnership_id)
-    untouched = (
-        select(Project.partnership_id)
-        .where(*which, Project.opened_at.is_not(None), ~touched)
-        .with_for_update()
-    )
-    ids = (await session.scalars(untouched)).all()
-    await session.execute(delete(Checkpoint).where(Checkpoint.partnership_id.in_(ids)))
-    await session.execute(
-        update(Project).where(Project.partnership_id.in_(ids)).values(opened_at=None)
-    )
-
-
-_BLANK = {
+BLANK: Final = {
     "title": "",
     "summary": "",
     "subjects": [],
@@ -198,7 +116,7 @@ async def _project(session: AsyncSession, partnership_id: UUID, cohort_id: UUID)
     """The row that gathers facts, locked; made if this is the first that is heard."""
     await session.execute(
         insert(Project)
-        .values(partnership_id=partnership_id, cohort_id=cohort_id, **_BLANK)
+        .values(partnership_id=partnership_id, cohort_id=cohort_id, **BLANK)
         .on_conflict_do_nothing()
     )
     project = await session.get(Project, partnership_id, with_for_update=True)

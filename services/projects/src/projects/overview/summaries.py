@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from projects.boards.model import Milestone, Project
-from projects.boards.rules import Facts, ProjectState, missing, state_of
+from projects.boards.rules import Facts, missing
 from projects.checkpoints.model import Checkpoint
 from projects.cohorts.model import Cohort
+from projects.overview.rules import ProjectState, state_of
 from projects.partnerships.model import Member, Partnership
 from projects.partnerships.rules import partner_lost
 from projects.people.queries import names_of
