@@ -12,7 +12,8 @@ from tests.bench.teachers import teachers
 from partnering.fit.rules import Conditions, Weights
 from partnering.matching.candidates import Crowd
 from partnering.matching.certificate import certify
-from partnering.matching.job import Job, match_crowd, perform
+from partnering.matching.crowds import match_crowd
+from partnering.matching.job import Job, perform
 from partnering.matching.pairs import Pairs
 from partnering.matching.pool import Pool
 from partnering.matching.solver import Solution
@@ -32,7 +33,8 @@ def measure(size: int) -> dict[str, Any]:
         found = _run(Job(tuple(people), trios="none"))
         if size > REPEATED_UP_TO or time.perf_counter() - started > 1:
             break
-    pool, solution = match_crowd(Crowd(people, Weights(), Conditions()), "none")
+    matched = match_crowd(Crowd(people, Weights(), Conditions()), "none")
+    pool, solution = matched.pool, matched.solution
     alone, fit = _greedy(pool)
     return {
         **found,
@@ -98,7 +100,7 @@ def _greedy(pool: Pool) -> tuple[int, int]:
 def by_another(solver: str, size: int) -> dict[str, Any]:
     """The same pairs solved by a library that does nothing else; its call alone is timed."""
     people = teachers(size)
-    pool, _ = match_crowd(Crowd(people, Weights(), Conditions()), "none")
+    pool = match_crowd(Crowd(people, Weights(), Conditions()), "none").pool
     edges = [(a, b, points) for (a, b), points in pool.partners.items()]
     graph: Any
     if solver == "networkx":

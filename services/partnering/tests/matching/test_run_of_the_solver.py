@@ -106,8 +106,8 @@ def test_too_many_pairs_to_keep_place_as_many_as_all_of_them(majority: int) -> N
         patch.setattr(candidates_module, "KEPT_WHOLE", 12)
         result = perform(Job(people=tuple(people), trios="none")).result
     assert result["placed"] == 300
-    assert not result["all_pairs_considered"]
-    assert result["candidate_pairs"] < 300 * 32
+    assert result["all_pairs_considered"]
+    assert result["candidate_pairs"] < 300 * 50
 
 
 @given(SEEDS, st.sampled_from(["A2", "B1", "B2"]), st.integers(0, 3))

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from partnering.fit.rules import LEVELS, Candidate, Conditions, Weights
 from partnering.matching.arrays import Bools, Ints, codes, never_together
 from partnering.matching.aspects import NEVER, Points, aspects
+from partnering.matching.capping import NONE, Unkept, best_few, spread
 from partnering.matching.musts import Musts
 from partnering.matching.pairs import Pairs
 from partnering.matching.pool import Pool, Seat
@@ -73,6 +74,8 @@ class Crowd:
         self.aspects = aspects(by_age, weights, conditions)
         self.musts = Musts(by_age)
         self.apart = never_together(by_age)
+        self.unkept = Unkept.nothing(len(by_age))
+        """What the last pool of these candidates left out."""
 
     def keeps_all_pairs(self) -> bool:
         """Whether every admissible pair is to be kept."""
@@ -82,7 +85,7 @@ class Crowd:
         if n * n // 2 <= ALL_PAIRS_IF_AT_MOST:
             return True
         places = np.arange(0, n, max(1, n // COUNTED_FROM))
-        found = sum(int((points >= 0).sum()) for _, _, points in self._blocks(places))
+        found = sum(int((points >= 0).sum()) for _, _, points in self.blocks(places))
         return found * n // len(places) // 2 <= ALL_PAIRS_IF_AT_MOST
 
     def scores(self, seats: Sequence[int]) -> Scores:
@@ -90,13 +93,13 @@ class Crowd:
         places = np.sort(self.place[np.asarray(seats, dtype=np.int64)])
         each = max(KEPT_WHOLE, WIDENED_BY // max(1, len(places)))
         parts = []
-        for rows, start, points in self._blocks(places):
+        for rows, start, points in self.blocks(places):
             if points.shape[1] <= each:
                 parts.append(_found(rows, start, points))
                 continue
             for row, mine in zip(rows.tolist(), points, strict=True):
-                kept, _ = _best_few(mine, row, 0, each // 2, each)
-                kept = np.union1d(kept, _spread(mine, row, each // 2))
+                kept, _ = best_few(mine, row, 0, each // 2, each)
+                kept = np.union1d(kept, spread(mine, row, each // 2))
                 one = np.full(len(kept), row, dtype=np.int32)
                 parts.append(_scores(one, (kept + start).astype(np.int32), mine[kept]))
         return self._named(_joined(parts))
@@ -104,36 +107,43 @@ class Crowd:
     def pairs(self, progress: Callable[[int], None]) -> Scores:
         """Every two who may work together, once."""
         parts = []
-        for rows, start, points in self._blocks(np.arange(len(self.people)), once=True):
+        for rows, start, points in self.blocks(np.arange(len(self.people)), once=True):
             parts.append(_found(rows, start, points))
             progress(int(rows[-1]) + 1)
         return self._named(_joined(parts))
 
-    def best(self, whole: Bools, progress: Callable[[int], None]) -> Scores:
+    def best(
+        self, whole: Bools, progress: Callable[[int], None], *, companions: bool = True
+    ) -> Scores:
         """Everybody's best few abroad, and all pairs of whoever has few or is `whole`."""
         parts = []
+        self.unkept = left_out = Unkept.nothing(len(self.people))
         dense = len(self.people) <= ALL_PAIRS_UP_TO
-        few, spread = (DENSE_EACH, DENSE_SPREAD) if dense else (BEST_EACH, 0)
+        few, far = (DENSE_EACH, DENSE_SPREAD) if dense else (BEST_EACH, 0)
         whole = whole[self.order]
         home = np.arange(int(self.country.max()) + 1)[:, None] == self.country
         at_home = np.where(home, np.int16(NEVER), np.int16(0))
         last = 0
-        for rows, start, points in self._blocks(np.arange(len(self.people))):
+        for rows, start, points in self.blocks(np.arange(len(self.people))):
             columns = slice(start, start + points.shape[1])
             for row, mine in zip(rows.tolist(), points, strict=True):
                 if whole[row]:
                     kept = np.nonzero(mine >= 0)[0]
                 else:
+                    if companions:
+                        compatriots = home[self.country[row], columns]
+                        left_out.home[row] = mine.max(where=compatriots, initial=NONE)
                     np.add(mine, at_home[self.country[row], columns], out=mine)
-                    kept, last = _best_few(mine, row, last, few, KEPT_WHOLE)
-                    if spread:
-                        kept = np.union1d(kept, _spread(mine, row, spread))
+                    kept, last = best_few(mine, row, max(0, last - 2), few, KEPT_WHOLE)
+                    left_out.abroad[row] = last
+                    if far:
+                        kept = np.union1d(kept, spread(mine, row, far))
                 one = np.full(len(kept), row, dtype=np.int32)
                 parts.append(_scores(one, (kept + start).astype(np.int32), mine[kept]))
             progress(int(rows[-1]) + 1)
         return self._named(_joined(parts))
 
-    def _blocks(
+    def blocks(
         self, places: NDArray[np.int64], *, once: bool = False
     ) -> Iterator[tuple[NDArray[np.int64], int, Points]]:
         """Rows in the order of ages, where their columns start, and the points; below zero: never.
@@ -168,6 +178,7 @@ class Crowd:
             yield rows, start, points
 
     def _named(self, scores: Scores) -> Scores:
+        """By their ids instead of their ages."""
         abroad = self.country[scores.one] != self.country[scores.other]
         return Scores(self.order[scores.one], self.order[scores.other], abroad, scores.points)
 
@@ -191,7 +202,7 @@ def build_pool(
     else:
         whole = np.zeros(n, dtype=bool)
         whole[list(all_of)] = True
-        scores = crowd.best(whole, at)
+        scores = crowd.best(whole, at, companions=companions)
     seats = tuple(_seat(one, may_trio, crowd.conditions) for one in crowd.people)
     near = scores.only(~scores.abroad & companions)
     return Pool(seats, _pairs(scores.only(scores.abroad)), _pairs(near))
@@ -200,11 +211,7 @@ def build_pool(
 def widened(crowd: Crowd, pool: Pool, seats: Sequence[int]) -> Pool:
     """The pool with everybody these seats may work with, however weak the fit."""
     scores = crowd.scores(seats)
-    return Pool(
-        pool.seats,
-        Pairs.of(pool.partners).joined(_pairs(scores.only(scores.abroad))),
-        Pairs.of(pool.companions).joined(_pairs(scores.only(~scores.abroad))),
-    )
+    return pool.joined(_pairs(scores.only(scores.abroad)), _pairs(scores.only(~scores.abroad)))
 
 
 def _scores(one: Ints, other: Ints, points: Points) -> Scores:
@@ -226,32 +233,6 @@ def _joined(parts: Sequence[Scores]) -> Scores:
         np.zeros(0, dtype=bool),
         np.concatenate([nobody.astype(np.int16), *(one.points for one in parts)]),
     )
-
-
-def _best_few(
-    mine: Points, row: int, guess: int, best_each: int, kept_whole: int
-) -> tuple[NDArray[np.int64], int]:
-    """Where the best few of one row are, or all if it has few; and the points of the last of them.
-
-    `guess` is that of the row before, which saves looking at most. Ties fall by a shuffle that
-    differs from row to row, so that no seat is named by everybody.
-    """
-    few = np.nonzero(mine >= guess)[0]
-    if len(few) <= kept_whole:
-        few = np.nonzero(mine >= 0)[0]
-        if len(few) <= kept_whole:
-            return few, 0
-    shuffle = (few * 40_503 + row * 30_029) % 65_521
-    rank = mine[few].astype(np.int64) << 16 | shuffle
-    best = np.argpartition(rank, len(rank) - best_each)[-best_each:]
-    return few[best], max(0, int(rank[best].min() >> 16) - 2)
-
-
-def _spread(mine: Points, row: int, most: int) -> NDArray[np.int64]:
-    """Where so many of one row's are that lie far apart, whatever their points."""
-    every = np.nonzero(mine >= 0)[0]
-    step = max(1, len(every) // most)
-    return every[row % step :: step]
 
 
 def _pairs(scores: Scores) -> Pairs:

@@ -68,10 +68,12 @@ def certify(
     prices: Prices | None = None,
     packing: Packing | None = None,
     fit: bool = True,
+    priced_first: bool = False,
 ) -> Certificate:
     """The best bound that the known bottlenecks and prices give. Seats `apart` are already placed.
 
-    With the solver's `prices` the certificate bounds the fit as well.
+    With the solver's `prices` the certificate bounds the fit as well. Of bottlenecks that prove as
+    much the smallest is taken, or with `priced_first` the one that the prices show.
     """
     candidates: list[Collection[int]] = [()]
     if unmatched:
@@ -82,7 +84,11 @@ def certify(
             mates = {one: other for group in groups for one, other in _first_pair(pool, group)}
             candidates.append(_edmonds_bottleneck(pool, mates, apart))
     certificates = [prove(pool, bottleneck, trios=trios, apart=apart) for bottleneck in candidates]
-    best = max(certificates, key=lambda one: (one.unmatched_at_least, -len(one.bottleneck)))
+    priced = certificates[1] if priced_first and len(certificates) > 1 else None
+    best = max(
+        certificates,
+        key=lambda one: (one.unmatched_at_least, one is priced, -len(one.bottleneck)),
+    )
     if packing is not None:
         placing = placing_bound(pool, packing.placing, apart)
         if placing.unmatched_at_least > best.unmatched_at_least:

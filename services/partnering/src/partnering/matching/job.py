@@ -3,26 +3,21 @@
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import combinations
-from typing import Any, Literal
+from typing import Any
 
 from partnering.fit.rules import Candidate, Conditions, Weights
 from partnering.matching.alone import circumstances, why_unmatched
-from partnering.matching.candidates import Crowd, build_pool, widened
-from partnering.matching.certificate import Certificate, certify
+from partnering.matching.candidates import Crowd
+from partnering.matching.certificate import Certificate
+from partnering.matching.crowds import Proved, Trios, match_crowd, prove_crowd
 from partnering.matching.explanation import explain, histogram, needs_look, working_language
 from partnering.matching.fairness import fairness
 from partnering.matching.pairs import Pairs
 from partnering.matching.pool import Pool
 from partnering.matching.reasons import rules_between
 from partnering.matching.recruiting import advise
-from partnering.matching.solver import (
-    ContradictoryLocksError,
-    Solution,
-    solve,
-    with_thirds,
-)
+from partnering.matching.solver import ContradictoryLocksError, Solution
 
-Trios = Literal["none", "willing", "everyone"]
 Progress = Callable[[str, int, int], None]
 
 
@@ -72,92 +67,20 @@ def perform(job: Job, progress: Progress = lambda *_: None) -> Outcome:
         for a, b in combinations([at[key] for key in barred if key in at], 2)
     ]
     trios = job.trios != "none"
-    locked = [one for lock in locks for one in lock]
-
     try:
-        pool, solution = match_crowd(
-            crowd, job.trios, locks=locks, forbids=forbids, progress=progress
-        )
+        matched = match_crowd(crowd, job.trios, locks=locks, forbids=forbids, progress=progress)
     except ContradictoryLocksError as error:
         return Outcome(problems=tuple(error.problems))
     progress("certificate", 0, 1)
-    left = open_to_choice(pool, locks, forbids)
-    certificate = certify(
-        left,
-        [group for group in solution.groups if group not in solution.locked],
-        solution.unmatched,
-        trios=trios,
-        apart=set(locked),
-        prices=solution.prices,
-        packing=solution.packing,
-    )
-    outcome = _outcome(job, crowd, pool, left, solution, certificate)
+    outcome = _outcome(job, crowd, prove_crowd(crowd, matched, trios=trios))
     progress("certificate", 1, 1)
     return outcome
 
 
-def match_crowd(
-    crowd: Crowd,
-    trios: Trios,
-    *,
-    locks: Sequence[tuple[int, ...]] = (),
-    forbids: Sequence[tuple[int, int]] = (),
-    progress: Progress = lambda *_: None,
-) -> tuple[Pool, Solution]:
-    """The pool and its solution. In a large cohort whoever stays alone gets a second look with
-    all their pairs, and everybody is solved again if that could place one more."""
-    pool = build_pool(
-        crowd,
-        may_trio=lambda one: _may_trio(one, trios),
-        companions=trios != "none" or any(len(lock) > 2 for lock in locks),
-        all_of=[one for lock in locks for one in lock],
-        progress=progress,
-    )
-    large, wanted = not crowd.keeps_all_pairs(), trios != "none"
-    solution = solve(
-        pool, locks=locks, forbids=forbids, trios=wanted and not large, progress=progress
-    )
-    if not large or not solution.unmatched:
-        return pool, solution
-    wider = widened(crowd, pool, solution.unmatched)
-    left = open_to_choice(wider, locks, forbids)
-    free = [group for group in solution.groups if group not in solution.locked]
-    apart = {one for lock in locks for one in lock}
-    bound = certify(
-        left, free, solution.unmatched, trios=False, apart=apart, prices=solution.prices
-    )
-    if not bound.reached(len(solution.unmatched)):
-        solution = solve(wider, locks=locks, forbids=forbids, trios=False, progress=progress)
-        wider = widened(crowd, wider, solution.unmatched) if wanted else wider
-    elif not wanted:
-        return pool, solution
-    if wanted:
-        # Whoever is left has been looked at with everybody of their own country, too. Pairs solved
-        # anew would leave others, whom no trio has room for.
-        solution = with_thirds(wider, solution, forbids=forbids, progress=progress)
-    return wider, solution
-
-
-def open_to_choice(
-    pool: Pool, locks: Sequence[tuple[int, ...]], forbids: Sequence[tuple[int, int]]
-) -> Pool:
-    """What staff left open: locked seats and forbidden pairs are taken out."""
-    return pool.without({one for lock in locks for one in lock}, forbids)
-
-
-def _may_trio(one: Candidate, trios: Trios) -> bool:
-    return trios == "everyone" or one.willing_third or one.group_size in ("3", "either")
-
-
-def _outcome(
-    job: Job,
-    crowd: Crowd,
-    pool: Pool,
-    left: Pool,
-    solution: Solution,
-    certificate: Certificate,
-) -> Outcome:
+def _outcome(job: Job, crowd: Crowd, proved: Proved) -> Outcome:
     people, trios = crowd.people, job.trios != "none"
+    pool, left, solution = proved.pool, proved.left, proved.solution
+    certificate = proved.certificate
     matches = tuple(_matched(job, people, group, solution) for group in solution.groups)
     points = {group: match.points for group, match in zip(solution.groups, matches, strict=True)}
     apart = {one for group in solution.locked for one in group}
@@ -175,7 +98,7 @@ def _outcome(
         "needs_look": sum(match.needs_look for match in matches),
         "out_of": job.weights.most,
         "candidate_pairs": len(pool.partners),
-        "all_pairs_considered": crowd.keeps_all_pairs(),
+        "all_pairs_considered": proved.all_pairs,
         "certificate": {
             "unmatched_at_least": certificate.unmatched_at_least,
             "reached": certificate.reached(alone),

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnering.matching.blossoms import Blossoms
-from partnering.matching.pairs import Edge, Pairs
+from partnering.matching.pairs import AnyWhole, Edge, Pairs
 from partnering.matching.relaxation import Longs, relax
 
 BEST_EACH = 16
@@ -137,22 +137,37 @@ def _best_each(n: int, pairs: Pairs) -> NDArray[np.bool_]:
 def too_cheap(n: int, pairs: Pairs, prices: Prices, below: int = 0) -> NDArray[np.int64]:
     """The pairs whose prices do not reach what they are worth, as positions in `pairs`; or that are
     less than `below` units beyond it."""
-    seat = np.array(prices.seats, dtype=np.int64)
-    layers = _layers(n, prices.rings)
+    shortfall = Shortfall(n, prices)
     found = []
     for start in range(0, len(pairs), AT_ONCE):
         part = slice(start, start + AT_ONCE)
-        low, high = pairs.low[part], pairs.high[part]
-        over = seat[low] + seat[high]
-        over -= UNIT * (pairs.points[part].astype(np.int64) + prices.per_pair)
-        at = np.arange(start, start + len(low))
-        for ring_of, price_of in layers:
+        low, high, points = pairs.low[part], pairs.high[part], pairs.points[part]
+        found.append(start + shortfall.of(low, high, points, below)[0])
+    return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+
+
+class Shortfall:
+    """By how much pairs cost less than they are worth."""
+
+    def __init__(self, n: int, prices: Prices) -> None:
+        self._seat = np.array(prices.seats, dtype=np.int64)
+        self._per_pair = prices.per_pair
+        self._layers = _layers(n, prices.rings)
+
+    def of(
+        self, low: AnyWhole, high: AnyWhole, points: AnyWhole, below: int = 0
+    ) -> tuple[NDArray[np.int64], Longs]:
+        """Where those are that are less than `below` units beyond it, and what they miss it by."""
+        over = self._seat[low] + self._seat[high]
+        over -= UNIT * (points.astype(np.int64) + self._per_pair)
+        at = np.arange(len(low))
+        for ring_of, price_of in self._layers:
             short = over < below
             at, low, high, over = at[short], low[short], high[short], over[short]
             ring = ring_of[low]
             over += np.where(ring == ring_of[high], price_of[ring], 0)
-        found.append(at[over < below])
-    return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+        short = over < below
+        return at[short], -over[short]
 
 
 def _layers(n: int, rings: tuple[Ring, ...]) -> list[tuple[NDArray[np.int32], Longs]]:

@@ -73,6 +73,14 @@ class Pool:
             Pairs.of(self.companions).without(taken, barred),
         )
 
+    def joined(self, partners: Pairs, companions: Pairs | None = None) -> "Pool":
+        """The pool with more pairs."""
+        return Pool(
+            self.seats,
+            Pairs.of(self.partners).joined(partners),
+            Pairs.of(self.companions).joined(companions) if companions else self.companions,
+        )
+
 
 def pool_of(
     seats: Iterable[Seat],
