@@ -33,6 +33,7 @@ from shared.testing import event_classes
 from .conftest import Happens, person
 
 NOBODY_WAITS = {
+    "accounts.sessions.ended.v1",
     "accounts.person.changed.v1",
     "accounts.erasure.requested.v1",
     "course.cohort.changed.v1",

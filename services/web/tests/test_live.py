@@ -8,11 +8,21 @@ import httpx
 
 from web.live.news import MOST_STREAMS, News
 from web.live.routes import _stream
+from web.session import SessionEnded
 
 
 class Tokens:
-    async def for_service(self, *_asked: Any) -> Any:
+    def __init__(self) -> None:
+        self.forgotten: list[str] = []
+        self.ended: set[str] = set()
+
+    async def for_service(self, session: str, *_asked: Any) -> Any:
+        if session in self.ended:
+            raise SessionEnded
         return type("Access", (), {"token": "t"})()
+
+    def forget(self, session: str) -> None:
+        self.forgotten.append(session)
 
 
 class Notifications:
@@ -93,4 +103,44 @@ async def test_the_oldest_stream_ends_when_a_person_opens_too_many() -> None:
         for one in (*streams[2:], others):
             await one.aclose()  # type: ignore[attr-defined]
         assert news._listeners == {}
+        await news.close()
+
+
+async def test_streams_of_a_person_end_when_a_session_of_theirs_is_over() -> None:
+    tokens = Tokens()
+    async with httpx.AsyncClient(transport=httpx.MockTransport(Notifications())) as client:
+        news = News(client, tokens, "http://notifications.test")  # type: ignore[arg-type]
+        streams = [_stream(news, "ayse", session) for session in ("a", "b")]
+        other = _stream(news, "bora", "c")
+        for one in (*streams, other):
+            assert "news" in await anext(one)
+        tokens.forgotten.clear()
+        await news._heard({"about": "access", "person_id": "ayse"})
+        for one in streams:
+            rest = [words async for words in one]
+            assert not [words for words in rest if words.startswith("retry")]
+        assert sorted(tokens.forgotten) == ["a", "b"]
+        assert list(news._listeners) == ["bora"]
+        await other.aclose()  # type: ignore[attr-defined]
+        await news.close()
+
+
+async def test_a_session_that_ended_while_nothing_was_heard_ends_its_stream_at_the_next_start() -> (
+    None
+):
+    tokens = Tokens()
+    async with httpx.AsyncClient(transport=httpx.MockTransport(Notifications())) as client:
+        news = News(client, tokens, "http://notifications.test")  # type: ignore[arg-type]
+        streams = [
+            _stream(news, "ayse", "a"),
+            _stream(news, "ayse", "b"),
+            _stream(news, "bora", "c"),
+        ]
+        for one in streams:
+            assert "news" in await anext(one)
+        tokens.ended.add("a")
+        await news._heard({"about": "channel", "channel": "anew"})
+        assert list(news._listeners) == ["bora"]
+        for one in streams:
+            await one.aclose()  # type: ignore[attr-defined]
         await news.close()

@@ -9,6 +9,7 @@ from notifications.extending import AFTER_THE_CLOSE
 from notifications.inbox.concerned import joined, left_behind, members, named, who_asked
 from notifications.inbox.recipients import staff, the
 from notifications.inbox.telling import settles, told, unless_paused, when
+from notifications.live.ending import end_sessions
 from notifications.mail.guests import write_to_guest
 from notifications.meetings import IN_THE_ROOM
 from notifications.partnerships.actions import (
@@ -64,6 +65,7 @@ REACTIONS = Reactions(
             settles("verification_requested"),
             told("teacher_refused", the("person_id")),
         ),
+        accounts.SessionsEnded: end_sessions,
         accounts.ErasureRequested: erase_person,
         # Finding a partner
         partnering.EnrolmentJoined: (

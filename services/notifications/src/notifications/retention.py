@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifications.inbox.model import Entry
+from notifications.live.ending import forget_endings
 from notifications.mail.model import Delivery, GuestMail, Mail
 from shared import clock
 
@@ -20,6 +21,7 @@ BATCH: Final = 500
 async def forget_old(session: AsyncSession) -> int:
     """Delete a batch of what is older than it may be. Mails that still wait are never deleted."""
     now = clock.now()
+    await forget_endings(session)
     mails = (
         await session.scalars(
             select(Mail.id)

@@ -22,6 +22,7 @@ KEPT_UNVERIFIED_SECONDS = 5.0
 """Whoever waits to be recognised as a teacher shall not wait for us as well."""
 NEVER_KEPT = frozenset({"accounts"})
 """A device that was signed out reaches the account itself not even for seconds."""
+SERVICES = ("accounts", "partnering", "course", "projects", "notifications")
 MOST_KEPT = 20_000
 KNOWN_DEVICE = "known-device"
 KNOWN_DEVICE_DAYS = 180
@@ -165,8 +166,8 @@ class AccessTokens:
     def forget(self, session: str) -> None:
         """Nothing that was learned about this session is used again."""
         fingerprint = _fingerprint(session)
-        for key in [key for key in self._kept if key[0] == fingerprint]:
-            del self._kept[key]
+        for audience in SERVICES:
+            self._kept.pop((fingerprint, audience), None)
 
 
 def _fingerprint(session: str) -> str:

@@ -44,6 +44,13 @@ class VerificationRequested(
     person_id: UUID
 
 
+class SessionsEnded(Event, type="accounts.sessions.ended.v1", aggregate="person_id"):
+    """Sessions of a person are over: signed out, revoked, or gone on under a new id and token."""
+
+    person_id: UUID
+    session_ids: tuple[UUID, ...]
+
+
 class ErasureRequested(Event, type="accounts.erasure.requested.v1", aggregate="person_id"):
     person_id: UUID
     erasure_id: UUID

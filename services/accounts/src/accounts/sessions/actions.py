@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts.roles.queries import grants_of
@@ -13,9 +13,14 @@ from accounts.sessions.schemas import SessionOpened
 from accounts.settings import Settings
 from accounts.tokens.actions import new_token, token_hash
 from shared import clock
+from shared.contracts.accounts import SessionsEnded
 from shared.http import NotFound, Principal, Unauthorized
+from shared.ids import new_id
+from shared.outbox import announce
 
 _SEEN_EVERY = timedelta(minutes=1)
+_MOST_TOLD = 500
+"""Sessions in one event, which has a greatest size."""
 
 
 async def open_session(
@@ -84,14 +89,16 @@ def seen(row: Session) -> None:
 async def rotate(
     session: AsyncSession, settings: Settings, row: Session, *, proven: bool
 ) -> SessionOpened:
-    """The session goes on under a new token; the old token is worthless.
+    """The session goes on under a new token and id; the old ones are worthless.
 
     Only who has just proved who they are begins its time anew: else a borrowed session would
     never end, nor grow too old for a change of credentials.
     """
     now = clock.real_now()
     token = new_token()
-    row.token_hash = token_hash(token)
+    if not row.waits_for_code:
+        await _announce_ended(session, [(row.id, row.person_id)])
+    row.id, row.token_hash = new_id(), token_hash(token)
     row.last_seen_at = now
     if proven:
         row.auth_time, row.expires_at = now, now + settings.session_absolute
@@ -110,24 +117,39 @@ async def own_session(session: AsyncSession, who: Principal) -> Session:
 
 
 async def close_by_token(session: AsyncSession, token: str) -> None:
-    await session.execute(delete(Session).where(Session.token_hash == token_hash(token)))
+    await _end(session, Session.token_hash == token_hash(token))
 
 
 async def close_session(session: AsyncSession, who: Principal, session_id: UUID) -> None:
     """Sign another device of mine out."""
-    gone = await session.scalars(
-        delete(Session)
-        .where(Session.id == session_id, Session.person_id == who.person_id)
-        .returning(Session.id)
-    )
-    if gone.one_or_none() is None:
+    if not await _end(session, Session.id == session_id, Session.person_id == who.person_id):
         raise NotFound("This session")
 
 
 async def close_all(session: AsyncSession, person_id: UUID, keep: UUID | None = None) -> None:
     """Sign the person out everywhere, but for one session."""
-    doomed = delete(Session).where(Session.person_id == person_id)
-    await session.execute(doomed.where(Session.id != keep) if keep else doomed)
+    others = Session.id != keep if keep else true()
+    await _end(session, Session.person_id == person_id, others)
+
+
+async def _end(session: AsyncSession, *which: ColumnElement[bool]) -> int:
+    """Delete these sessions and tell whoever holds something open for them. Returns how many."""
+    ended = await session.execute(
+        delete(Session).where(*which).returning(Session.id, Session.person_id)
+    )
+    gone = [(row.id, row.person_id) for row in ended]
+    await _announce_ended(session, gone)
+    return len(gone)
+
+
+async def _announce_ended(session: AsyncSession, gone: Iterable[tuple[UUID, UUID]]) -> None:
+    by_person: dict[UUID, list[UUID]] = {}
+    for session_id, person_id in gone:
+        by_person.setdefault(person_id, []).append(session_id)
+    for person_id, ids in by_person.items():
+        for first in range(0, len(ids), _MOST_TOLD):
+            told = tuple(ids[first : first + _MOST_TOLD])
+            await announce(session, SessionsEnded(person_id=person_id, session_ids=told))
 
 
 async def living_sessions(
@@ -147,5 +169,4 @@ async def forget_ended_sessions(session: AsyncSession) -> int:
     """Sessions past their absolute end go."""
     ended: datetime = clock.real_now()
     old = select(Session.id).where(Session.expires_at < ended).limit(200)
-    gone = await session.scalars(delete(Session).where(Session.id.in_(old)).returning(Session.id))
-    return len(gone.all())
+    return await _end(session, Session.id.in_(old))

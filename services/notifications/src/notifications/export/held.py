@@ -4,6 +4,7 @@ from notifications.announcements.model import Announcement
 from notifications.cohorts.model import Participant
 from notifications.contact.model import Block, FrozenPerson
 from notifications.inbox.model import Entry
+from notifications.live.model import StreamEnding
 from notifications.mail.model import Delivery, GuestMail, Mail
 from notifications.partnerships.model import Member
 from notifications.people.model import Person, RoleHeld
@@ -23,5 +24,6 @@ HELD: tuple[Held | NotTold, ...] = (
     Held("Announcements that I wrote", Announcement, lambda me: Announcement.author_id == me),
     NotTold(GuestMail, "written to somebody else, whose address it holds"),
     NotTold(FrozenPerson, "partnering tells when contact was paused"),
+    NotTold(StreamEnding, "ids of sessions that ended, kept for a day"),
     NotTold(Block, "partnering tells whom one has blocked"),
 )

@@ -2,18 +2,21 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Path, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from notifications.inbox.model import Entry
+from notifications.live.ending import has_ended
 from notifications.live.hub import HUB, Channel, TooManyChannels, TooManyOfOne
-from notifications.live.queries import told_lately
+from notifications.live.model import StreamEnding
+from notifications.live.queries import lately
 from notifications.live.schemas import Hint
 from shared.db import Database
-from shared.http import NotFound, Principal, Problem, own, router
+from shared.http import NotFound, Principal, Problem, Unauthorized, own, router
 from shared.http.erased import Admitted
 
 routes = router("live")
@@ -22,10 +25,11 @@ BEAT_SECONDS = 15.0
 ASK_SECONDS = 2.0
 
 
-async def _channel(who: Person, _admitted: Admitted) -> AsyncIterator[Channel]:
+async def _channel(request: Request, who: Person, _admitted: Admitted) -> AsyncIterator[Channel]:
     try:
         with HUB.channel(who.person_id) as channel:
             HUB.join(channel.key, who.person_id)
+            await _refuse_ended(request, who, channel.key)
             yield channel
     except TooManyOfOne as error:
         title = "You have too many streams open. Close one of them."
@@ -35,6 +39,16 @@ async def _channel(who: Person, _admitted: Admitted) -> AsyncIterator[Channel]:
         raise Problem(503, "too-many-streams", title, headers={"Retry-After": "30"}) from error
 
 
+async def _refuse_ended(request: Request, who: Principal, channel_key: str) -> None:
+    """Asked after joining, so that a session which ends meanwhile is found here or by the hub."""
+    database: Database = request.app.state.database
+    async with database.reading() as session:
+        ended = await has_ended(session, who.session_id)
+    if ended:
+        HUB.leave(channel_key, who.person_id)
+        raise Unauthorized("session-ended", "Your session has ended. Please sign in again.")
+
+
 async def ask_for_hints(request: Request, channel: Channel) -> None:
     """While another process reacts to events, look every other second for what it wrote."""
     database: Database = request.app.state.database
@@ -42,12 +56,20 @@ async def ask_for_hints(request: Request, channel: Channel) -> None:
     while True:
         if not request.app.state.worker.holding:
             with contextlib.suppress(Exception):
+                people = HUB.people_on(channel.key)
                 async with database.reading() as session:
-                    lately = await told_lately(session, HUB.people_on(channel.key))
-                for person_id in {whose for one, whose in lately.items() if one not in seen}:
+                    told = await lately(session, Entry, people)
+                    ended = await lately(session, StreamEnding, people)
+                for person_id in _new(told, seen):
                     channel.push(person_id)
-                seen = lately
+                for person_id in _new(ended, seen):
+                    HUB.end(person_id)
+                seen = told | ended
         await asyncio.sleep(ASK_SECONDS)
+
+
+def _new(rows: Mapping[UUID, UUID], seen: Mapping[UUID, UUID]) -> set[UUID]:
+    return {whose for one, whose in rows.items() if one not in seen}
 
 
 async def _asking(
@@ -64,24 +86,32 @@ async def _asking(
 async def watch_live(
     channel: Annotated[Channel, Depends(_channel)], _asking: Annotated[None, Depends(_asking)]
 ) -> AsyncIterator[ServerSentEvent]:
-    """Hints for me and for everybody who joins the channel. A hint is never data of record."""
+    """Hints for me and for everybody who joins the channel. A hint is never data of record.
+
+    The stream ends when nobody is left on it: a person leaves when a session of theirs ends, or when
+    what they may do has changed.
+    """
     yield ServerSentEvent(data=Hint(about="channel", channel=channel.key), event="channel")
-    while True:
+    while channel.people or not channel.hints.empty():
         try:
-            person_id = await asyncio.wait_for(channel.hints.get(), BEAT_SECONDS)
+            about, person_id = await asyncio.wait_for(channel.hints.get(), BEAT_SECONDS)
         except TimeoutError:
             yield ServerSentEvent(comment="still here")
             continue
-        yield ServerSentEvent(data=Hint(about="inbox", person_id=person_id), event="inbox")
+        yield ServerSentEvent(data=Hint(about=about, person_id=person_id), event=about)
 
 
 @routes.put("/me/live/{channel_key}", status_code=204)
 async def join_live(
-    who: Person, _admitted: Admitted, channel_key: Annotated[str, Path(max_length=64)]
+    request: Request,
+    who: Person,
+    _admitted: Admitted,
+    channel_key: Annotated[str, Path(max_length=64)],
 ) -> None:
     """Let an open channel, whose key is known only to who opened it, carry my hints too."""
     if not HUB.join(channel_key, who.person_id):
         raise NotFound("This channel")
+    await _refuse_ended(request, who, channel_key)
 
 
 @routes.delete("/me/live/{channel_key}", status_code=204)

@@ -5,6 +5,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from notifications.live.ending import end_streams
 from notifications.people.model import Person, RoleHeld
 from shared.contracts.accounts import PersonChanged
 from shared.failures import is_transient
@@ -29,7 +30,15 @@ async def keep_person(session: AsyncSession, event: PersonChanged) -> None:
     )
     if kept.first() is None:
         return
-    await session.execute(delete(RoleHeld).where(RoleHeld.person_id == event.person_id))
+    before = await session.execute(
+        delete(RoleHeld)
+        .where(RoleHeld.person_id == event.person_id)
+        .returning(RoleHeld.role, RoleHeld.cohort_id)
+    )
+    if {(row.role, row.cohort_id) for row in before} != {
+        (grant.role, grant.cohort_id) for grant in event.roles
+    }:
+        await end_streams(session, event.person_id)
     for grant in event.roles:
         session.add(
             RoleHeld(

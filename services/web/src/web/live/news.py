@@ -14,6 +14,7 @@ import structlog
 from starlette.requests import Request
 
 from shared.described import described
+from web.api import refusal
 from web.session import AccessTokens, SessionEnded
 
 log = structlog.get_logger()
@@ -26,6 +27,7 @@ UPSTREAM: Final = httpx.Timeout(5.0, read=45.0)
 MOST_KEPT: Final = 20_000
 MOST_STREAMS: Final = 6
 """Of one person. As many as a browser opens to one host; a newer one closes the oldest."""
+OVER: Final = frozenset({"session-ended", "account-deleted"})
 FAILURES = (httpx.HTTPError, SessionEnded, ValueError, RuntimeError)
 
 
@@ -37,7 +39,12 @@ class Listener:
     session: str
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     closed: bool = False
-    """Newer pages of the same person took its place."""
+    comes_back: bool = False
+    """It was closed because a session or a role changed: the browser is let in again, or not."""
+
+    def close(self, *, comes_back: bool) -> None:
+        self.closed, self.comes_back = True, comes_back
+        self.woken.set()
 
 
 class News:
@@ -71,6 +78,9 @@ class News:
         try:
             answer = await self._ask(session, "GET", "/v1/me/notifications/unread")
             is_new = bool(answer.json()["unread"])
+        except SessionEnded:
+            self.end(person)
+            return otherwise
         except (*FAILURES, KeyError):
             return otherwise
         else:
@@ -91,17 +101,24 @@ class News:
         for listener in self._listeners.get(person, ()):
             listener.woken.set()
 
+    def end(self, person: str) -> None:
+        """Close the streams of this person and forget their tokens: a session of theirs is over, or
+        what they may do has changed. Browsers come back by themselves and pass the door again."""
+        for listener in self._listeners.pop(person, []):
+            self._tokens.forget(listener.session)
+            listener.close(comes_back=True)
+        self.forget(person)
+
     @contextlib.asynccontextmanager
     async def listening(self, person: str, session: str) -> AsyncIterator[Listener]:
         """A listener that is woken when something of this person changes."""
         listener = Listener(person, session)
         mine = self._listeners.setdefault(person, [])
-        is_first = not mine
+        is_first = all(one.session != session for one in mine)
         mine.append(listener)
         for oldest in mine[:-MOST_STREAMS]:
             mine.remove(oldest)
-            oldest.closed = True
-            oldest.woken.set()
+            oldest.close(comes_back=False)
         try:
             if self._upstream is None or self._upstream.done():
                 self._upstream = asyncio.create_task(self._follow())
@@ -126,10 +143,13 @@ class News:
         """Hold the upstream while a page is open; after a break take it up again."""
         pause = 1.0
         while everybody := list(self._everybody()):
+            # By chance, so that one person whose session is refused does not keep it from all.
+            opener = random.choice(everybody)
             try:
-                # By chance, so that one person whose session is refused does not keep it from all.
-                await self._read_from(random.choice(everybody))
+                await self._read_from(opener)
                 pause = 1.0
+            except SessionEnded:
+                self.end(opener.person)
             except FAILURES as error:
                 log.info("live_upstream_lost", error=described(error))
             self._channel = ""
@@ -152,15 +172,22 @@ class News:
     async def _heard(self, hint: dict[str, Any]) -> None:
         if hint["about"] == "channel":
             self._channel = hint["channel"]
-            for mine in list(self._listeners.values()):
-                if mine:
-                    await self._join(mine[-1])
+            for listener in {one.session: one for one in self._everybody()}.values():
+                # Sessions may have ended unheard: the token of before does not count.
+                self._tokens.forget(listener.session)
+                await self._join(listener)
         elif hint["about"] == "inbox":
             self.forget(hint["person_id"])
+        elif hint["about"] == "access":
+            self.end(hint["person_id"])
 
     async def _join(self, listener: Listener) -> None:
-        with contextlib.suppress(*FAILURES):
+        try:
             await self._ask(listener.session, "PUT", f"/v1/me/live/{self._channel}")
+        except SessionEnded:
+            self.end(listener.person)
+        except FAILURES as error:
+            log.info("live_join_failed", error=described(error))
         for page in self._listeners.get(listener.person, ()):
             page.woken.set()
 
@@ -168,6 +195,8 @@ class News:
         answer = await self._client.request(
             method, f"{self._url}{path}", headers=await self._headers(session), timeout=PATIENCE
         )
+        if answer.status_code == 401 and refusal(answer).slug in OVER:
+            raise SessionEnded
         answer.raise_for_status()
         return answer
 

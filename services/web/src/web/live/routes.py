@@ -15,7 +15,8 @@ from web.pages import SignedIn, router
 routes = router()
 BEAT_SECONDS: Final = 15.0
 LONGEST_SECONDS: Final = 600.0
-"""Then the browser comes back by itself, and shows again that its session is good."""
+"""Then the browser comes back by itself, and shows again that its session is good. A session that is
+ended by somebody, or a change of roles, ends the stream at once."""
 
 
 @routes.get("/live")
@@ -41,6 +42,6 @@ async def _stream(news: News, person: str, session: str) -> AsyncIterator[str]:
             except TimeoutError:
                 continue
             listener.woken.clear()
-        if listener.closed:
+        if listener.closed and not listener.comes_back:
             # Its page looks again when it is loaded; coming back at once would close the next.
             yield f"retry: {int(LONGEST_SECONDS * 1000)}\n\n"
