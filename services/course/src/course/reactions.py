@@ -12,6 +12,7 @@ from course.partnerships.actions import (
     resume_contact,
 )
 from course.people.actions import remember_person
+from course.reviews.parting import part_reviews, rest_reviews, resume_reviews
 from shared.bus import Reactions
 from shared.contact import (
     drop_block,
@@ -61,10 +62,10 @@ REACTIONS = Reactions(
         PartnershipContactPaused: pause_contact,
         PartnershipContactResumed: resume_contact,
         PartnershipContactStillPaused: pause_contact,
-        ContactFrozen: keep_frozen,
-        ContactReleased: drop_frozen,
-        ContactBlocked: keep_block,
+        ContactFrozen: (keep_frozen, rest_reviews),
+        ContactReleased: (drop_frozen, resume_reviews),
+        ContactBlocked: (keep_block, part_reviews),
         ContactUnblocked: drop_block,
-        ContactStillPaused: keep_still_paused,
+        ContactStillPaused: (keep_still_paused, part_reviews),
     }
 )

@@ -127,6 +127,8 @@ class ReviewAssigned(Event, type="course.review.assigned.v1", aggregate="review_
     reviewer_partnership_id: UUID
     person_ids: tuple[UUID, ...]
     """Who is asked to review."""
+    plan_person_ids: tuple[UUID, ...] = ()
+    """Whose plan it is: nobody is told its title who has no contact with one of them."""
     plan_title: str
     due_at: datetime
 

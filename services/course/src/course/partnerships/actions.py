@@ -15,6 +15,7 @@ from course.learning.model import StepDone
 from course.partnerships.model import Member, Partnership
 from course.partnerships.opening import open_course, replan_weeks
 from course.partnerships.queries import lock_partnership, members_of
+from course.reviews.parting import part_newcomers
 from course.reviews.reallocation import reallocate
 from shared import clock
 from shared.contracts.contact import (
@@ -92,6 +93,7 @@ async def change_members(session: AsyncSession, event: PartnershipMembersChanged
     members = await members_of(session, partnership.id)
     stayed = [one.person_id for one in members if one.person_id in before]
     joined = [one.person_id for one in members if one.person_id not in before]
+    await part_newcomers(session, joined)
     await _take_over_joint_steps(session, partnership, stayed, joined)
     await replan_weeks(session, partnership, members)
     await set_clock(session, partnership)

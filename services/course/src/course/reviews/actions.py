@@ -9,6 +9,7 @@ from course.health.clock import note_act
 from course.partnerships.model import Member
 from course.partnerships.queries import lock_partnership, members_of
 from course.plans.model import Plan
+from course.reviews.apart import may_read_each_other
 from course.reviews.model import Review
 from course.reviews.schemas import Feedback
 from shared import clock
@@ -49,6 +50,7 @@ async def give_review(
     review.suggested_action = feedback.suggested_action
     review.scores = {str(name): score for name, score in feedback.scores.items()}
     plan = await session.get_one(Plan, review.reviewed_partnership_id)
+    review.plan_version = plan.submitted_version
     await announce(
         session,
         ReviewGiven(
@@ -89,5 +91,9 @@ async def _visible_review(session: AsyncSession, who: Principal, review_id: UUID
         return review
     seat = await session.get(Member, (review.reviewer_partnership_id, who.person_id))
     if seat is None or seat.left_at is not None:
+        raise NotFound("This review")
+    if review.status != "given" and not await may_read_each_other(
+        session, review.reviewer_partnership_id, review.reviewed_partnership_id
+    ):
         raise NotFound("This review")
     return review

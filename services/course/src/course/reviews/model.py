@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Text, Uuid, text
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Integer, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -47,6 +47,8 @@ class Review(Base):
     """Somebody has opened it: from here on it is not moved to another reviewer."""
     given_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     given_by: Mapped[UUID | None] = mapped_column(Uuid, info=PSEUDONYMOUS)
+    plan_version: Mapped[int | None] = mapped_column(Integer, info=NO_PRIVACY)
+    """The version of the plan that the feedback is about: the reviewer is shown no later words."""
     strength: Mapped[str] = mapped_column(Text, default="", info=FREE_TEXT)
     specific_example: Mapped[str] = mapped_column(Text, default="", info=FREE_TEXT)
     suggested_action: Mapped[str] = mapped_column(Text, default="", info=FREE_TEXT)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.cohorts.model import Cohort
@@ -58,13 +58,21 @@ async def _reviews(session: AsyncSession, condition: ColumnElement[bool]) -> Seq
 
 
 async def _titles(session: AsyncSession, reviews: Sequence[Review]) -> dict[UUID, str]:
-    ids = {review.reviewed_partnership_id for review in reviews}
+    """The title of the plan of each review: after feedback was given, the one it was given on."""
     rows = await session.execute(
-        select(Plan.partnership_id, Plan.content["title"].astext).where(
-            Plan.partnership_id.in_(ids)
+        select(
+            Review.id,
+            func.coalesce(PlanVersion.content["title"].astext, Plan.content["title"].astext),
         )
+        .join(Plan, Plan.partnership_id == Review.reviewed_partnership_id)
+        .outerjoin(
+            PlanVersion,
+            (PlanVersion.partnership_id == Review.reviewed_partnership_id)
+            & (PlanVersion.version == Review.plan_version),
+        )
+        .where(Review.id.in_([review.id for review in reviews]))
     )
-    return {partnership_id: title or "" for partnership_id, title in rows}
+    return {review_id: title or "" for review_id, title in rows}
 
 
 def _of_partnership(
@@ -109,7 +117,7 @@ async def _for_staff(session: AsyncSession, who: Principal) -> list[ReviewListed
 def _listed(review: Review, titles: dict[UUID, str]) -> ReviewListed:
     return ReviewListed(
         id=review.id,
-        plan_title=titles.get(review.reviewed_partnership_id, ""),
+        plan_title=titles.get(review.id, ""),
         status=review.status,
         by_staff=review.by_staff,
         assigned_at=review.assigned_at,
@@ -132,9 +140,11 @@ def _received(review: Review) -> ReceivedReview:
 
 
 async def review_answer(session: AsyncSession, review: Review) -> ReviewAnswer:
-    """The review with the plan as it was handed in; whose plan it is, is not said."""
+    """The review with the plan as it was handed in, or as it was when the feedback was given; whose
+    plan it is, is not said."""
     plan = await session.get_one(Plan, review.reviewed_partnership_id)
-    handed_in = await session.get(PlanVersion, (plan.partnership_id, plan.submitted_version or 0))
+    version = review.plan_version or plan.submitted_version or 0
+    handed_in = await session.get(PlanVersion, (plan.partnership_id, version))
     content = handed_in.content if handed_in else plan.content
     return ReviewAnswer(
         id=review.id,

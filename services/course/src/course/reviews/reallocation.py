@@ -16,6 +16,7 @@ from course.partnerships.queries import members_by_partnership
 from course.people.queries import holders
 from course.plans.model import Plan
 from course.reviews.allocation import Allocation, Pair, Standing, allocate
+from course.reviews.apart import kept_apart, with_frozen_member
 from course.reviews.model import Review
 from shared import clock
 from shared.contracts.course import ReviewAssigned, StaffReviewNeeded
@@ -39,9 +40,11 @@ async def reallocate(session: AsyncSession, cohort_id: UUID) -> Allocation:
             select(Review).where(Review.cohort_id == cohort_id, Review.status != "withdrawn")
         )
     ).all()
+    apart = await kept_apart(session, list(plans))
+    _part(reviews, apart)
     everybody_is_in = not await _somebody_still_writes(session, cohort_id)
     standing = _standing(plans, reviews, everybody_is_in=everybody_is_in)
-    related = await _related(session, list(plans))
+    related = apart | await _related(session, list(plans))
     standing = replace(standing, spent=standing.spent | related, movable=standing.movable - related)
     # Elsewhere than in the event loop: a big cohort's deadline takes seconds of computing.
     result = await asyncio.to_thread(allocate, standing)
@@ -49,6 +52,14 @@ async def reallocate(session: AsyncSession, cohort_id: UUID) -> Allocation:
     await _ask_peers(session, cohort_id, result, plans)
     await _ask_staff(session, cohort_id, result, plans, reviews)
     return result
+
+
+def _part(reviews: Sequence[Review], apart: frozenset[Pair]) -> None:
+    """Take back what those who have no contact were to read, begun or not."""
+    for review in reviews:
+        pair = (review.reviewer_partnership_id, review.reviewed_partnership_id)
+        if review.status in {"assigned", "lapsed"} and pair in apart:
+            review.status = "withdrawn"
 
 
 async def take_turns(session: AsyncSession, cohort_id: UUID) -> None:
@@ -60,7 +71,8 @@ async def take_turns(session: AsyncSession, cohort_id: UUID) -> None:
 async def _handed_in(session: AsyncSession, cohort_id: UUID) -> dict[UUID, Plan]:
     """Plans that take part: of partnerships in the course, and of those who handed in lately.
 
-    In a rolling cohort nobody is asked for reviews long after their own course.
+    In a rolling cohort nobody is asked for reviews long after their own course. Whoever's contact is
+    paused by a safeguarding officer takes no part, nor do their partners.
     """
     rows = await session.scalars(
         select(Plan)
@@ -69,6 +81,7 @@ async def _handed_in(session: AsyncSession, cohort_id: UUID) -> dict[UUID, Plan]
             Plan.cohort_id == cohort_id,
             Plan.submitted_at.is_not(None),
             Partnership.status == "confirmed",
+            ~with_frozen_member(Plan.partnership_id),
             (Partnership.phase == "course")
             | ((Partnership.phase == "project") & (Plan.submitted_at >= clock.now() - TAKES_PART)),
         )
@@ -112,6 +125,8 @@ def _standing(
     got: dict[UUID, int] = {}
     movable, spent = set(), set()
     for review in reviews:
+        if review.status == "withdrawn":
+            continue
         reviewer, reviewed = review.reviewer_partnership_id, review.reviewed_partnership_id
         fixed = review.status == "given" or (
             review.status == "assigned" and review.begun_at is not None and _alive(review, plans)
@@ -164,7 +179,7 @@ async def _withdraw(
 async def _ask_peers(
     session: AsyncSession, cohort_id: UUID, result: Allocation, plans: dict[UUID, Plan]
 ) -> None:
-    seats = await members_by_partnership(session, {reviewer for reviewer, _ in result.added})
+    seats = await members_by_partnership(session, {one for pair in result.added for one in pair})
     for reviewer, reviewed in result.added:
         review = Review(
             cohort_id=cohort_id,
@@ -184,6 +199,7 @@ async def _ask_peers(
                 reviewer_partnership_id=reviewer,
                 person_ids=tuple(one.person_id for one in seats.get(reviewer, [])),
                 plan_title=plans[reviewed].content.get("title", ""),
+                plan_person_ids=tuple(one.person_id for one in seats.get(reviewed, [])),
                 due_at=review.due_at,
             ),
         )

@@ -36,6 +36,7 @@ ACTING: Final[dict[type[Event], tuple[str, ...]]] = {
     meetings.MeetingDeclined: ("declined_by",),
     meetings.MeetingCancelled: ("cancelled_by",),
     course.CheckInAnswered: ("answered_by",),
+    course.ReviewAssigned: ("plan_person_ids",),
     extensions.ExtensionAsked: ("asked_by",),
     projects.MilestoneReached: ("reached_by",),
     projects.CheckpointReported: ("reported_by",),
