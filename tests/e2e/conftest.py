@@ -22,7 +22,10 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, async_playwright
 
 from ..conftest import Programme, System
+from .everybody import sessions
 from .visitor import Visitor
+
+__all__ = ["sessions"]
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = pytest.StashKey[bool]()

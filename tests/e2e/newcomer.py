@@ -35,7 +35,7 @@ async def registers(programme: Programme, arrive: Arrive, js: bool) -> Visitor:
     await ayse.sees("could fit")
     await ayse.follow("Register and meet them")
     await ayse.press("Register", status=422)
-    await ayse.sees("Some answers need another look")
+    await ayse.sees("Check these answers")
     await ayse.fill(
         {
             "name": "Ayşe Demir",
@@ -46,7 +46,7 @@ async def registers(programme: Programme, arrive: Arrive, js: bool) -> Visitor:
         }
     )
     await ayse.press("Register")
-    await ayse.sees("Look into your mailbox", address(programme))
+    await ayse.sees("Check your email", address(programme))
     await ayse.go(await mailed_link(programme.services, address(programme), "/confirm"))
     await ayse.fill({"password": PASSWORD})
     await ayse.press("Confirm and sign in")

@@ -178,9 +178,9 @@ async def _decides_on_the_plans(lead: Visitor, cohort: str, pairs: list[list[Mem
     for plan in plans:
         await lead.go(plan)
         if plan == unready:
-            await lead.press("Return with the note", status=422)
+            await lead.press("Request changes", status=422)
             await lead.fill({"note": "Lovely question. Please name what pupils will make."})
-            await lead.press("Return with the note")
+            await lead.press("Request changes")
         else:
             await lead.press("Approve")
     await lead.go(queue)

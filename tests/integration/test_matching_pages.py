@@ -267,7 +267,7 @@ async def test_staff_match_and_publish_and_teachers_shake_hands_and_work_in_thei
     await officer.send(f"{case}/release", person_id=person)
     await officer.send(f"{case}/resolve", outcome="talked_to", note="They talked.")
     await ayse.send(f"{here}/conversation", text="Hi again")
-    assert "Those who stay are looked after" in await ayse.send(
+    assert "We help your partners to continue" in await ayse.send(
         f"{here}/leave", sure="yes", reason="new job"
     )
     page = await partner.get(here)

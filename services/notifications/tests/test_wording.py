@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 import pytest
 from babel.messages.pofile import read_po
 
-from notifications.wording.__main__ import collected, untranslated
+from notifications.wording.__main__ import collected, said, untranslated
 from notifications.wording.catalogue import KINDS, TOPICS
 from notifications.wording.kind import Kind, Shown
 from notifications.wording.language import FOLDER, LOCALES
 from notifications.wording.writer import Known, Writer
+from shared import voice
 
 ME, BORA = uuid4(), UUID("019a0000-0000-7000-8000-000000000001")
 COHORT = uuid4()
@@ -142,3 +143,8 @@ def test_a_language_without_a_catalogue_is_written_in_english() -> None:
 def test_turkish_mails_name_the_city_of_the_clock_in_turkish():
     at = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
     assert "İstanbul saati" in Writer(ME, "tr", "Europe/Istanbul").moment(at)
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_no_sentence_of_a_mail_says_what_voice_avoids(language: str) -> None:
+    assert voice.findings(language, said(language)) == []

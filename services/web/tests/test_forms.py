@@ -45,8 +45,8 @@ def test_what_a_service_answered_fills_a_form_that_reads_the_same() -> None:
 def test_a_pointer_marks_the_field_it_means() -> None:
     assert field_name("/languages/0/level") == "languages.0.level"
     form = Form([("size", "many")])
-    form.refused(Refused(422, "invalid-input", "Look again", errors={"size": "Field required"}))
-    assert form.error("size") == "This is needed."
+    form.refused(Refused(422, "invalid-input", "Search again", errors={"size": "is taken"}))
+    assert form.error("size") == "This name is taken. Choose another one."
     assert form.status == 422
     assert form.problem == ""
 
@@ -70,8 +70,62 @@ def test_a_refused_form_gets_a_new_key_and_an_unanswered_one_keeps_it() -> None:
 
 def test_a_group_is_wrong_when_it_or_one_of_its_fields_is() -> None:
     form = Form()
-    form.refuse("languages.1.level", "This is needed.")
-    form.refuse("timeline", "This is needed.")
+    form.refuse("languages.1.level", "Enter a day.")
+    form.refuse("timeline", "Enter a day.")
     assert form.wrong("languages")
     assert form.wrong("timeline")
     assert not form.wrong("language")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Field required",
+        "is still empty",
+        "is needed",
+        "String should have at least 1 character",
+        "value is not a valid email address: An email address must have an @-sign.",
+        "Input should be a valid date or datetime, input is too short",
+        "Input should be a valid UUID, invalid length: expected length 32",
+        "Input should be 'yes' or 'no'",
+        "List should have at least 1 item after validation, not 0",
+        "Value error, is not a country code such as TR or IT",
+    ],
+)
+def test_a_field_without_an_answer_is_asked_for_by_its_name(message: str) -> None:
+    form = Form([("town", " ")], sent=True)
+    form.refused(Refused(422, "invalid-input", "Search again", errors={"town": message}))
+    form.field("town", "Town of the school", "f-town", "Enter the town.")
+    assert form.error("town") == "Enter the town."
+    assert form.summary() == [("f-town", "Enter the town.")]
+
+
+def test_a_wrong_answer_is_not_called_missing() -> None:
+    form = Form([("size", "2,5"), ("colleagues", "ada@x, bob")], sent=True)
+    wrong = {
+        "size": "Input should be a valid integer, unable to parse string as an integer",
+        "colleagues.1": "value is not a valid email address",
+    }
+    form.refused(Refused(422, "invalid-input", "Search again", errors=wrong))
+    form.field("size", "Pupils", "f-size", "Enter the size.")
+    form.field("colleagues", "Colleagues", "f-colleagues", "Enter an address.")
+    assert form.summary() == [
+        ("f-size", "Pupils: Enter a whole number, for example 24."),
+        ("f-colleagues", "Colleagues: Enter an email address, for example name@school.org."),
+    ]
+
+
+def test_the_summary_follows_the_page_and_leads_to_the_nearest_field() -> None:
+    form = Form(sent=True).miss("languages").miss("name").miss("secret")
+    form.field("name", "Name", "f-name", "Enter your name.")
+    form.field("languages.0.level", "Level", "f-level", "Choose a level.")
+    assert form.summary() == [
+        ("f-name", "Enter your name."),
+        ("f-level", "Choose a level."),
+        ("", "We could not save this. Reload the page and try again."),
+    ]
+
+
+def test_the_first_wrong_field_of_the_page_takes_the_focus_alone() -> None:
+    form = Form(sent=True).miss("second").miss("first")
+    assert [form.takes_focus(name) for name in ("fine", "first", "second")] == [False, True, False]

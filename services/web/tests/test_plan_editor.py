@@ -246,9 +246,9 @@ async def test_a_plan_that_nobody_saved_does_not_list_what_is_filled_in_as_missi
     services.get(f"{settings.partnering_url}/v1/partnerships/{PAIR}").respond(404)
     plan = {**plan_of(), "missing": ["subjects"]}
     services.get(address).respond(json=plan, headers={"ETag": '"3"'})
-    assert "still needed" in (await client.get(f"/partnerships/{PAIR}/plan")).text
+    assert "Before you submit" in (await client.get(f"/partnerships/{PAIR}/plan")).text
     services.get(address).respond(json={**plan, "edited_at": None}, headers={"ETag": '"1"'})
-    assert "still needed" not in (await client.get(f"/partnerships/{PAIR}/plan")).text
+    assert "Before you submit" not in (await client.get(f"/partnerships/{PAIR}/plan")).text
 
 
 async def test_a_plan_is_only_read_while_contact_is_paused(

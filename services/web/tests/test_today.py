@@ -222,7 +222,7 @@ async def test_the_page_shows_one_next_step_in_both_zones(
     answer = await client.get("/today")
     assert answer.status_code == 200
     assert answer.text.count('class="card card--next') == 1
-    assert "Say whether you two will work together" in answer.text
+    assert "Say whether you will work together" in answer.text
     assert "about 5 minutes" in answer.text
     assert "for Lucia" in answer.text
     assert "Not everything could be asked just now" in answer.text

@@ -9,8 +9,9 @@ import httpx
 import pytest
 from babel.messages.pofile import read_po
 
-from shared import clock
+from shared import clock, voice
 from web.i18n import best_language, check, formats
+from web.i18n.__main__ import said as sentences_of
 from web.i18n.check import template_findings
 from web.problems import sentence
 from web.reader import Reader, read_as
@@ -96,7 +97,7 @@ def test_an_unknown_zone_or_place_breaks_nothing() -> None:
             "String should have at most 140 characters",
             "This is too long: at most 140 characters fit.",
         ),
-        ("Value error, must end after it starts", "must end after it starts"),
+        ("Value error, must end after it starts", "Enter an end that is after the start."),
         (
             "Value error, the youngest pupils cannot be older than the oldest",
             "The youngest pupils cannot be older than the oldest.",
@@ -130,3 +131,45 @@ def test_the_turkish_catalogue_uses_the_agreed_words(word: str) -> None:
         if re.search(rf"\b{word}(?!ing)", text, re.IGNORECASE)
     ]
     assert said == []
+
+
+@pytest.mark.parametrize("language", ["en", "tr"])
+def test_no_sentence_of_the_pages_says_what_voice_avoids(language: str) -> None:
+    assert voice.findings(language, sentences_of(language)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "New things stand here and in your mail."),
+        ("en", "Whoever has no partner when the course nears is matched by staff, you too."),
+        ("en", "Not everybody answered in time. You are free again, at no cost."),
+        ("en", "Look and answer"),
+        ("en", "Go on"),
+        ("en", "A kind no is an answer, too."),
+        ("en", "I am still in"),
+        ("en", "You have done your part. It waits for %(names)s."),
+        ("en", "This is needed."),
+        ("en", "The password is not right."),
+        ("en", "%(count)s in trouble"),
+        ("en", "Solve again: the draft below does not know it yet."),
+        ("en", "Do exactly this"),
+        ("en", "Publish: open all handshakes"),
+        ("en", "One seat is one class."),
+        ("en", "Your plan is not handed in."),
+        ("en", "Your staff rights are waiting for a second factor"),
+        ("en", "Hand it in!"),
+        ("tr", "%(partners)s ile hâlâ var mısınız?"),
+        ("tr", "Kurs ekibi öğretmen olduğunuza bakıyor"),
+        ("tr", "%(name)s şuranın tatillerini girdi: %(place)s"),
+        ("tr", "Yeni olanlar burada ve e-postanızda durur."),
+        ("tr", "Bu gruba henüz kimse katılmadı"),
+        ("tr", "%(name)s'in sınıfı"),
+    ],
+)
+def test_words_that_readers_did_not_understand_are_found(language: str, sentence: str) -> None:
+    assert voice.findings(language, [sentence])
+
+
+def test_a_name_that_is_filled_in_is_no_avoided_word() -> None:
+    assert voice.findings("en", ["%(seats)s places, %(evidence)s"]) == []

@@ -49,7 +49,7 @@ async def test_an_unfinished_plan_is_saved_and_says_what_is_missing(school: Any)
     page = await ada.send(
         f"{room}/plan", 422, **{**school.plan, "product": "", "version": version, "then": "submit"}
     )
-    assert "Product: This is needed." in page
+    assert "Fill in “Product”." in page
     assert "Whose tap water?" in await ada.get(f"{room}/plan")
 
 
@@ -84,6 +84,6 @@ async def test_a_silent_pair_is_asked_and_stands_red_on_the_board(school: Any) -
         board = await lead.get(f"/staff/cohorts/{cohort_id}/health")
         assert "Has not begun for 7 days: Ada Nowak and Can Öz" in board
         assert "Ask a mentor to call them." in board
-        assert "Are you still in?" in await ada.get(f"{room}/course")
+        assert "Will you continue?" in await ada.get(f"{room}/course")
         await ada.send(f"{room}/check-in", answer="need_a_week")
-        assert "Are you still in?" not in await ada.get(f"{room}/course")
+        assert "Will you continue?" not in await ada.get(f"{room}/course")

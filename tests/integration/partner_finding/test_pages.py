@@ -45,7 +45,7 @@ async def test_two_teachers_find_each_other_without_javascript(town: Town) -> No
     sender = town.found(r'name="from_enrolment_id" value="([^"]+)"', card)
     invite = card_address.split("?")[0] + "/invite"
     refused = await ayse.send(invite, 422, from_enrolment_id=sender, message="")
-    assert "This is needed." in refused
+    assert "Write a message to this teacher." in refused
     sent = await ayse.send(invite, from_enrolment_id=sender, message="Shall we measure together?")
     assert "You have invited Bianca" in sent
 
@@ -146,7 +146,7 @@ async def test_wrong_times_are_marked_beside_their_day_and_words_are_kept(town: 
         availability__3__to="10:00",
     )  # fmt: skip
     assert 'value="7A"' in answer
-    assert "must end after it starts" in answer
+    assert "Enter an end that is after the start." in answer
 
 
 async def test_who_wants_no_contact_sees_and_is_seen_no_more_until_taken_back(town: Town) -> None:

@@ -15,6 +15,7 @@ from web.api import NotThere, Refused, SignInNeeded, Unavailable
 from web.forms import KEY_FIELD, Form, refusal_text
 from web.i18n import _
 from web.pages import OtherPerson, StaffOnly, may_be_revisited, sign_in_address
+from web.problems import sentence
 from web.rendering import render_template
 from web.security import safe_next
 from web.session import drop_cookie, session_of
@@ -134,7 +135,7 @@ async def _refused(request: Request, error: Exception) -> Response:
         raise error
     if error.status == 403:
         return error_page(request, 403, "errors/forbidden.html", reason=refusal_text(error))
-    details = [f"{name}: {detail}" for name, detail in error.errors.items() if name]
+    details = list(dict.fromkeys(sentence(detail) for detail in error.errors.values()))
     return error_page(
         request, error.status, "errors/refused.html", reason=refusal_text(error), details=details
     )

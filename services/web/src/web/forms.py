@@ -7,6 +7,7 @@ from typing import Any, Self
 from uuid import uuid4
 
 from web.api import Refused
+from web.field_messages import asks_for_an_answer
 from web.i18n import _, gettext
 from web.problems import sentence
 from web.stale import MARKS_FIELD, Fields, marks_of, meet, read_marks, take_newer
@@ -16,6 +17,8 @@ KEY_FIELD = "_key"
 PERSON_FIELD = "_person"
 """For whom the page with this form was made: their mark."""
 UNANSWERED = frozenset({408, 429, 503})
+NEEDED = "needed"
+"""Stands in `Form.errors` for a field without an answer, until the page names the field."""
 
 
 def flattened(value: Any, name: str = "") -> list[tuple[str, str]]:
@@ -46,6 +49,8 @@ class Form:
         self.errors: dict[str, str] = {}
         self.labels: dict[str, str] = {}
         self.anchors: dict[str, str] = {}
+        self.requests: dict[str, str] = {}
+        self._focused = ""
         self.problem = ""
         self.refusal: Refused | None = None
         self.status = 200
@@ -77,7 +82,7 @@ class Form:
         try:
             return int(text)
         except ValueError:
-            self.errors[name] = _("Write a whole number, such as 24.")
+            self.errors[name] = _("Enter a whole number, for example 24.")
             self.status = 422
             return None
 
@@ -112,9 +117,49 @@ class Form:
         """For templates: whether that choice is taken."""
         return str(value) in self.values.get(name, [])
 
+    def field(self, name: str, label: str, anchor: str, request: str) -> None:
+        """For templates: a field as the page shows it; `request` asks for its answer."""
+        self.labels[name], self.anchors[name] = str(label), str(anchor)
+        self.requests[name] = str(request)
+
     def error(self, name: str) -> str:
         """For templates: what is wrong with the field."""
-        return self.errors.get(name, "")
+        said = self.errors.get(name, "")
+        if said != NEEDED:
+            return said
+        unknown = _("We could not save this. Reload the page and try again.")
+        return self.requests.get(self._place(name), unknown)
+
+    def takes_focus(self, name: str) -> bool:
+        """For templates: whether this is the first field of the page that is marked."""
+        if self.error(name) and not self._focused:
+            self._focused = name
+        return bool(name) and self._focused == name
+
+    def summary(self) -> list[tuple[str, str]]:
+        """For the template, after the fields: anchor and sentence of each error, in the page's order.
+
+        Every sentence names its field. What the page has no field for leads nowhere.
+        """
+        order = list(self.anchors)
+        found: dict[tuple[str, str], int] = {}
+        for name, said in self.errors.items():
+            place = self._place(name)
+            label = self.labels.get(place, "")
+            text = self.error(name)
+            if label and said != NEEDED:
+                text = f"{label}: {text}"
+            at = order.index(place) if place in order else len(order)
+            found.setdefault((self.anchors.get(place, ""), text), at)
+        return sorted(found, key=lambda one: found[one])
+
+    def _place(self, name: str) -> str:
+        """The field on the page that an error belongs to: itself, its group, or the group's first."""
+        parts = name.split(".")
+        for end in range(len(parts), 0, -1):
+            if (one := ".".join(parts[:end])) in self.anchors:
+                return one
+        return next((one for one in self.anchors if one.startswith(f"{name}.")), "")
 
     def take_file(self, name: str, content: bytes) -> None:
         """A file that was chosen instead of typing its lines into the field `name`."""
@@ -129,12 +174,17 @@ class Form:
         self.status = 422
         return self
 
+    def miss(self, name: str) -> Self:
+        """Mark a field that needs an answer; the page says which, by its label."""
+        return self.refuse(name, NEEDED)
+
     def refused(self, refusal: Refused) -> Self:
         """Take over what the service said: per field where it can, else above the form."""
         self.refusal = refusal
         for name, detail in refusal.errors.items():
             if name:
-                self.errors.setdefault(name, sentence(detail))
+                empty = asks_for_an_answer(detail) and not self._answered(name)
+                self.errors.setdefault(name, NEEDED if empty else sentence(detail))
         if about_all := refusal.errors.get(""):
             self.problem = sentence(about_all)
         elif not refusal.errors:
@@ -144,6 +194,11 @@ class Form:
         if refusal.status not in UNANSWERED:
             self.key = str(uuid4())  # The old key stands for the refused content.
         return self
+
+    def _answered(self, name: str) -> bool:
+        """Whether the person filled in this field, or the one whose lines it is one of."""
+        parts = name.split(".")
+        return any(self.many(".".join(parts[: end + 1])) for end in range(len(parts)))
 
     def meets(self, newest: Self, by: str = "") -> None:
         """After a newer version was saved, by whom: join it with what the person typed here."""

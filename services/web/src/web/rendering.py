@@ -43,12 +43,14 @@ def described_by(*ids: str) -> Markup:
 
 
 def field_state(form: Form, name: str, field_id: str, hint: str) -> Markup:
-    """Attributes that tie a field to its hint and its error."""
+    """Attributes that tie a field to its hint and its error. The first wrong field takes the focus."""
     wrong = bool(form.error(name))
     described = described_by(
         f"{field_id}-hint" if hint else "", f"{field_id}-error" if wrong else ""
     )
-    return described + (Markup(' aria-invalid="true"') if wrong else Markup(""))
+    if wrong:
+        described += Markup(' aria-invalid="true"')
+    return described + (Markup(" autofocus") if form.takes_focus(name) else Markup(""))
 
 
 def person_mark(viewer: Any) -> str:

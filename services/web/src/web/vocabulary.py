@@ -108,7 +108,7 @@ STRONG = {
     "common_topics": N_("You both named: %(words)s"),
     "common_time": N_("%(minutes)s minutes in common each week"),
     "no_weeks_lost": N_("No course week is lost to school holidays"),
-    "wished_countries": N_("Your wishes for countries agree"),
+    "wished_countries": N_("Your preferred countries agree"),
     "open_to_any_country": N_("Both of you are open to any country"),
     "help_each_other": N_("You can help each other: %(words)s"),
     "experience_mixed": N_("One of you has done this before"),

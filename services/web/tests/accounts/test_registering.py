@@ -53,7 +53,7 @@ async def test_mistakes_are_marked_and_what_was_typed_stays(browser: Any) -> Non
     assert 'value="Ada Lovelace"' in browser.page.text
     assert "agree to it" in browser.text
     await browser.send("/register", **{**ANSWERS, "email": "no address"})
-    assert "Write an e-mail address" in browser.text
+    assert "Enter an email address" in browser.text
     await browser.send("/register", **ANSWERS)
     assert browser.path == "/register/sent"
 

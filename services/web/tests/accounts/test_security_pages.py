@@ -52,7 +52,7 @@ async def test_a_second_factor_can_be_removed(browser: Any, newcomer: Any) -> No
     await browser.send(f"{SECURITY}/second-factor/remove", password="wrong one", code=codes[0])
     assert "Incorrect password" in browser.text
     await browser.send(f"{SECURITY}/second-factor/remove", password=PASSWORD, code=codes[1])
-    assert "Your second factor is removed" in browser.text
+    assert "Two-step verification is off" in browser.text
 
 
 async def test_the_password_is_changed_and_this_device_stays(browser: Any, newcomer: Any) -> None:
@@ -145,7 +145,7 @@ async def test_verification_is_asked_for_and_waits(browser: Any, newcomer: Any) 
     page = "/settings/verification"
     await browser.open(page)
     await browser.send(page, evidence="school.example")
-    assert "beginning with https://" in browser.text
+    assert "It begins with https://" in browser.text
     assert 'value="school.example"' in browser.page.text
     await browser.send(page, evidence="https://school.example/staff", note="Room 12")
     assert "Your request waits for course staff" in browser.text

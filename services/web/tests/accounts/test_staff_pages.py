@@ -66,7 +66,7 @@ async def test_a_moderator_recognises_a_teacher(
         browser.page.text
     )
     await browser.send(f"/staff/verifications/{waiting_teacher}/verify")
-    assert "Ada Lovelace is recognised as a teacher" in browser.text
+    assert "Ada Lovelace is verified as a teacher" in browser.text
     assert "Nobody waits" in browser.text
     await browser.open("/staff/verifications?status=verified")
     assert "Ada Lovelace" in browser.text
@@ -124,7 +124,7 @@ async def test_a_sign_in_code_is_shown_once_and_signs_in(
     await browser.send("/sign-out")
     await browser.open("/sign-in/code")
     await browser.send("/sign-in/code", email="ada@school.example", code="aaaaa-aaaaa")
-    assert "the code is not right" in browser.text
+    assert "Incorrect address or code" in browser.text
     await browser.send("/sign-in/code", email="ada@school.example", code=code[1])
     assert browser.path == "/today"
 

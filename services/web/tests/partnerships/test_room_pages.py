@@ -59,7 +59,7 @@ async def test_every_tab_of_the_room_opens(client, room):
         ("/agreement", "Maya films"),
         ("/calendar", "Common hours on your clock"),
         ("/tasks", "Choose a topic"),
-        ("/leave", "Those who stay"),
+        ("/leave", "Your partners continue"),
     ):
         answer = await client.get(f"/partnerships/{PARTNERSHIP}{tab}")
         assert answer.status_code == 200, tab

@@ -10,7 +10,7 @@ async def test_staff_read_the_proof_in_plain_words(client, services, staff):
     services.get(f"{staff}/runs/{RUN}").respond(json=run())
     page = (await client.get(f"/staff/runs/{RUN}")).text
     assert "3 teachers of Türkiye can only work with the same teacher abroad, named below" in page
-    assert "at least 2 stay alone in every matching, and here it is exactly 2" in page
+    assert "at least 2 have no partner in any matching, and here it is exactly 2" in page
     assert "3 teachers wait for the same few partners" in page
     assert "1 more outside Türkiye who speak English" in page
     assert "Common language: English" in page

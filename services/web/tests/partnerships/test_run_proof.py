@@ -37,7 +37,7 @@ def _run(alone: int, **certificate: Any) -> dict[str, Any]:
         (_run(2, needy=[["a", "b", "c"], ["d"]]), "2 circles of teachers who fit only each other"),
         (
             _run(1, needy=[["a"], ["b"]], bottleneck=["z"], help_available=1, country="TR"),
-            "So at least one stays alone in every matching, and here it is exactly one.",
+            "So at least one has no partner in any matching, and here it is exactly one.",
         ),
         (
             _run(2, needy=[["a"], ["b"], ["c", "d", "e"]], bottleneck=["z"], help_available=1),

@@ -1,6 +1,7 @@
 """`python -m notifications.wording update | check`: the catalogues of inbox and mails."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -8,6 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from notifications.wording.language import DOMAIN, FOLDER, LOCALES
+from shared import voice
 
 PACKAGE = Path(__file__).parent.parent
 METHODS = [
@@ -70,17 +72,32 @@ def untranslated(language: str) -> list[str]:
     return missing
 
 
+def said(language: str) -> Iterator[str]:
+    """Every sentence of this language: English is the key, a translation stands beside it."""
+    if language == "en":
+        messages = list(collected())
+    else:
+        with _po(language).open("rb") as file:
+            messages = list(read_po(file, locale=language, domain=DOMAIN))
+    for message in messages:
+        words = message.id if language == "en" else message.string
+        yield from [words] if isinstance(words, str) else words or ()
+
+
 def check() -> int:
-    """Exit code 1 while a language lacks a sentence."""
-    missing = [
+    """Exit code 1 while a language lacks a sentence, or says what voice avoids."""
+    problems = [
+        finding for language in LOCALES for finding in voice.findings(language, said(language))
+    ]
+    problems += [
         f"{language}: not translated: {text[:80]!r}"
         for language in LOCALES
         if language != "en"
         for text in untranslated(language)
     ]
-    for line in missing:
+    for line in problems:
         sys.stderr.write(f"{line}\n")
-    return 1 if missing else 0
+    return 1 if problems else 0
 
 
 def main() -> int:

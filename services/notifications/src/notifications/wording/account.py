@@ -43,7 +43,7 @@ ACCOUNT = (
         label=_("Your contact with others is paused or open again"),
         title=_("You can write to other teachers again"),
         body=_("The safeguarding officer has closed the matter. Thank you for your patience."),
-        button=_("Go on"),
+        button=_("Sign in"),
         link="/today",
         urgent=True,
     ),

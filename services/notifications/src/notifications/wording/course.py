@@ -159,9 +159,9 @@ COURSE = (
     Kind(
         "plan_returned",
         topic="course",
-        label=_("Your plan comes back with a note"),
-        title=_("Your plan “%(title)s” needs another look"),
-        body=_("Course staff have read it and left a note for you and %(partners)s."),
+        label=_("Course staff request changes to your plan"),
+        title=_("Change your plan “%(title)s”"),
+        body=_("Course staff have read it and request changes from you and %(partners)s."),
         button=_("Open the plan"),
         link="/partnerships/{partnership_id}/plan",
         values={"title": words("title"), "partners": partners(), "note": words("note")},

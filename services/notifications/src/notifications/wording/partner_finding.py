@@ -28,7 +28,7 @@ PARTNER_FINDING = (
             "Nobody abroad who is free speaks one of your languages well enough. Another language "
             "in your profile helps most. You stay in the pool for every further matching."
         ),
-        _("Look at your languages"),
+        _("View languages"),
         "/profile/languages",
     ),
     _unmatched(
@@ -37,7 +37,7 @@ PARTNER_FINDING = (
             "Nobody abroad with a language of yours teaches pupils of a near age. A class with a "
             "wider range of ages helps most. You stay in the pool for every further matching."
         ),
-        _("Look at your class"),
+        _("View class"),
         "/classes",
     ),
     _unmatched(
@@ -45,7 +45,7 @@ PARTNER_FINDING = (
         _(
             "No available teacher fits your must-haves and theirs. A preference leaves more teachers than a must-have. We match you again in every further matching."
         ),
-        _("Look at your wishes"),
+        _("View preferences"),
         "/profile/wishes",
     ),
     _unmatched(
@@ -54,7 +54,7 @@ PARTNER_FINDING = (
             "You wish for a pair, and the number of teachers was odd. As one of three you could "
             "have been placed: say so in your wishes, and the next matching uses it."
         ),
-        _("Look at your wishes"),
+        _("View preferences"),
         "/profile/wishes",
     ),
     _unmatched(
@@ -101,7 +101,7 @@ PARTNER_FINDING = (
         topic="partner_finding",
         label=_("You are on a waiting list"),
         title=_("You are on the waiting list of %(cohort)s"),
-        body=_("All seats are taken. We write to you as soon as one becomes free."),
+        body=_("All places are taken. We write to you as soon as one becomes free."),
         button=_("See the cohort"),
         link="/cohorts/{cohort_id}",
         values={"cohort": cohort()},
@@ -110,9 +110,9 @@ PARTNER_FINDING = (
     Kind(
         "enrolment_moved_up",
         topic="partner_finding",
-        label=_("A seat became free for you"),
-        title=_("You have a seat in %(cohort)s"),
-        body=_("A seat became free. Next, look for a partner in another country."),
+        label=_("A place became free for you"),
+        title=_("You have a place in %(cohort)s"),
+        body=_("A place became free. Next, look for a partner in another country."),
         button=_("Find a partner"),
         link="/find/{enrolment_id}",
         values={"cohort": cohort()},
@@ -124,7 +124,7 @@ PARTNER_FINDING = (
         label=_("Somebody new fits a search you saved"),
         title=_("Somebody new in %(cohort)s fits your saved search"),
         body=_("New since you last heard: %(found)s. The search shows why they fit."),
-        button=_("Look at the search"),
+        button=_("View search"),
         link="/find/{enrolment_id}",
         values={"cohort": cohort(), "found": words("found")},
         email="digest",
@@ -161,7 +161,7 @@ PARTNER_FINDING = (
         topic="partner_finding",
         label=_("An invitation still waits for your answer"),
         title=_("%(from_person)s is still waiting for your answer"),
-        body=_("The invitation ends on %(expires_at)s. One tap is enough to say yes or no."),
+        body=_("The invitation ends on %(expires_at)s. You can say yes or no with one button."),
         button=_("Read and answer"),
         link="/invitations/{invitation_id}",
         values={"from_person": person("from_person_id"), "expires_at": moment("expires_at")},
@@ -196,7 +196,7 @@ PARTNER_FINDING = (
         label=_("Your invitation is declined"),
         title=_("%(to_person)s cannot join you this time"),
         body=_("%(reason)s There are other teachers who fit you; your place is safe."),
-        button=_("Look further"),
+        button=_("Find a partner"),
         link="/invitations",
         values={
             "to_person": person("to_person_id"),
@@ -209,7 +209,7 @@ PARTNER_FINDING = (
         label=_("Your invitation stayed without an answer"),
         title=_("%(to_person)s has not answered your invitation"),
         body=_("The time for an answer is over. You can invite somebody else."),
-        button=_("Look further"),
+        button=_("Find a partner"),
         link="/invitations",
         values={"to_person": person("to_person_id")},
     ),

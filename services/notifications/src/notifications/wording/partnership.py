@@ -105,7 +105,7 @@ PARTNERSHIP = (
     Kind(
         "seat_offered",
         topic="partnership",
-        label=_("A colleague offers you their seat"),
+        label=_("A colleague offers you their class"),
         title=_("%(from_person)s asks you to take over a partnership"),
         body=_(
             "The class, the room and all work would be yours to go on with. Please say by "
@@ -119,8 +119,8 @@ PARTNERSHIP = (
     Kind(
         "seat_taken",
         topic="partnership",
-        label=_("A colleague answered about your seat"),
-        title=_("Your colleague has taken over your seat"),
+        label=_("A colleague answered about your class"),
+        title=_("Your colleague has taken over your class"),
         body=_("The partnership goes on without a break. Thank you for handing it over."),
         button=_("See your partnerships"),
         link="/partnerships",
@@ -128,8 +128,8 @@ PARTNERSHIP = (
     Kind(
         "seat_declined",
         topic="partnership",
-        label=_("A colleague answered about your seat"),
-        title=_("Your colleague cannot take over your seat"),
+        label=_("A colleague answered about your class"),
+        title=_("Your colleague cannot take over your class"),
         body=_("Nothing has changed. You may ask somebody else, or leave the partnership."),
         button=_("Ask somebody else"),
         link="/partnerships/{partnership_id}/moving",
@@ -155,7 +155,7 @@ PARTNERSHIP = (
     Kind(
         "seat_refused",
         topic="partnership",
-        label=_("A colleague answered about your seat"),
+        label=_("A colleague answered about your class"),
         title=_("A partner does not agree that the class changes hands"),
         body=_("Nothing has changed. Course staff can help if you need another way."),
         button=_("View your partnerships"),

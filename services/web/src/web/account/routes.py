@@ -75,7 +75,7 @@ async def change_email(page: SignedIn) -> Response:
     form = await page.form()
     email = form.text("new_email")
     if not email:
-        form.refuse("new_email", _("This is needed."))
+        form.miss("new_email")
     body = {"new_email": email, "password": form.value("password") or None}
     if await page.try_to(form, page.api.accounts.post("/v1/me/email", body)) is None:
         return await show_security(page, email=at_password(form))
@@ -88,7 +88,7 @@ async def add_private_email(page: SignedIn) -> Response:
     form = await page.form()
     email = form.text("private_email")
     if not email:
-        form.refuse("private_email", _("This is needed."))
+        form.miss("private_email")
     body = {"private_email": email, "password": form.value("password") or None}
     if await page.try_to(form, page.api.accounts.post("/v1/me/private-email", body)) is None:
         return await show_security(page, private=at_password(form))
@@ -152,7 +152,7 @@ async def erase(page: SignedIn) -> Response:
     done = await page.try_to(form, page.api.accounts.post("/v1/me/erasure", body))
     if done is None:
         return await _erase(page, at_password(form))
-    message = _("Your account is closed. A mail tells you when everything is erased.")
+    message = _("Your account is closed. We will email you when your data is deleted.")
     return drop_session(page, page.go("/", message))
 
 
@@ -183,10 +183,10 @@ async def request_verification(page: SignedIn) -> Response:
             form.errors = {"evidence": _evidence_hint(body["evidence_kind"])}
             form.problem = ""
         return await _verification(page, form)
-    return page.go(VERIFICATION, _("Thank you. Course staff will look at it."), tone="waiting")
+    return page.go(VERIFICATION, _("Thank you. Course staff will check it."), tone="waiting")
 
 
 def _evidence_hint(kind: str) -> str:
     if kind == "head_email":
-        return _("Write an e-mail address, such as name@school.org.")
-    return _("Write the whole address of a page, beginning with https://")
+        return _("Enter an email address, for example name@school.org.")
+    return _("Enter the whole address of a page. It begins with https://")

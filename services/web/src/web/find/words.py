@@ -12,13 +12,13 @@ NOBODY = {
     ),
     "ages_apart": N_("Nobody has pupils of this age. A wider range would help most."),
     "country_not_wished": N_(
-        "Certain countries are a must-have, for you or for those who are left. Fewer must-haves would help most."
+        "Certain countries are a must-have, for you or for the teachers who are left. Fewer must-haves would help most."
     ),
     "too_few_common_hours": N_(
-        "A common hour is a must-have, for you or for those who are left. More free times would help most."
+        "A common hour is a must-have, for you or for the teachers who are left. More free times would help most."
     ),
     "no_subject_in_common": N_(
-        "A common subject is a must-have, for you or for those who are left. Fewer must-haves would help most."
+        "A common subject is a must-have, for you or for the teachers who are left. Fewer must-haves would help most."
     ),
     "same_country": N_("Everybody left is in your own country. New teachers join every week."),
 }
@@ -36,7 +36,7 @@ ALONE = {
     ),
     "musts": (
         N_("No available teacher fits your must-haves and theirs."),
-        N_("Insist on less"),
+        N_("Choose fewer must-haves"),
         "/profile/wishes",
     ),
     "pair": (

@@ -1,6 +1,7 @@
 """`python -m web.i18n extract | update | compile | check`: the catalogues of the pages."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -8,6 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from shared import voice
 from web.i18n import DOMAIN, FOLDER, LANGUAGES
 from web.i18n.check import findings
 
@@ -99,9 +101,23 @@ def untranslated(language: str) -> list[str]:
     return missing
 
 
+def said(language: str) -> Iterator[str]:
+    """Every sentence of this language: English is the key, a translation stands beside it."""
+    if language == "en":
+        messages = list(collected())
+    else:
+        with _po(language).open("rb") as file:
+            messages = list(read_po(file, locale=language, domain=DOMAIN))
+    for message in messages:
+        words = message.id if language == "en" else message.string
+        yield from [words] if isinstance(words, str) else words or ()
+
+
 def check() -> int:
-    """Fails on bare text, unsafe markup and unknown icons, and on sentences without translation."""
+    """Fails on bare text, unsafe markup, unknown icons, missing translations and avoided words."""
     problems = findings()
+    for language in LANGUAGES:
+        problems += voice.findings(language, said(language))
     for language in LANGUAGES:
         if language != "en":
             problems += [

@@ -70,6 +70,14 @@ def day(value: date | str | None, style: str = "") -> str:
     return _short(on)
 
 
+def written_day(value: str) -> str:
+    """The day that somebody typed; what is no day stays as typed."""
+    try:
+        return day(value)
+    except ValueError:
+        return value
+
+
 def when(value: Moment | None, zone: str = "") -> str:
     """“Tue 24 Nov 2026, 18:00” in the reader's zone, or in the zone named."""
     if value is None:
@@ -174,6 +182,7 @@ def listed(items: list[str]) -> str:
 
 FILTERS = {
     "day": day,
+    "written_day": written_day,
     "when": when,
     "hour": hour,
     "weekday": weekday,

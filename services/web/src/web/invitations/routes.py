@@ -10,7 +10,7 @@ from web.pages import Page, SignedIn, router
 
 routes = router()
 REASONS = {
-    "found_partner": N_("I have found a partner already. I wish you a good match!"),
+    "found_partner": N_("I have found a partner already. I hope you find one soon."),
     "ages_too_far": N_("Our pupils' ages are too far apart, otherwise I would have liked to."),
     "other_topic": N_("We are set on another topic this time. Yours sounds good."),
     "timing": N_("Our weeks do not fit together this term. Perhaps next time."),

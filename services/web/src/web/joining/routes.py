@@ -28,7 +28,7 @@ async def join(page: SignedIn, cohort_id: UUID) -> Response:
     if how == "partner":
         body["with_person_email"] = form.optional("with_person_email")
         if body["with_person_email"] is None:
-            form.refuse("with_person_email", _("Write your partner's e-mail address."))
+            form.refuse("with_person_email", _("Enter your partner's email address."))
     if how == "colleagues":
         body["school_colleagues"] = form.lines("school_colleagues")
     made = await page.try_to(
@@ -60,7 +60,7 @@ async def leave(page: SignedIn, enrolment_id: UUID) -> Response:
     done = await page.try_to(form, page.api.partnering.delete(f"/v1/enrolments/{enrolment_id}"))
     if done is None:
         return page.go("/cohorts", form.problem, tone="bad")
-    return page.go("/cohorts", _("You have left. You may come back while there are seats."))
+    return page.go("/cohorts", _("You have left. You may come back while there are places."))
 
 
 async def _join(page: Page, cohort_id: UUID, form: Form) -> Response:

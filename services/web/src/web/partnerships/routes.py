@@ -62,7 +62,7 @@ async def leave(page: SignedIn, partnership_id: UUID) -> Response:
     if await page.try_to(form, page.api.partnering.post(path, body)) is None:
         item = await page.api.partnering.get(f"/v1/partnerships/{partnership_id}")
         return page.render("partnerships/leave.html", item=item, form=form)
-    return page.go("/partnerships", _("You have left. Those who stay are looked after."))
+    return page.go("/partnerships", _("You have left. We help your partners to continue."))
 
 
 @routes.get("/partnerships/{partnership_id}/leave")

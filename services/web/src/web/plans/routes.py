@@ -189,4 +189,4 @@ async def decide(page: Decider, partnership_id: UUID) -> Response:
         return await _editor(page, partnership_id, form)
     if decision == "approve":
         return page.go("/staff/plans", _("Approved. The partnership hears of it."))
-    return page.go("/staff/plans", _("Returned with your note."), tone="info")
+    return page.go("/staff/plans", _("Changes requested."), tone="info")

@@ -24,7 +24,7 @@ SECTIONS = {
 STATES = {
     "draft": (N_("Being written"), "info"),
     "submitted": (N_("Submitted"), "waiting"),
-    "returned": (N_("Returned with a note"), "bad"),
+    "returned": (N_("Changes requested"), "bad"),
     "approved": (N_("Approved"), "good"),
 }
 

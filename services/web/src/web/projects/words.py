@@ -15,7 +15,7 @@ RESULTS = {
     "none": (N_("Not begun"), "quiet"),
     "draft": (N_("Draft"), "quiet"),
     "submitted": (N_("With course staff"), "waiting"),
-    "returned": (N_("Returned with a note"), "bad"),
+    "returned": (N_("Changes requested"), "bad"),
     "published": (N_("In the showcase"), "good"),
     "withdrawn": (N_("Out of the showcase"), "quiet"),
 }

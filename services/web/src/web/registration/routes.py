@@ -83,7 +83,7 @@ async def register(page: Anyone) -> Response:
 def _mark_what_is_missing(form: Form, zone: str) -> None:
     for name in ("name", "email", "country"):
         if not form.text(name):
-            form.refuse(name, _("This is needed."))
+            form.miss(name)
     if not form.flag("code_of_conduct"):
         form.refuse("code_of_conduct", _("Please read the code of conduct and agree to it."))
     if form.text("country") and not zone:
@@ -152,7 +152,7 @@ async def correct(page: Anyone) -> Response:
         "keep_as_school_address": form.text("which") == "blocked",
     }
     if not body["new_email"]:
-        form.refuse("new_email", _("This is needed."))
+        form.miss("new_email")
     if await page.try_to(form, page.api.accounts.post("/v1/registrations/correct", body)) is None:
         return page.render("registration/correct.html", form=form, email=email)
     message = _("A new link is on its way to %(email)s.", email=form.text("new_email"))

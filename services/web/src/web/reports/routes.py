@@ -23,7 +23,7 @@ REASONS = {
 OUTCOMES = {
     "no_action": N_("Nothing needs to be done"),
     "talked_to": N_("I have talked to them"),
-    "contact_frozen": N_("I have frozen contact"),
+    "contact_frozen": N_("I have paused contact"),
     "passed_on": N_("I have passed it on"),
 }
 
@@ -90,7 +90,7 @@ async def freeze(page: Officer, report_id: UUID) -> Response:
     call = page.api.partnering.post(path, {"reason": form.text("why")})
     if await page.try_to(form, call) is None:
         return await _one(page, report_id, form)
-    return page.go(f"/staff/reports/{report_id}", _("Contact is frozen."))
+    return page.go(f"/staff/reports/{report_id}", _("Contact is paused."))
 
 
 @routes.post("/staff/reports/{report_id}/release")

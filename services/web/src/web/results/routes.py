@@ -105,7 +105,7 @@ def _draft(form: Form) -> dict[str, Any]:
     for name in ("pupils_age_from", "pupils_age_to"):
         age = form.number(name)
         if age is None and name not in form.errors:
-            form.refuse(name, _("This is needed."))
+            form.miss(name)
         body[name] = age
     body["pupils_count"] = form.number("pupils_count") or 0
     body["shows_people"] = form.flag("shows_people")
@@ -209,7 +209,7 @@ async def publish_result(page: Publisher, result_id: UUID) -> Response:
 
 @routes.post("/staff/results/{result_id}/return")
 async def return_result(page: Publisher, result_id: UUID) -> Response:
-    return await _with_note(page, result_id, "return", _("Returned with your note."))
+    return await _with_note(page, result_id, "return", _("Changes requested."))
 
 
 @routes.post("/staff/results/{result_id}/withdraw")

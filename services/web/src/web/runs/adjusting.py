@@ -17,8 +17,8 @@ BARRED = {
     "no_subject_in_common": N_("For one of them a common subject is a must-have."),
 }
 TRIOS = {
-    "willing": N_("Those who would take a third or be one"),
-    "everyone": N_("Anybody, when somebody would stay alone"),
+    "willing": N_("Teachers who would take a third or be one"),
+    "everyone": N_("Any teacher, if another would have no partner"),
     "none": N_("No trios, pairs only"),
 }
 
@@ -44,11 +44,11 @@ def price(found: Mapping[str, Any]) -> str:
         "%(num)d match changes.", "%(num)d matches change.", found["changed_matches"]
     )
     if lost <= 0:
-        solved = gettext(N_("Solved again with them together."))
+        solved = gettext(N_("Matched again with these two together."))
         return f"{solved} {alone} {changed}"
     falls = ngettext(
-        "Solved again with them together, the total falls by %(num)d point.",
-        "Solved again with them together, the total falls by %(num)d points.",
+        "Matched again with these two together, the total falls by %(num)d point.",
+        "Matched again with these two together, the total falls by %(num)d points.",
         lost,
     )
     return f"{falls} {alone} {changed}"

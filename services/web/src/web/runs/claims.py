@@ -36,16 +36,16 @@ def proof(run: Mapping[str, Any]) -> str:
         if all(len(one) == 1 for one in certificate["needy"]):
             return ngettext(
                 "One teacher has nobody at all who could work with them by these rules, and "
-                "exactly this one stays alone.",
+                "exactly this one has no partner.",
                 "%(num)s teachers have nobody at all who could work with them by these rules, "
-                "and exactly these stay alone.",
+                "and exactly these have no partner.",
                 least,
             )
         return ngettext(
-            "One circle of teachers who fit only each other is an odd number, and nobody outside "
-            "it can help. So one of them stays alone in every matching.",
-            "%(num)s circles of teachers who fit only each other, or nobody, are odd numbers, and "
-            "nobody outside them can help. So one of each stays alone in every matching.",
+            "One circle of teachers who fit only each other has an odd number, and nobody outside "
+            "it can help. So one of them has no partner in any matching.",
+            "%(num)s circles of teachers who fit only each other, or nobody, have odd numbers, and "
+            "nobody outside them can help. So one of each has no partner in any matching.",
             least,
         )
     helpers, needy = len(certificate["bottleneck"]), len(certificate["needy"])
@@ -78,8 +78,8 @@ def proof(run: Mapping[str, Any]) -> str:
         )
         why = f"{without} {odd}"
     so = ngettext(
-        "So at least one stays alone in every matching, and here it is exactly one.",
-        "So at least %(num)s stay alone in every matching, and here it is exactly %(num)s.",
+        "So at least one has no partner in any matching, and here it is exactly one.",
+        "So at least %(num)s have no partner in any matching, and here it is exactly %(num)s.",
         least,
     )
     return f"{why} {so}"

@@ -106,9 +106,7 @@ async def _swap(page: Page, run_id: UUID, form: Form, chosen: list[str]) -> Resp
     path = f"/v1/runs/{run_id}/swaps"
     if await page.try_to(form, page.api.partnering.post(path, body)) is None:
         return await _run(page, run_id, form)
-    return page.go(
-        f"/staff/runs/{run_id}", _("They change places; everybody else is solved again.")
-    )
+    return page.go(f"/staff/runs/{run_id}", _("They change places. We match everybody else again."))
 
 
 @routes.get("/staff/runs/{run_id}/teachers/{enrolment_id}")

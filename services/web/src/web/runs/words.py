@@ -1,4 +1,4 @@
-"""Words about matching for staff: reasons in the third person, stages, why somebody stays alone."""
+"""Words about matching for staff: reasons in the third person, stages, why somebody has no partner."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ STATUSES = {
     "draft": (N_("Draft, only staff see it"), "info"),
     "published": (N_("Published"), "good"),
     "cancelled": (N_("Cancelled"), "quiet"),
-    "failed": (N_("Could not be solved"), "bad"),
+    "failed": (N_("No result"), "bad"),
 }
 STAGES = (
     ("load", N_("Read profiles")),
@@ -49,7 +49,7 @@ REASONS = {
     "no_weeks_lost": N_("No course week lost to holidays"),
     "weeks_lost": N_("Holidays take %(lost)s of %(weeks)s course weeks"),
     "calendar_unknown": N_("A school calendar is not known"),
-    "wished_countries": N_("Wishes for countries agree"),
+    "wished_countries": N_("Preferred countries agree"),
     "open_to_any_country": N_("Open to any country"),
     "other_countries_wished": N_("One hoped for another country"),
     "help_each_other": N_("Can help each other: %(words)s"),
@@ -67,18 +67,18 @@ TOO_LITTLE = {
 }
 """The same facts where they are the weakness of a match."""
 ALONE = {
-    "no_language_given": N_("Has not named a language. Ask for it, then solve again."),
+    "no_language_given": N_("Has not named a language. Ask for it, then run the matching again."),
     "no_shared_language": N_("Nobody abroad speaks one of their languages at the level required."),
     "ages_apart": N_("Nobody abroad with a common language teaches pupils of a near age."),
     "blocked": N_("Contact is blocked with everybody who would fit."),
     "country_not_wished": N_(
-        "Other countries are a must-have, for them or for those who would fit."
+        "Other countries are a must-have, for them or for the teachers who would fit."
     ),
     "too_few_common_hours": N_(
-        "Common hours are a must-have, for them or for those who would fit."
+        "Common hours are a must-have, for them or for the teachers who would fit."
     ),
     "no_subject_in_common": N_(
-        "A common subject is a must-have, for them or for those who would fit."
+        "A common subject is a must-have, for them or for the teachers who would fit."
     ),
     "one_country_only": N_("Everybody else who is free is in the same country."),
     "decided_by_staff": N_("Your locks and forbidden pairs leave nobody for them."),
@@ -170,7 +170,7 @@ def problems(problem: Mapping[str, Any] | None, names: Mapping[str, str]) -> lis
         return []
     found = problem.get("problems") or []
     if not found:
-        return [gettext(N_("The solver ended unexpectedly. Nothing is lost: solve it again."))]
+        return [gettext(N_("The matching stopped unexpectedly. Nothing is lost. Run it again."))]
     return list(dict.fromkeys(_problem(one, names) for one in found))
 
 

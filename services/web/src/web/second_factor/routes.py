@@ -64,11 +64,11 @@ async def remove(page: SignedIn) -> Response:
     form = await page.form()
     body = {"password": form.value("password") or None, "code": form.text("code")}
     if not body["code"]:
-        form.refuse("code", _("This is needed."))
+        form.miss("code")
     done = await page.try_to(form, page.api.accounts.post("/v1/me/second-factor/remove", body))
     if done is None:
         if form.refusal and "code" in form.errors:
-            form.errors["code"] = _("This code is not right, or was used already.")
+            form.errors["code"] = _("Incorrect code, or it was used already. Enter the next one.")
         return await show_security(page, remove=at_password(form))
     page.request.app.state.tokens.forget(page.session)
-    return page.go(HERE, _("Your second factor is removed."))
+    return page.go(HERE, _("Two-step verification is off."))

@@ -30,7 +30,7 @@ async def sign_in(page: Anyone) -> Response:
     body = {"email": form.text("email"), "password": form.value("password")}
     for name, value in body.items():
         if not value:
-            form.refuse(name, _("This is needed."))
+            form.miss(name)
     opened = await page.try_to(form, page.api.accounts.post("/v1/sessions", body))
     if opened is None:
         return page.render("sign_in/index.html", form=form, ended=False)
@@ -60,7 +60,7 @@ async def second_factor(page: Anyone) -> Response:
     as_visitor(page)
     body = {"code": form.text("code")}
     if not body["code"]:
-        form.refuse("code", _("This is needed."))
+        form.miss("code")
     opened = await page.try_to(form, page.api.accounts.post("/v1/sessions/second-factor", body))
     if opened is None:
         return page.render("sign_in/second-factor.html", form=form)
@@ -97,11 +97,13 @@ async def code(page: Anyone) -> Response:
     body = {"email": form.text("email"), "code": form.text("code")}
     for name, value in body.items():
         if not value:
-            form.refuse(name, _("This is needed."))
+            form.miss(name)
     opened = await page.try_to(form, page.api.accounts.post("/v1/sessions/by-code", body))
     if opened is None:
         if form.problem and not form.errors:
-            form.problem = _("The address or the code is not right, or the code was used already.")
+            form.problem = _(
+                "Incorrect address or code, or the code was used already. Ask course staff for a new one."
+            )
         return page.render("sign_in/code.html", form=form)
     return _on(page, form, opened)
 
@@ -116,7 +118,7 @@ async def forgot(page: Anyone) -> Response:
     form = await page.form()
     as_visitor(page)
     if not form.text("email"):
-        form.refuse("email", _("This is needed."))
+        form.miss("email")
     body = {"email": form.text("email")}
     sent = await page.try_to(form, page.api.accounts.post("/v1/password-resets", body))
     return page.render("sign_in/forgot.html", form=form, sent=sent is not None)

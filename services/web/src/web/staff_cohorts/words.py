@@ -18,7 +18,7 @@ TEMPLATES = {
     ),
 }
 HELD = {
-    "handshake_open": N_("It waits for confirmation."),
+    "handshake_open": N_("The partners have not confirmed yet."),
     "held_by_staff": N_("You hold it back."),
     "plan_not_written": N_("There is no plan yet."),
     "plan_not_submitted": N_("The plan is not submitted."),
@@ -42,14 +42,14 @@ MESSAGES = {
 }
 COLOURS = {
     "red": (N_("At risk"), "bad"),
-    "amber": (N_("Watch"), "waiting"),
-    "green": (N_("Going well"), "good"),
+    "amber": (N_("Needs attention"), "waiting"),
+    "green": (N_("On track"), "good"),
 }
 ACTIONS = {
     "wait_for_reminder": N_("Nothing yet: both have been reminded."),
-    "write_to_the_silent_one": N_("Write a friendly line to whoever is quiet."),
+    "write_to_the_silent_one": N_("Write a friendly line to the teacher who does not answer."),
     "call_a_mentor": N_("Ask a mentor to call them."),
-    "find_a_new_partner": N_("Find a new partner for whoever waits."),
+    "find_a_new_partner": N_("Find a new partner for the teacher who waits."),
     "decide_on_plan": N_("Decide on the plan."),
     "help_with_plan": N_("Offer help with the plan."),
     "give_a_review_yourself": N_("Remind them of their review, or give it yourself."),
@@ -99,7 +99,7 @@ def fact_sentence(fact: Mapping[str, Any], names: Mapping[str, str]) -> str:
         "not_begun": quiet["not_begun"] + who,
         "check_in_unanswered": _("Has not answered the check-in: %(names)s", names=who),
         "needs_a_week": _("Asked for a week: %(names)s", names=who),
-        "must_stop": _("Must stop: %(names)s", names=who),
+        "must_stop": _("Have to stop: %(names)s", names=who),
         "behind": ngettext(
             "%(num)d step of past weeks is open.", "%(num)d steps of past weeks are open.", count
         ),

@@ -57,7 +57,7 @@ async def verify(page: Verifier, person_id: UUID) -> Response:
         return password_page(page, form)
     if person is None:
         return page.go("/staff/verifications", form.problem, tone="info")
-    message = _("%(name)s is recognised as a teacher.", name=person["name"])
+    message = _("%(name)s is verified as a teacher.", name=person["name"])
     return page.go("/staff/verifications", message)
 
 
@@ -146,7 +146,7 @@ async def _cohorts(page: Page) -> list[tuple[str, str]]:
 async def grant_role(page: Granter, person_id: UUID) -> Response:
     form = await page.form()
     if not form.text("role"):
-        form.refuse("role", _("This is needed."))
+        form.miss("role")
     body = {"role": form.text("role"), "cohort_id": form.optional("cohort_id")}
     path = f"/v1/people/{person_id}/roles"
     done = await page.try_to(form, proven(page, form, lambda: page.api.accounts.post(path, body)))

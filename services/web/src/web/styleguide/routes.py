@@ -19,7 +19,7 @@ PEOPLE = (
 
 
 def _example(form: Form) -> Form:
-    form.refuse("headline", _("This is needed."))
+    form.miss("headline")
     return form
 
 
@@ -34,7 +34,7 @@ async def styleguide_form(page: Anyone) -> Response:
     form = await page.form()
     form.number("size")
     if not form.text("headline"):
-        form.refuse("headline", _("This is needed."))
+        form.miss("headline")
     if form.invalid:
         return _render(page, form)
     return page.go("/styleguide", _("Sent, and nothing was stored."), undo="/styleguide")

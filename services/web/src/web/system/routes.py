@@ -111,6 +111,6 @@ async def discard(page: SystemKeeper, service: Service, parked_id: UUID) -> Resp
     path = f"/v1/delivery/parked/{parked_id}/discard"
     call = getattr(page.api, service).post(path, {"reason": form.text("reason")})
     if await page.try_to(form, call) is None:
-        problem = next(iter(form.errors.values()), form.problem)
-        return page.go("/staff/system", problem, tone="bad")
-    return page.go("/staff/system", _("It is given up. The reason is kept."))
+        said = form.problem or _("Write why this event can be discarded.")
+        return page.go("/staff/system", said, tone="bad")
+    return page.go("/staff/system", _("The event is discarded. The reason is kept."))

@@ -38,7 +38,7 @@ BEGINNINGS = {
     ),
     "wishes": Beginning(
         N_("Add your preferences"),
-        N_("A wish guides the search, and shuts nobody out."),
+        N_("A preference guides the search, and excludes nobody."),
         "/profile/wishes",
         3,
         "heart-handshake",

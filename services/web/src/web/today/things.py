@@ -84,7 +84,7 @@ def _handshakes(facts: Facts) -> list[Thing]:
             partner = partner_of(one)
             found.append(
                 Thing(
-                    title=_("Say whether you two will work together"),
+                    title=_("Say whether you will work together"),
                     text=_(
                         "%(name)s in %(country)s could be your partner. No answer sets both of you free again.",
                         name=partner["name"],
@@ -152,10 +152,10 @@ def _courses(courses: list[dict[str, Any]], me: str) -> list[Thing]:
         if one.get("check_in_asked"):
             found.append(
                 Thing(
-                    title=_("Are you still in?"),
-                    text=_("One click tells your partner where you are. Every answer is fine."),
+                    title=_("Will you continue?"),
+                    text=_("Your answer tells your partner whether you will continue."),
                     href=f"{address}/course",
-                    label=_("Answer with one click"),
+                    label=_("Send answer"),
                     icon="hand",
                     urgency=1,
                     minutes=1,
@@ -164,8 +164,8 @@ def _courses(courses: list[dict[str, Any]], me: str) -> list[Thing]:
         if one.get("plan_status") == "returned":
             found.append(
                 Thing(
-                    title=_("Go through your plan once more"),
-                    text=_("Course staff returned it with a note."),
+                    title=_("Change your plan"),
+                    text=_("Course staff requested changes."),
                     href=f"{address}/plan",
                     label=_("Open the plan"),
                     icon="map",
@@ -284,7 +284,9 @@ def _beginnings(facts: Facts) -> list[Thing]:
     found += [
         Thing(
             title=_("Find a partner for %(name)s", name=one["class_name"]),
-            text=_("You can look already. Inviting opens when staff have recognised you.")
+            text=_(
+                "You can search already. You can invite when staff have verified that you are a teacher."
+            )
             if facts.me
             else one["cohort_title"],
             href=f"/find/{one['id']}",

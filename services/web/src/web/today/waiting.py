@@ -12,7 +12,7 @@ def waiting(facts: Facts, me: str) -> list[Thing]:
             title=_("%(name)s has your invitation", name=known(one["recipient"]["name"], "start")),
             text=_("If no answer comes, it closes by itself and you may ask somebody else."),
             href=f"/invitations/{one['id']}",
-            label=_("Look"),
+            label=_("View"),
             icon="send",
             urgency=1,
             due=one["expires_at"],
@@ -30,7 +30,7 @@ def waiting(facts: Facts, me: str) -> list[Thing]:
                         "You have confirmed. If your partner does not, you can invite someone else."
                     ),
                     href=f"/partnerships/{one['id']}/handshake",
-                    label=_("Look"),
+                    label=_("View"),
                     icon="handshake",
                     urgency=1,
                     due=one.get("reply_by") or "",
@@ -43,10 +43,12 @@ def waiting(facts: Facts, me: str) -> list[Thing]:
         if step and step["waits_for"] and me not in step["waits_for"]:
             found.append(
                 Thing(
-                    title=_("Your partner still works on: %(title)s", title=step["title"]),
-                    text=_("You have done your part."),
+                    title=_(
+                        "Your partner has not done this step yet: %(title)s", title=step["title"]
+                    ),
+                    text=_("You have marked it as done."),
                     href=f"/partnerships/{course['partnership_id']}/course",
-                    label=_("Look"),
+                    label=_("View"),
                     icon="hourglass",
                     urgency=2,
                 )
@@ -57,7 +59,7 @@ def waiting(facts: Facts, me: str) -> list[Thing]:
                     title=_("Your plan is with reviewers and course staff"),
                     text=course["cohort_title"],
                     href=f"/partnerships/{course['partnership_id']}/plan",
-                    label=_("Look"),
+                    label=_("View"),
                     icon="map",
                     urgency=3,
                 )
@@ -65,10 +67,10 @@ def waiting(facts: Facts, me: str) -> list[Thing]:
     if facts.me.get("verification_waiting"):
         found.append(
             Thing(
-                title=_("Course staff look whether you are a teacher"),
+                title=_("Course staff are checking that you are a teacher"),
                 text=_("We will email you the answer. Complete your profile until then."),
                 href="/settings/verification",
-                label=_("Look"),
+                label=_("View"),
                 icon="badge-check",
                 urgency=0,
             )
@@ -77,12 +79,12 @@ def waiting(facts: Facts, me: str) -> list[Thing]:
         Thing(
             title=_("You are on the waiting list"),
             text=_(
-                "%(cohort)s, place %(place)s. You move up when a seat becomes free.",
+                "%(cohort)s: you are number %(place)s on the waiting list. You move up when a place becomes free.",
                 cohort=one["cohort_title"],
                 place=one.get("place_in_queue") or "?",
             ),
             href=f"/cohorts/{one['cohort_id']}",
-            label=_("Look"),
+            label=_("View"),
             icon="list-ordered",
             urgency=4,
         )

@@ -43,5 +43,5 @@
     row.scrollLeft += a.left - b.left - (b.width - a.width) / 2;
   });
 
-  document.getElementById("errors")?.focus();
+  (document.querySelector("main [autofocus]") || document.getElementById("errors"))?.focus();
 })();
