@@ -111,7 +111,10 @@ def wrong_with(said: dict[str, Any]) -> list[str]:
             found.append(f"{one['text']!r} leads nowhere")
         elif not one["tied"]:
             found.append(f"{one['text']!r} is not tied to its field")
-        elif one["label"].split(" (")[0].rstrip("?") not in one["text"] and one["text"] not in one["beside"]:
+        elif (
+            one["label"].split(" (")[0].rstrip("?") not in one["text"]
+            and one["text"] not in one["beside"]
+        ):
             found.append(f"{one['text']!r} does not name {one['label']!r}")
     return found
 

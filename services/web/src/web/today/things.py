@@ -284,9 +284,7 @@ def _beginnings(facts: Facts) -> list[Thing]:
     found += [
         Thing(
             title=_("Find a partner for %(name)s", name=one["class_name"]),
-            text=_(
-                "You can search already. You can invite when staff have verified that you are a teacher."
-            )
+            text=_("You can search already. You can invite once staff have verified you.")
             if facts.me
             else one["cohort_title"],
             href=f"/find/{one['id']}",
