@@ -22,6 +22,8 @@ class News:
     parameters: Mapping[str, Any]
     link: str
     reply_by: datetime | date | None = None
+    acting: tuple[UUID, ...] = ()
+    """Whose act it tells of: a mail that waits is not sent once contact with one of them is paused."""
 
     @property
     def reply_by_there(self) -> ColumnElement[datetime | None]:

@@ -1,7 +1,7 @@
 """Reactions made of a kind and its recipients: what the table in `reactions` is written with."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Formatter
 from typing import Any
 from urllib.parse import quote
@@ -11,7 +11,7 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notifications.contact.acting import in_contact
+from notifications.contact.acting import acting_in, in_contact
 from notifications.inbox.actions import settle, tell
 from notifications.inbox.news import News
 from notifications.inbox.recipients import Recipients, Staff
@@ -42,7 +42,10 @@ class Told:
     async def __call__(self, session: AsyncSession, event: Any) -> None:
         facts = self.also(event) if self.also else {}
         event_id = UUID(str(session.info["event_id"]))
-        await tell(session, news_of(self.kind, event, event_id, facts), self._who(event))
+        news = news_of(self.kind, event, event_id, facts)
+        if not isinstance(self.to, Staff):
+            news = replace(news, acting=tuple(acting_in(event)))
+        await tell(session, news, self._who(event))
 
     def tells(self, event: Any) -> Iterator[tuple[Kind, Select[UUID]]]:
         """What would be told to whom."""

@@ -37,6 +37,7 @@ async def queue_mails(
         "parameters": literal(dict(news.parameters), JSONB),
         "link": literal(news.link),
         "about_id": literal(news.about_id),
+        "acting_ids": literal(list(news.acting), Mail.acting_ids.type),
         "reply_by": news.reply_by_there,
         "status": case((mail_wish(news.kind) == "digest", "gathered"), else_="queued"),
         "created_at": literal(now, when),

@@ -27,7 +27,11 @@ async def letter_for(
     mails: Sequence[Mail] = [mail]
     if mail.template == DIGEST:
         mails = (
-            await session.scalars(select(Mail).where(Mail.digest_id == mail.id).order_by(Mail.id))
+            await session.scalars(
+                select(Mail)
+                .where(Mail.digest_id == mail.id, Mail.status == "in_digest")
+                .order_by(Mail.id)
+            )
         ).all()
     items = await _items(session, writer, mails, settings.public_url)
     if not items:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from notifications.inbox.model import Entry
 from notifications.mail.compose import DIGEST
 from notifications.mail.model import Mail
+from notifications.mail.pausing import settle_paused
 from notifications.people.model import Person
 from notifications.preferences.queries import rhythm_of
 from notifications.preferences.rules import next_digest
@@ -46,6 +47,7 @@ async def gather_digests(session: AsyncSession) -> int:
             mail.not_before = due_at
         return 1
     await _forget_seen(session, person)
+    await settle_paused(session, person.id)
     digest = _digest_for(person)
     included = await session.scalars(
         update(Mail)

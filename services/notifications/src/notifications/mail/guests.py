@@ -74,7 +74,7 @@ async def carry_guest_mail(session: AsyncSession, server: MailServer, settings: 
     if mail is None:
         return False
     by = await session.get(Person, mail.named_by)
-    if by is None or by.erased_at is not None:
+    if by is None or by.erased_at is not None or await is_frozen(session, by.id):
         _done(mail, "refused")
         return True
     outcome = await _handed_over(session, mail, by, server, settings)

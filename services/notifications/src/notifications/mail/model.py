@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, Index, Integer, Text, UniqueConstraint
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import CheckConstraint, DateTime, Index, Integer, Text, UniqueConstraint, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from notifications.database import Base
@@ -45,6 +45,10 @@ class Mail(Base):
     parameters: Mapped[dict[str, Any]] = mapped_column(JSONB, info=FREE_TEXT)
     link: Mapped[str] = mapped_column(Text, info=NO_PRIVACY)
     about_id: Mapped[UUID] = mapped_column(info=PSEUDONYMOUS)
+    acting_ids: Mapped[list[UUID]] = mapped_column(
+        ARRAY(Uuid), default=list, server_default="{}", info=PSEUDONYMOUS
+    )
+    """Whose act it tells of; nobody's for mails of staff and of what happens by itself."""
     reply_by: Mapped[datetime | None] = mapped_column(
         DateTime(timezone=True), default=None, info=NO_PRIVACY
     )

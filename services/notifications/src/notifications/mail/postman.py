@@ -14,6 +14,7 @@ from notifications.inbox.model import Entry
 from notifications.mail import compose
 from notifications.mail.guests import carry_guest_mail
 from notifications.mail.model import Delivery, Mail
+from notifications.mail.pausing import has_items, settle_paused
 from notifications.mail.rules import GIVE_UP_AFTER, pause_seconds, retry_in
 from notifications.people.model import Person
 from notifications.preferences.queries import rhythm_of
@@ -79,7 +80,13 @@ class Postman:
         return True
 
     async def _not_now(self, session: AsyncSession, mail: Mail, person: Person) -> bool:
-        """Put off during quiet hours; forget what was read meanwhile."""
+        """Put off during quiet hours; forget what was read meanwhile, or is not to be heard now."""
+        await settle_paused(session, person.id)
+        await session.refresh(mail, ["status"])
+        if mail.template == compose.DIGEST and not await has_items(session, mail.id):
+            mail.status = "settled"
+        if mail.status == "settled":
+            return True
         if mail.not_before > mail.created_at and await _was_seen(session, mail):
             mail.status = "seen"
             return True
