@@ -41,6 +41,9 @@ ALIASES = {
     ),
     "contains signs that are not written in names": N_("Write the name with letters."),
     "contains too many digits": N_("Leave telephone numbers out of your name."),
+    "belongs to the programme and its staff": N_(
+        "This name belongs to our staff. Enter your own first name and surname."
+    ),
     "contains too many stacked marks": N_("Use fewer marks above and below a letter."),
     "insists on countries but names none": N_(
         "Choose the countries above, or do not make them a must-have."

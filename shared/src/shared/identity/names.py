@@ -7,6 +7,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator
 
 from shared.identity.internet_addresses import holds_address
+from shared.identity.posing import poses_as_staff
 
 MOST_LETTERS: Final = 80
 _MOST_MARKS: Final = 5
@@ -80,13 +81,16 @@ def _hidden(name: str, place: int) -> bool:
 
 
 def person_name(text: str) -> str:
-    """Like `plain_name`; a person's has no pictures either, and no telephone number."""
+    """Like `plain_name`; a person's has no pictures either, no telephone number, and does not pose as
+    the programme or its staff."""
     name = plain_name(text)
     if any(unicodedata.category(letter) == "So" for letter in name):
         raise ValueError("contains signs that are not written in names")
     spelled = unicodedata.normalize("NFKC", name)
     if sum(unicodedata.category(letter) in {"Nd", "No"} for letter in spelled) > _MOST_DIGITS:
         raise ValueError("contains too many digits")
+    if poses_as_staff(name):
+        raise ValueError("belongs to the programme and its staff")
     return name
 
 
