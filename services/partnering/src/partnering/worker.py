@@ -9,6 +9,7 @@ from partnering.matching.solving import solve_runs
 from partnering.partnerships.actions import expire_handshakes
 from partnering.reactions import REACTIONS
 from partnering.rescue.cases import look_for_repairs
+from partnering.rescue.parting import help_those_without_contact
 from partnering.retention import forget_old
 from partnering.safety.actions import delete_counted_days, delete_expired_reports
 from partnering.safety.reporting import tell_officers
@@ -42,6 +43,7 @@ def create_worker(_settings: Settings) -> Worker:
             Tick("forget_old", forget_old, every=LOOKED_FOR_EVERY),
             Tick("delete_counted_days", delete_counted_days),
             Tick("announce_what_stands", announce_what_stands, every=LOOKED_FOR_EVERY),
+            Tick("help_those_without_contact", help_those_without_contact, every=LOOKED_FOR_EVERY),
         ],
         background=[solve_runs],
     )

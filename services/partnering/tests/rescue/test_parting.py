@@ -8,13 +8,16 @@ from partnering.partnerships.leaving import leave_partnership
 from partnering.partnerships.model import Partnership
 from partnering.partnerships.queries import partnership_for, with_members
 from partnering.people.blocking import block_person, unblock_person
-from partnering.rescue.actions import apply_rescue, look_again
+from partnering.people.model import Block
+from partnering.rescue.actions import apply_rescue, close_case, look_again
 from partnering.rescue.model import RescueCase
-from partnering.rescue.parting import part_partners
+from partnering.rescue.parting import help_those_without_contact, part_partners
 from partnering.rescue.queries import cases_in, describe
 from partnering.room.actions import post_message
 from partnering.room.queries import messages
 from partnering.safety.actions import freeze_contact
+from shared import clock
+from shared.contracts.contact import PartnershipContactPaused
 from shared.contracts.partings import PartnershipParted
 from shared.contracts.partnering import (
     PartnershipConfirmed,
@@ -199,3 +202,49 @@ async def test_whoever_was_only_left_alone_is_parted_from_nobody(session, world)
     assert (await partnership_for(session, ana.who, partnership.id)).state == "confirmed"
     alone = await session.scalar(with_members().where(Partnership.id == partnership.id))
     assert alone.person_ids == (ana.who.person_id,)
+
+
+async def _blocked_before_the_upgrade(session, world, *countries):
+    """As the release before left it: a block among partners, and nothing that follows from it."""
+    cohort, partnership, people = await _in_course(world, *countries)
+    (ana, _), (ben, bens) = people[:2]
+    now = clock.now()
+    session.add(
+        Block(
+            person_id=ana.who.person_id, blocked_id=ben.who.person_id, blocked_at=now,
+            announced_at=now, enrolment_id=bens.id,
+        )
+    )  # fmt: skip
+    await session.flush()
+    return cohort, partnership, people
+
+
+@pytest.mark.parametrize("countries", [("TR", "IT"), ("TR", "IT", "ES")])
+async def test_partners_blocked_before_an_upgrade_get_their_case_once(session, world, countries):
+    _, partnership, people = await _blocked_before_the_upgrade(session, world, *countries)
+    assert await _open(session) == []
+    assert await help_those_without_contact(session) == 1
+    (case,) = await _open(session)
+    apart = {people[0][0].who.person_id, people[1][0].who.person_id}
+    assert (case.kind, case.partnership_id) == ("contact_paused", partnership.id)
+    assert set(case.apart_person_ids) == apart
+    (paused,) = await _told(session, PartnershipContactPaused)
+    assert set(paused.person_ids) == set(partnership.person_ids)
+    await close_case(session, LEAD, case.id, "They wish to go on.")
+    assert await help_those_without_contact(session) == 0
+    assert await _open(session) == []
+
+
+async def test_a_block_of_old_opens_nothing_where_it_parts_nobody(session, world):
+    cohort, partnership, _ = await _blocked_before_the_upgrade(session, world)
+    await world.phase(cohort, "closed")
+    assert await help_those_without_contact(session) == 0
+    await world.phase(cohort, "course")
+    partnership.state = "finished"
+    await session.flush()
+    assert await help_those_without_contact(session) == 0
+    # Blocks are of pairs: whoever is together with neither of them is not concerned.
+    _, well, _ = await _in_course(world, cohort=await world.cohort())
+    assert await help_those_without_contact(session) == 0
+    assert await _open(session) == []
+    assert well.contact_paused_at is None

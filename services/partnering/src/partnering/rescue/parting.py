@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from itertools import combinations
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
+from partnering.cohorts.model import Cohort
 from partnering.enrolments.candidates import candidates
 from partnering.partnerships.actions import (
     dissolve,
@@ -19,8 +21,9 @@ from partnering.partnerships.contact import settle_contact
 from partnering.partnerships.model import Member, Partnership
 from partnering.partnerships.queries import with_members
 from partnering.partnerships.rules import may_go_on
+from partnering.people.model import Block
 from partnering.people.queries import blocks_among
-from partnering.rescue.cases import follow_change, open_case
+from partnering.rescue.cases import AT_ONCE, follow_change, open_case
 from partnering.rescue.model import RescueCase
 from partnering.rescue.queries import case_for
 from partnering.rescue.rules import points_of
@@ -49,6 +52,44 @@ async def follow_contact_between(session: AsyncSession, one: UUID, other: UUID) 
     )
     for partnership in found.all():
         await follow_change(session, partnership)
+
+
+async def help_those_without_contact(session: AsyncSession) -> int:
+    """Tick: partners who blocked each other before blocks had cases get theirs, once.
+
+    Whoever has had such a case is left to staff, who may have closed it.
+    """
+    one, other = aliased(Member), aliased(Member)
+    known = select(RescueCase.partnership_id).where(
+        func.cardinality(RescueCase.apart_person_ids) > 0
+    )
+    blocked = exists().where(
+        one.partnership_id == Partnership.id,
+        other.partnership_id == Partnership.id,
+        one.seated.is_(True),
+        other.seated.is_(True),
+        Block.person_id == one.person_id,
+        Block.blocked_id == other.person_id,
+    )
+    found = await session.scalars(
+        with_members()
+        .join(Cohort, Cohort.id == Partnership.cohort_id)
+        .where(
+            Cohort.phase != "closed",
+            Partnership.state == "confirmed",
+            Partnership.id.not_in(known),
+            blocked,
+        )
+        .order_by(Partnership.id)
+        .limit(AT_ONCE)
+        .with_for_update(of=Partnership, skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    partnerships = found.all()
+    for partnership in partnerships:
+        await settle_contact(session, partnership)
+        await follow_change(session, partnership)
+    return len(partnerships)
 
 
 async def part_partners(session: AsyncSession, who: Principal, case_id: UUID) -> RescueCase:
