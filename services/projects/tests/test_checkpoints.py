@@ -157,8 +157,15 @@ def test_checkpoints_are_two_weeks_apart_and_inside_the_project(
     assert all(later - earlier == EVERY for earlier, later in pairwise(dates))
     assert dates[0] > opened_on
     assert dates[-1] <= opened_on + AT_MOST
-    if closes_on is not None and len(dates) > 1:
+    if closes_on is not None and closes_on > opened_on and len(dates) > 1:
         assert dates[-1] <= closes_on
+
+
+def test_a_project_that_begins_after_the_close_is_asked_every_two_weeks() -> None:
+    opened_on = date(2026, 11, 28)
+    for closes_on in (opened_on, opened_on - timedelta(days=40)):
+        dates = due_dates(opened_on, [], closes_on)
+        assert dates == [opened_on + EVERY, opened_on + 2 * EVERY]
 
 
 async def test_a_missing_report_is_announced_once_a_week_after_its_day(

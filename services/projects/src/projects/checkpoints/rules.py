@@ -17,10 +17,11 @@ def due_dates(opened_on: date, milestones: list[date], closes_on: date | None) -
     """Every two weeks from the opening to the last milestone, inside the cohort's own dates.
 
     A project without later milestones is followed for four weeks; none for longer than 40 weeks.
-    There is always at least one checkpoint.
+    There is always at least one checkpoint. Whoever begins after their cohort's last day, because
+    staff gave them more time, reports every two weeks like everybody else.
     """
     last = max([*milestones, opened_on + AT_LEAST])
-    if closes_on is not None:
+    if closes_on is not None and closes_on > opened_on:
         last = min(last, closes_on)
     last = min(last, opened_on + AT_MOST)
     dates = []
