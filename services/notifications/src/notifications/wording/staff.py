@@ -89,8 +89,8 @@ STAFF = (
             "They cannot write to each other. Reminders stop and all work is kept. "
             "Please write to each of them and agree how to continue."
         ),
-        button=_("View health board"),
-        link="/staff/cohorts/{cohort_id}/health",
+        button=_("View cases"),
+        link="/staff/cohorts/{cohort_id}/rescues",
         values={"partners": partners()},
         urgent=True,
     ),

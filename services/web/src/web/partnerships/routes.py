@@ -14,10 +14,9 @@ routes = router()
 
 @routes.get("/partnerships")
 async def partnerships(page: SignedIn) -> Response:
-    found = await page.api.partnering.get(
-        "/v1/me/partnerships", ended="true" if page.query("ended") else ""
-    )
-    return page.render("partnerships/index.html", items=found, words=words)
+    ended = bool(page.query("ended"))
+    found = await page.api.partnering.get("/v1/me/partnerships", ended="true" if ended else "")
+    return page.render("partnerships/index.html", items=found, words=words, ended=ended)
 
 
 @routes.get("/partnerships/{partnership_id}/handshake")

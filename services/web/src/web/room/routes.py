@@ -13,6 +13,7 @@ from web.partnerships import words
 from web.parts import part
 from web.room import meetings, tasks
 from web.room.contact import blocked_by_reader
+from web.room.going_on import going_on
 from web.today.room import next_in_room
 from web.vocabulary import known, language_options
 
@@ -28,16 +29,17 @@ async def room(page: SignedIn, partnership_id: UUID) -> Response:
     away: set[str] = set()
     empty: Json = {"items": []}
     if item["your_answer"]:
-        messages, planned, promised, agreed, (step, behind) = await asyncio.gather(
+        messages, planned, promised, agreed, (step, behind), onward = await asyncio.gather(
             part(page.api.partnering.get(f"{path}/messages", limit=3), empty, away),
             part(page.api.partnering.get(f"{path}/meetings"), [], away),
             part(page.api.partnering.get(f"{path}/tasks"), [], away),
             part(page.api.partnering.get(f"{path}/agreement"), None, away),
             next_in_room(page, partnership_id, away),
+            going_on(page, item, away),
         )
     else:
         messages, planned, promised, agreed, step = empty, [], [], None, None
-        behind = False
+        behind, onward = False, None
     return page.render(
         "room/index.html",
         item=item,
@@ -47,6 +49,7 @@ async def room(page: SignedIn, partnership_id: UUID) -> Response:
         agreement=agreed,
         next_thing=step if item["state"] == "confirmed" and not item["contact_paused"] else None,
         behind=behind and item["state"] == "confirmed",
+        going_on=onward,
         member=bool(item["your_answer"]),
         blocked=await blocked_by_reader(page) if item["your_answer"] else set(),
         words=words,
