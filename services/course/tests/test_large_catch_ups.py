@@ -61,3 +61,29 @@ async def test_an_event_about_thousands_who_are_put_back_is_split(world) -> None
     assert [len(one.partnership_ids) for one in back] == [1000, 1000, 500]
     assert {one.phase for one in back} == {"partnering"}
     assert len({key for one in back for key in one.partnership_ids}) == 2500
+
+
+async def test_taking_a_start_back_leaves_thousands_whose_course_had_begun_on_its_day(
+    world,
+) -> None:
+    """More had begun by themselves than an event can name: those who go back are named instead."""
+    cohort_id = await world.cohort()
+    late = await world.pair(cohort_id)
+    async with world.database.transaction() as session:
+        await session.execute(
+            text(
+                "INSERT INTO partnerships (id, cohort_id, status, phase, language, held_by_staff,"
+                " clock_stage) SELECT gen_random_uuid(), :cohort, 'confirmed', 'course', 'en',"
+                " false, 0 FROM generate_series(1, 1600)"
+            ),
+            {"cohort": cohort_id},
+        )
+    done = await world.advance(cohort_id, "course")
+    assert [one["partnership_id"] for one in done["moves"]] == [str(late.id)]
+    await world.do(f"/cohorts/{cohort_id}/advance/undo", world.lead)
+    undone = (await world.announced(CohortAdvanced))[-1]
+    assert (undone.undone, undone.named_apart, undone.held) == (True, True, ())
+    (back,) = await world.announced(PartnershipsMoved)
+    assert (back.from_phase, back.phase, back.partnership_ids, back.undone) == (
+        "course", "partnering", (late.id,), True,
+    )  # fmt: skip

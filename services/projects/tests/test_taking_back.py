@@ -164,3 +164,33 @@ async def test_closing_and_taking_it_back_at_once_leaves_no_valid_certificate(
     assert len(rows) == ticks
     told = len(await programme.announced(CertificateIssued))
     assert told == len(await programme.announced(CertificateWithdrawn)) == ticks
+
+
+async def test_an_undo_that_names_those_who_go_back_touches_only_their_boards(
+    programme: Any, pair: Any
+) -> None:
+    other = type(pair)(cohort_id=pair.cohort_id)
+    for one in (pair, other):
+        await programme.begin(one)
+    await programme.hear(
+        pair.advanced("course", "project", undone=True, named_apart=True),
+        PartnershipsMoved(
+            cohort_id=pair.cohort_id,
+            from_phase="project",
+            phase="course",
+            partnership_ids=(pair.id,),
+            undone=True,
+        ),
+    )
+
+    async def states() -> list[str]:
+        return [
+            (await programme.get(f"/partnerships/{one.id}/project", one.ada)).json()["state"]
+            for one in (pair, other)
+        ]
+
+    assert await states() == ["waiting", "on_track"]
+    await programme.hear(pair.advanced("project"))
+    await programme.tick()
+    # Nobody was held back before, so that taking it back holds nobody back either.
+    assert await states() == ["on_track", "on_track"]

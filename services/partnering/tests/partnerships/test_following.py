@@ -171,3 +171,38 @@ async def test_taking_back_that_the_held_followed_puts_only_them_back(world, ses
     for each in (one, other):
         await session.refresh(each)
     assert [one.phase, other.phase] == ["partnering", "course"]
+
+
+async def test_an_undo_that_names_those_who_go_back_moves_nobody_else(world, session):
+    cohort = await world.cohort()
+    back, stays = await _confirmed(world, cohort), await _confirmed(world, cohort)
+    for one in (back, stays):
+        one.phase, one.troubles = "course", ["quiet"]
+    await session.flush()
+    await note_cohort_advanced(
+        session,
+        CohortAdvanced(
+            cohort_id=cohort.id,
+            title="Autumn",
+            from_phase="course",
+            phase="partnering",
+            undone=True,
+            named_apart=True,
+        ),
+    )
+    await note_partnerships_moved(
+        session,
+        PartnershipsMoved(
+            cohort_id=cohort.id,
+            from_phase="course",
+            phase="partnering",
+            partnership_ids=(back.id,),
+            undone=True,
+        ),
+    )
+    for one in (back, stays):
+        await session.refresh(one)
+    assert [(one.phase, one.troubles) for one in (back, stays)] == [
+        ("partnering", []),
+        ("course", ["quiet"]),
+    ]

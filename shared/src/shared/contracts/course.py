@@ -39,6 +39,8 @@ class CohortAdvanced(Event, type="course.cohort.advanced.v1", aggregate="cohort_
     """False where members of the held hear by `ExtensionGranted` until when they go on."""
     undone: bool = False
     """Staff took the latest advance back: `phase` is again where the cohort was before it."""
+    named_apart: bool = False
+    """Too many stay behind to be named here: `PartnershipsMoved` names those who are put back."""
 
 
 class MembersMoved(Event, type="course.cohort.members-moved.v1", aggregate="cohort_id"):

@@ -35,13 +35,10 @@ async def undo_advance(session: AsyncSession, who: Principal, cohort_id: UUID) -
     describe_act(session, detail=f"{advance.to_phase} {advance.from_phase}")
     cohort.phase = advance.from_phase
     cohort.version += 1
-    if advance.from_phase == advance.to_phase:
-        # The cohort stays where it is: only those who had followed it go back, and are named.
-        for phase, ids in returning.items():
-            await announce_partnerships(
-                session, cohort.id, advance.to_phase, phase, ids, undone=True
-            )
-    else:
+    apart = advance.from_phase == advance.to_phase
+    if not apart:
+        stayed = await _left_behind(session, cohort, advance)
+        apart = len(stayed) > MOST_HELD and advance.to_phase != "closed"
         await announce(
             session,
             CohortAdvanced(
@@ -49,10 +46,17 @@ async def undo_advance(session: AsyncSession, who: Principal, cohort_id: UUID) -
                 title=cohort.title,
                 from_phase=advance.to_phase,
                 phase=advance.from_phase,
-                held=await _left_behind(session, cohort, advance),
+                held=() if apart else stayed[:MOST_HELD],
                 undone=True,
+                named_apart=apart,
             ),
         )
+    if apart:
+        # The cohort stays where it is, or too many stay to be named: those who go back are named.
+        for phase, ids in returning.items():
+            await announce_partnerships(
+                session, cohort.id, advance.to_phase, phase, ids, undone=True
+            )
     if told_to_members(advance.from_phase, advance.to_phase):
         await announce_moved(session, cohort, people, undone=True)
     return advance
@@ -63,7 +67,11 @@ async def _partnerships_to_return(session: AsyncSession, advance: Advance) -> di
     rows = await session.execute(
         select(AdvanceMove.from_phase, AdvanceMove.partnership_id)
         .join(Partnership, Partnership.id == AdvanceMove.partnership_id)
-        .where(AdvanceMove.advance_id == advance.id, Partnership.phase == advance.to_phase)
+        .where(
+            AdvanceMove.advance_id == advance.id,
+            Partnership.cohort_id == advance.cohort_id,
+            Partnership.phase == advance.to_phase,
+        )
         .order_by(AdvanceMove.partnership_id)
     )
     found: dict[str, list[UUID]] = defaultdict(list)
@@ -81,6 +89,7 @@ async def _people_to_return(session: AsyncSession, advance: Advance) -> Sequence
             .join(AdvanceMove, AdvanceMove.partnership_id == Partnership.id)
             .where(
                 AdvanceMove.advance_id == advance.id,
+                Partnership.cohort_id == advance.cohort_id,
                 Partnership.phase == advance.to_phase,
                 Member.left_at.is_(None),
             )
@@ -92,7 +101,8 @@ async def _people_to_return(session: AsyncSession, advance: Advance) -> Sequence
 
 async def _left_behind(session: AsyncSession, cohort: Cohort, advance: Advance) -> tuple[UUID, ...]:
     """Who did not move with this advance, so that taking it back does not move them either: the
-    held when a cohort was closed, and whoever had entered the phase on their own."""
+    held when a cohort was closed, and whoever had entered the phase on their own. One more than an
+    event names says that there are too many."""
     moved = select(AdvanceMove.partnership_id).where(AdvanceMove.advance_id == advance.id)
     stayed = select(Partnership.id).where(
         Partnership.cohort_id == cohort.id,
@@ -101,10 +111,12 @@ async def _left_behind(session: AsyncSession, cohort: Cohort, advance: Advance) 
     )
     if advance.to_phase != "closed":
         stayed = stayed.where(Partnership.phase == advance.to_phase)
-    return tuple(await session.scalars(stayed.order_by(Partnership.id).limit(MOST_HELD)))
+    return tuple(await session.scalars(stayed.order_by(Partnership.id).limit(MOST_HELD + 1)))
 
 
 async def _move_back(session: AsyncSession, advance: Advance) -> None:
+    """Whoever went on in another cohort since stays there."""
+    here = Partnership.cohort_id == advance.cohort_id
     moves = select(AdvanceMove.partnership_id).where(AdvanceMove.advance_id == advance.id)
     await session.execute(
         update(Partnership)
@@ -112,20 +124,21 @@ async def _move_back(session: AsyncSession, advance: Advance) -> None:
             Partnership.id == AdvanceMove.partnership_id,
             AdvanceMove.advance_id == advance.id,
             Partnership.phase == advance.to_phase,
+            here,
         )
         .values(phase=AdvanceMove.from_phase, held_by_staff=AdvanceMove.was_held)
         .execution_options(synchronize_session=False)
     )
     await session.execute(
         update(Partnership)
-        .where(Partnership.id.in_(advance.newly_held))
+        .where(Partnership.id.in_(advance.newly_held), here)
         .values(held_by_staff=False)
         .execution_options(synchronize_session=False)
     )
     if advance.from_phase != advance.to_phase == "closed":
         await _forget_last_days(session, advance.cohort_id)
     if advance.to_phase == "course":
-        closed = Partnership.id.in_(moves) & (Partnership.phase == "partnering")
+        closed = Partnership.id.in_(moves) & (Partnership.phase == "partnering") & here
         await session.execute(
             update(CourseWeek)
             .where(CourseWeek.partnership_id.in_(select(Partnership.id).where(closed)))

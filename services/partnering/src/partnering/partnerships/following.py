@@ -26,7 +26,8 @@ async def note_cohort_advanced(session: AsyncSession, event: CohortAdvanced) -> 
     rescues; when the closing is taken back all go on. Those held back finish later, when staff let
     them follow. A phase that is taken back is left again."""
     if event.undone and event.from_phase != "closed":
-        await _return(session, event)
+        if not event.named_apart:
+            await _return(session, event)
         return
     before, after = ("confirmed", "finished")
     if event.undone or event.phase != "closed":

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from projects.boards.model import Project
 from projects.checkpoints.model import Checkpoint
+from projects.cohorts.model import Cohort
 from projects.opening.actions import BLANK
 from projects.partnerships.actions import look_at_cohort, look_at_partnerships
 from projects.partnerships.model import Contribution
@@ -24,7 +25,7 @@ async def follow_cohort(session: AsyncSession, event: CohortAdvanced) -> None:
     that its close alone had earned.
     """
     if event.undone:
-        if event.from_phase == "project":
+        if event.from_phase == "project" and not event.named_apart:
             await _put_back_untouched(session, event.cohort_id, event.held)
         if event.from_phase in {"project", "closed"}:
             await _hold_as_before(session, event.cohort_id)
@@ -41,7 +42,12 @@ async def follow_cohort(session: AsyncSession, event: CohortAdvanced) -> None:
 async def follow_partnerships(session: AsyncSession, event: PartnershipsMoved) -> None:
     """Some move apart from their cohort: their last day is over, or those who had followed the
     others are held back again."""
-    await _set_held(session, event.cohort_id, event.partnership_ids, held=event.undone)
+    cohort = await session.get(Cohort, event.cohort_id)
+    phase = cohort.phase if cohort else None
+    with_cohort = event.undone and event.from_phase != event.phase == phase
+    if not with_cohort:
+        # Whoever comes back with the cohort is held as before, which it has brought back itself.
+        await _set_held(session, event.cohort_id, event.partnership_ids, held=event.undone)
     if event.undone and event.from_phase == "project":
         await _put_back_these(session, event.partnership_ids)
     if event.phase == "closed":
@@ -69,7 +75,12 @@ async def _set_held(
         await session.execute(
             insert(Project)
             .values([{**BLANK, **row, "held": held} for row in rows])
-            .on_conflict_do_update(index_elements=[Project.partnership_id], set_={"held": held})
+            .on_conflict_do_update(
+                index_elements=[Project.partnership_id],
+                set_={"held": held},
+                # Whoever goes on in another cohort is no longer held in this one.
+                where=Project.cohort_id == cohort_id,
+            )
         )
 
 
