@@ -29,6 +29,8 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "POST /v1/cohorts/{cohort_id}/enrolments": (401, 422, 422, 422, 422, 422, 422, 422, 422),
     "GET /v1/cohorts/{cohort_id}/enrolments.csv": (401, 403, 403, 403, 403, 2, 404, 2, 2),
     "GET /v1/cohorts/{cohort_id}/partnerships": (401, 403, 403, 403, 403, 2, 404, 403, 2),
+    "GET /v1/cohorts/{cohort_id}/partnerships/{partnership_id}/destinations": (401, 403, 403, 403, 403, 409, 403, 403, 403),
+    "POST /v1/cohorts/{cohort_id}/partnerships/{partnership_id}/transfer": (401, 403, 403, 403, 403, 409, 403, 403, 403),
     "GET /v1/cohorts/{cohort_id}/reasons": (401, 403, 403, 403, 403, 2, 404, 403, 403),
     "GET /v1/cohorts/{cohort_id}/rescues": (401, 403, 403, 403, 403, 2, 404, 403, 403),
     "GET /v1/cohorts/{cohort_id}/runs": (401, 403, 403, 403, 403, 2, 404, 403, 403),
@@ -191,6 +193,9 @@ def body_of(route: str, ids: dict[str, Any]) -> Any:
         "POST /v1/partnerships/{partnership_id}/decisions": {"text": "So be it"},
         "POST /v1/partnerships/{partnership_id}/links": {
             "text": "Pad", "address": "https://pad.example",
+        },
+        "POST /v1/cohorts/{cohort_id}/partnerships/{partnership_id}/transfer": {
+            "to_cohort_id": str(new_id()),
         },
         "POST /v1/rescues/{case_id}/close": {},
         "POST /v1/seat-offers/{offer_id}/decide": {"agree": True},

@@ -1,6 +1,7 @@
 """When this event, then that action."""
 
 from course.erasure.actions import erase_person
+from course.extensions.transferring import follow_transfer
 from course.health.signals import forget_overdue, note_help_settled, note_overdue, note_report
 from course.partnerships.actions import (
     add_partnership,
@@ -45,6 +46,7 @@ from shared.contracts.projects import (
     CheckpointReported,
     ResultPublished,
 )
+from shared.contracts.transfers import PartnershipTransferred
 
 REACTIONS = Reactions(
     {
@@ -54,6 +56,7 @@ REACTIONS = Reactions(
         PartnershipConfirmed: add_partnership,
         PartnershipMembersChanged: change_members,
         PartnershipDissolved: end_partnership,
+        PartnershipTransferred: follow_transfer,
         MessagePosted: note_message,
         CheckpointReported: note_report,
         CheckpointOverdue: note_overdue,

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.cohorts.model import Cohort
+from course.cohorts.model import Cohort, ExtensionRequest
+from course.partnerships.model import Partnership
 from course.plans.model import Plan, PlanVersion
 from course.reviews.model import Review
 from shared import clock
@@ -27,6 +28,14 @@ async def forget_old(session: AsyncSession) -> int:
         or_(Plan.version == PlanVersion.version, Plan.submitted_version == PlanVersion.version),
     )
     done = await delete_batch(session, PlanVersion, PlanVersion.partnership_id.in_(old), ~standing)
+    theirs = select(Partnership.id).where(Partnership.cohort_id.in_(_closed_for(FEEDBACK_KEPT)))
+    done += await blank_batch(
+        session,
+        ExtensionRequest,
+        {"reason": ""},
+        ExtensionRequest.reason != "",
+        ExtensionRequest.partnership_id.in_(theirs),
+    )
     words = (Review.strength, Review.specific_example, Review.suggested_action)
     return done + await blank_batch(
         session,

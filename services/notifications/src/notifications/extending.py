@@ -5,14 +5,17 @@ from uuid import UUID
 
 from sqlalchemy import Select
 
+from notifications.cohorts.actions import move_participants
 from notifications.inbox.recipients import cohort_held, staff, the, these
 from notifications.inbox.telling import settles, told, unless_paused, when
+from notifications.partnerships.actions import move_members
 from shared.contracts.extensions import (
     ExtensionAsked,
     ExtensionDeclined,
     ExtensionEnding,
     ExtensionGranted,
 )
+from shared.contracts.transfers import PartnershipTransferred
 from shared.identity.permissions import Permission
 
 CLOSED_FOR_OTHERS: Final = when("tells_held", {True: told("cohort_closed_held", cohort_held)})
@@ -48,4 +51,14 @@ AFTER_THE_CLOSE: Final[dict[Any, Any]] = {
         told("extension_declined_until", _with_a_day),
     ),
     ExtensionEnding: unless_paused(told("extension_ending", _MEMBERS)),
+    PartnershipTransferred: (
+        move_participants,
+        move_members,
+        settles("extension_asked", "extension_asked_by_partner", "extension_ending"),
+        told("partnership_transferred", _MEMBERS),
+        told(
+            "partnership_arrived",
+            staff(Permission.OPEN_PARTNERSHIPS, but=("person_ids", "transferred_by")),
+        ),
+    ),
 }

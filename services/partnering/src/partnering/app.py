@@ -20,6 +20,7 @@ from partnering.safety.routes import routes as safety
 from partnering.schools.routes import routes as schools
 from partnering.search.routes import routes as search
 from partnering.settings import Settings
+from partnering.transfers.routes import routes as transfers
 from partnering.worker import create_worker
 from shared.http import service_app
 
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             matching,
             room,
             rescue,
+            transfers,
             safety,
             export,
         ],

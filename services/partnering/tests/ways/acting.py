@@ -30,6 +30,7 @@ from partnering.partnerships.queries import with_members
 from partnering.people.model import Person
 from partnering.rescue.cases import look_for_repairs, rescue_stranded
 from partnering.rescue.model import RescueCase
+from partnering.rescue.parting import help_those_without_contact
 from shared import clock
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.course import CohortAdvanced, CourseOpened, PartnershipStranded
@@ -49,6 +50,7 @@ TICKS = (
     expire_handshakes,
     expire_offers,
     look_for_repairs,
+    help_those_without_contact,
 )
 
 
@@ -67,6 +69,8 @@ class Programme:
         """Nine teachers of five countries, two of whom share a school. One seat is missing."""
         cohort = await self.world.cohort(seats=8)
         self.cohort_id = cohort.id
+        # Whoever goes on after the close may move to this one. It has places for two pairs.
+        self.next_id = (await self.world.cohort(seats=5, slug="winter")).id
         profiles = {"willing_third": True, "willing_spare": True}
         first = None
         for country in ("TR", "TR", "TR", "IT", "IT", "ES", "PL", "NG"):
@@ -82,7 +86,8 @@ class Programme:
     def copy(self, session: AsyncSession) -> "Programme":
         """The same people, for another transaction."""
         other = Programme(session, None)
-        other.cohort_id, other.teachers = self.cohort_id, dict(self.teachers)
+        other.cohort_id, other.next_id = self.cohort_id, self.next_id
+        other.teachers = dict(self.teachers)
         return other
 
     async def facts(self) -> list[dict[str, Any]]:
@@ -184,7 +189,7 @@ class Programme:
         await self._announce(*move, undone=False)
         if NEXT[before] == "course":
             for one in await self.partnerships("confirmed"):
-                if one.id not in move[2]:
+                if one.id not in move[2] and one.cohort_id == self.cohort_id:
                     await self.begin_course(one)
 
     async def undo(self) -> None:

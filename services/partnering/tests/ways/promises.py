@@ -10,6 +10,7 @@ from acting import Programme
 from sqlalchemy import select
 
 from partnering.classes.model import SchoolClass
+from partnering.cohorts.model import Cohort
 from partnering.enrolments.model import Enrolment
 from partnering.handover.model import SeatOffer
 from partnering.invitations.model import Invitation
@@ -30,7 +31,8 @@ GOING_ON = ("handshake", "confirmed", "finished")
 class Seen:
     """Everything as it stands after an act, by id."""
 
-    phase: str
+    cohort_id: UUID
+    phases: dict[UUID, str]
     groups: dict[UUID, Partnership]
     enrolments: dict[UUID, Enrolment]
     country: dict[UUID, str]
@@ -38,9 +40,19 @@ class Seen:
     cases: dict[UUID, RescueCase]
     invitations: dict[UUID, str]
     offers: dict[UUID, str]
+    running: set[UUID]
+    """Invitations and offers of a cohort that is not closed."""
     apart: set[frozenset[UUID]]
     willing: set[UUID]
     told: dict[UUID, set[UUID]]
+
+    @property
+    def phase(self) -> str:
+        return self.phases[self.cohort_id]
+
+    def runs(self, it: Partnership | RescueCase) -> bool:
+        """Whether its cohort, the first one or the one that some move to, is not closed."""
+        return self.phases[it.cohort_id] != "closed"
 
     def going_on(self) -> list[Partnership]:
         return [one for one in self.groups.values() if one.state in GOING_ON]
@@ -72,15 +84,22 @@ async def look(programme: Programme) -> Seen:
     for fact in await programme.facts():
         people = {*fact.get("person_ids", ()), *(one["person_id"] for one in fact["members"])}
         told[UUID(fact["partnership_id"])] |= {UUID(one) for one in people}
+    phases = {one.id: one.phase for one in await session.scalars(select(Cohort))}
+    asked = await by_id(Invitation)
+    offered = await by_id(SeatOffer)
+    where = {one.id: one.cohort_id for one in (*groups, *asked.values())}
+    where |= {one.id: where[one.partnership_id] for one in offered.values()}
     seen = Seen(
-        phase=await programme.phase(),
+        cohort_id=programme.cohort_id,
+        phases=phases,
         groups={one.id: one for one in groups},
         enrolments=await by_id(Enrolment),
         country={row[0]: row[1] for row in await session.execute(countries)},
         gone=set(await session.scalars(select(Person.id).where(Person.erased))),
         cases=await by_id(RescueCase),
-        invitations={one.id: one.status for one in (await by_id(Invitation)).values()},
-        offers={one.id: one.state for one in (await by_id(SeatOffer)).values()},
+        invitations={one.id: one.status for one in asked.values()},
+        offers={one.id: one.state for one in offered.values()},
+        running={one for one, cohort_id in where.items() if phases[cohort_id] != "closed"},
         apart={
             frozenset((one.person_id, one.blocked_id))
             for one in await session.scalars(select(Block))
@@ -101,6 +120,7 @@ async def check(programme: Programme, before: Seen) -> Seen:
     whoever_was_parted_stays_apart(now)
     nobody_who_is_gone_sits_anywhere(now)
     nothing_opens_when_closed(before, now)
+    whoever_moves_moves_together(before, now)
     what_is_answered_stays_answered(before, now)
     await whoever_came_together_was_allowed_to(programme, before, now)
     return now
@@ -128,7 +148,7 @@ def whoever_is_alone_knows_it(programme: Programme, now: Seen) -> None:
             assert everybody - now.gone <= now.told[group.id]
             continue
         assert group.present
-        if group.state != "finished" and now.phase != "closed" and not now.spans(group):
+        if group.state != "finished" and now.runs(group) and not now.spans(group):
             assert group.id in in_need | programme.by_staff, group.state
 
 
@@ -136,7 +156,8 @@ def cases_are_about_somebody_left_alone_here(now: Seen) -> None:
     for case in now.open_cases():
         group = now.groups[case.partnership_id]
         here, silent = set(group.person_ids), set(case.silent_person_ids)
-        assert (group.state, now.phase != "closed") == ("confirmed", True)
+        assert (group.state, now.runs(case)) == ("confirmed", True)
+        assert case.cohort_id == group.cohort_id
         assert case.waiting_person_ids or silent == here
         assert {*case.waiting_person_ids, *silent} <= here
         assert not silent & set(case.waiting_person_ids)
@@ -149,7 +170,7 @@ def whoever_is_without_contact_is_helped(programme: Programme, now: Seen) -> Non
     """A block in a confirmed partnership of a running cohort is a case, or staff help otherwise."""
     of = {one.partnership_id: set(one.silent_person_ids) for one in now.open_cases()}
     for group in now.groups.values():
-        if group.state == "confirmed" and now.phase != "closed" and now.apart_in(group.person_ids):
+        if group.state == "confirmed" and now.runs(group) and now.apart_in(group.person_ids):
             assert group.id in {*of, *programme.by_staff}
 
 
@@ -172,13 +193,25 @@ def nothing_opens_when_closed(before: Seen, now: Seen) -> None:
         return
     for one, group in now.groups.items():
         was = before.groups[one]
+        if now.runs(group):
+            continue
         # Whoever was held back may finish later, and that may be taken back.
         going_on = {"confirmed", "finished"}
         assert group.state in {was.state, "dissolved"} or {group.state, was.state} == going_on
         assert set(group.person_ids) <= set(was.person_ids)
-    assert not now.open_cases()
+    assert all(now.runs(one) for one in now.open_cases())
     for then, later in ((before.offers, now.offers), (before.invitations, now.invitations)):
-        assert not {one for one, state in later.items() if state == "open"} - set(then)
+        opened = {one for one, state in later.items() if state == "open"} - set(then)
+        assert opened <= now.running
+
+
+def whoever_moves_moves_together(before: Seen, now: Seen) -> None:
+    """Classes are where their partnership is. Nobody comes back to a cohort that was left."""
+    for group in now.groups.values():
+        for seat in group.present:
+            assert now.enrolments[seat.enrolment_id].cohort_id == group.cohort_id
+    for one, group in before.groups.items():
+        assert group.cohort_id in (now.groups[one].cohort_id, now.cohort_id)
 
 
 def what_is_answered_stays_answered(before: Seen, now: Seen) -> None:

@@ -15,6 +15,7 @@ from partnering.partnerships.actions import confirm_partnership
 from partnering.rescue import actions as rescue
 from partnering.rescue.parting import part_partners
 from partnering.safety.actions import freeze_contact, release_contact
+from partnering.transfers.actions import transfer_partnership
 from shared.db import Database
 
 N = st.integers(0, 40)
@@ -35,7 +36,7 @@ class StaffWays(RuleBasedStateMachine):
     def run(self, work):
         return self.loop.run_until_complete(work)
 
-    @initialize(phase=st.sampled_from(["partnering", "course", "project"]), order=ORDERS)
+    @initialize(phase=st.sampled_from(["partnering", "course", "project", "closed"]), order=ORDERS)
     def begin(self, phase, order):
         """Not every way begins at the beginning: some cohorts have come far."""
         self.session = self.database.sessions()
@@ -54,8 +55,11 @@ class StaffWays(RuleBasedStateMachine):
                 for seat in group.present:
                     await programme.do(confirm_partnership, programme.who(seat.person_id), group.id)
             await programme.advance(())
-            if phase == "project":
+            if phase in ("project", "closed"):
                 await programme.advance(())
+            if phase == "closed":
+                groups = await programme.partnerships("confirmed")
+                await programme.advance(tuple(one.id for one in groups[:2]))
 
         self.then(act)
 
@@ -77,6 +81,7 @@ class StaffWays(RuleBasedStateMachine):
     def solve_a_run(self, order, trio):
         async def act(programme):
             free = await programme.enrolments("free")
+            free = [one for one in free if one.cohort_id == programme.cohort_id]
             ids = [free[at].id for at in order if at < len(free)]
             groups = [ids[:3]] if trio and len(ids) > 2 else []
             rest = ids[3:] if groups else ids
@@ -166,8 +171,24 @@ class StaffWays(RuleBasedStateMachine):
     def a_last_day_is_over(self, n):
         async def act(programme):
             group = pick(await programme.partnerships("confirmed"), n)
-            if group is not None and await programme.phase() == "closed":
+            closed = await programme.phase() == "closed"
+            if group is not None and closed and group.cohort_id == programme.cohort_id:
                 await programme.end_apart(group)
+
+        self.then(act)
+
+    @rule(n=N)
+    def move_to_another_cohort(self, n):
+        async def act(programme):
+            held = [
+                one
+                for one in await programme.partnerships("confirmed")
+                if one.cohort_id == programme.cohort_id
+            ]
+            if (group := pick(held, n)) is not None:
+                await programme.do(
+                    transfer_partnership, LEAD, programme.cohort_id, group.id, programme.next_id
+                )
 
         self.then(act)
 

@@ -4,6 +4,7 @@ from projects.cohorts.actions import keep_cohort, keep_phase
 from projects.erasure.actions import erase_person
 from projects.opening.actions import keep_completion, keep_plan
 from projects.opening.following import follow_cohort, follow_partnerships
+from projects.opening.transferring import follow_transfer
 from projects.partnerships.actions import (
     keep_confirmed,
     keep_dissolved,
@@ -40,6 +41,7 @@ from shared.contracts.partnering import (
     PartnershipDissolved,
     PartnershipMembersChanged,
 )
+from shared.contracts.transfers import PartnershipTransferred
 
 REACTIONS = Reactions(
     {
@@ -51,6 +53,7 @@ REACTIONS = Reactions(
         PartnershipConfirmed: keep_confirmed,
         PartnershipMembersChanged: keep_members,
         PartnershipDissolved: keep_dissolved,
+        PartnershipTransferred: follow_transfer,
         PartnershipContactPaused: pause_contact,
         PartnershipContactResumed: resume_contact,
         PartnershipContactStillPaused: pause_contact,

@@ -101,6 +101,7 @@ SENTENCES: dict[str, str] = {
     "too-many-held": N_("So many partnerships would stay behind that this is no advance yet."),
     "nobody-follows": N_("Nobody who was held back can follow now."),
     "not-held": N_("This partnership does not go on after its cohort."),
+    "cohort-cannot-take": N_("This cohort cannot take them any more. Choose another one."),
     "nothing-asked": N_("Nobody asks for anything here any more."),
     "slug-taken": N_("Another cohort has this short name."),
     "week-not-open": N_("This week has not opened yet."),

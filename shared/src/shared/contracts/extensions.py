@@ -22,14 +22,15 @@ class PartnershipsMoved(Event, type="course.cohort.partnerships-moved.v1", aggre
 class ExtensionAsked(
     Event, type="course.partnership.extension-asked.v1", aggregate="partnership_id"
 ):
-    """A member asks staff for a way on: more time, to finish alone, or to be finished now."""
+    """A member asks staff for a way on: more time, to finish alone, to go on in another cohort, or to
+    be finished now."""
 
     partnership_id: UUID
     cohort_id: UUID
     asked_by: UUID
     person_ids: tuple[UUID, ...]
     """Everybody in it."""
-    way: Literal["extend", "alone", "finish"]
+    way: Literal["extend", "alone", "move", "finish"]
     until: date | None = None
 
 

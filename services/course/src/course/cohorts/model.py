@@ -105,7 +105,7 @@ class ExtensionRequest(Base):
 
     __tablename__ = "extension_requests"
     __table_args__ = (
-        CheckConstraint("way in ('extend', 'alone', 'finish')", name="way"),
+        CheckConstraint("way in ('extend', 'alone', 'move', 'finish')", name="way"),
         CheckConstraint("answer in ('granted', 'declined', 'ended')", name="answer"),
         Index(
             "ix_extension_requests_open",
@@ -123,6 +123,8 @@ class ExtensionRequest(Base):
     asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     way: Mapped[str] = mapped_column(Text, info=NO_PRIVACY)
     until: Mapped[date | None] = mapped_column(Date, info=NO_PRIVACY)
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="", info=FREE_TEXT)
+    """Why, in the words of who asked. Staff read it; partners do not."""
     answer: Mapped[str | None] = mapped_column(Text, info=NO_PRIVACY)
     """`ended`: staff decided something else, or nothing was left to decide."""
     answered_by: Mapped[UUID | None] = mapped_column(Uuid, info=PSEUDONYMOUS)

@@ -4,6 +4,7 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from course.cohorts.model import ExtensionRequest
 from course.erasure.announced import blank_announced
 from course.partnerships.model import Member
 from course.people.model import Person
@@ -46,6 +47,9 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
         update(Review)
         .where(Review.given_by == person_id)
         .values(strength="", specific_example="", suggested_action="")
+    )
+    await session.execute(
+        update(ExtensionRequest).where(ExtensionRequest.asked_by == person_id).values(reason="")
     )
     await _forget_plans(session, event)
     await announce(

@@ -44,10 +44,20 @@ HELD: tuple[Held | NotTold, ...] = (
         frozenset({"given_by", "reviewer_partnership_id"}),
     ),
     Held(
-        "What we asked for after the close",
+        "What I asked for after the close",
         ExtensionRequest,
-        lambda me: _of_my_partnerships(ExtensionRequest.partnership_id, me),
-        frozenset({"asked_by", "answered_by"}),
+        lambda me: ExtensionRequest.asked_by == me,
+        frozenset({"answered_by"}),
+    ),
+    Held(
+        "What my partners asked for after the close",
+        ExtensionRequest,
+        lambda me: (
+            _of_my_partnerships(ExtensionRequest.partnership_id, me)
+            & (ExtensionRequest.asked_by != me)
+        ),
+        # The reason is for staff alone.
+        frozenset({"asked_by", "answered_by", "reason"}),
     ),
     NotTold(Advance, "which member of staff advanced a cohort"),
     NotTold(Cohort, "written by staff for everybody"),

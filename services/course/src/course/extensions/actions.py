@@ -9,7 +9,7 @@ from course.cohorts.model import Cohort, ExtensionRequest
 from course.cohorts.rules import Way, is_behind
 from course.extensions.queries import held_for_staff, open_request
 from course.extensions.rules import wrong_wish
-from course.extensions.schemas import ExtensionWish
+from course.extensions.schemas import ExtensionDecision, ExtensionWish
 from course.partnerships.model import Partnership
 from course.partnerships.queries import members_of, partnership_of
 from shared import clock
@@ -29,12 +29,13 @@ async def ask_for_extension(
         raise Conflict("not-held", "This partnership does not go on after its cohort.")
     people = await _checked(session, partnership, wish)
     request = await open_request(session, partnership.id)
-    if request is not None and (request.way, request.until) == (wish.way, wish.until):
+    asked = (wish.way, wish.until, wish.reason)
+    if request is not None and (request.way, request.until, request.reason) == asked:
         return
     if request is None:
         request = ExtensionRequest(partnership_id=partnership.id)
         session.add(request)
-    request.way, request.until = wish.way, wish.until
+    request.way, request.until, request.reason = asked
     request.asked_by, request.asked_at = who.person_id, clock.now()
     await session.flush()
     await announce(
@@ -55,7 +56,7 @@ async def decide_extension(
     who: Principal,
     cohort_id: UUID,
     partnership_id: UUID,
-    decision: ExtensionWish,
+    decision: ExtensionDecision,
 ) -> None:
     """Staff name the last day, let a teacher finish alone, or end it now; an open request is
     answered by that."""
@@ -96,7 +97,7 @@ async def decline_extension(
 
 
 async def _checked(
-    session: AsyncSession, partnership: Partnership, wish: ExtensionWish
+    session: AsyncSession, partnership: Partnership, wish: ExtensionWish | ExtensionDecision
 ) -> tuple[UUID, ...]:
     """Everybody in it, once the wish is possible."""
     members = await members_of(session, partnership.id)

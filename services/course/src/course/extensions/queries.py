@@ -51,9 +51,15 @@ async def read_extension(
             "may_finish_alone": behind and closed and len(members) == 1,
             "open": await _open(session, partnership) if behind else [],
             "joint_steps_open": await open_joint_steps(session, partnership) if behind else 0,
-            "request": RequestAnswer.model_validate(newest) if newest else None,
+            "request": _as_member(who, newest) if newest else None,
         }
     )
+
+
+def _as_member(who: Principal, request: ExtensionRequest) -> RequestAnswer:
+    """The reason is for staff: a partner reads what is asked for, and not why."""
+    answer = RequestAnswer.model_validate(request)
+    return answer if request.asked_by == who.person_id else answer.model_copy(update={"reason": ""})
 
 
 async def held_in(

@@ -7,7 +7,12 @@ from fastapi import Query
 
 from course.access import Lead, SignedIn
 from course.extensions import actions, queries
-from course.extensions.schemas import ExtensionAnswer, ExtensionWish, HeldPartnership
+from course.extensions.schemas import (
+    ExtensionAnswer,
+    ExtensionDecision,
+    ExtensionWish,
+    HeldPartnership,
+)
 from shared.http import Page, Reading, Transaction, router
 
 routes = router("extensions")
@@ -42,7 +47,7 @@ async def list_extensions(
 async def decide_extension(
     cohort_id: UUID,
     partnership_id: UUID,
-    body: ExtensionWish,
+    body: ExtensionDecision,
     who: Lead,
     session: Transaction,
 ) -> None:

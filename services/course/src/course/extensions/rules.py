@@ -18,8 +18,8 @@ def open_things(
 
 
 def wrong_wish(way: str, until: date | None, members: int, today: date) -> tuple[str, str] | None:
-    """The field that is wrong, and why. To finish now needs no day."""
-    if way == "finish":
+    """The field that is wrong, and why. To finish now, or in another cohort, needs no day."""
+    if way in ("finish", "move"):
         return ("until", "is not for this") if until is not None else None
     if until is None:
         return "until", "is needed"

@@ -1,12 +1,15 @@
 """Requests and answers about going on after the close."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from shared.http import Input, Output
+from pydantic import StringConstraints
 
-Asked = Literal["extend", "alone", "finish"]
+from shared.http import Input, Output
+from shared.identity.names import OneLine
+
+Asked = Literal["extend", "alone", "move", "finish"]
 Open = Literal[
     "course_not_opened",
     "joint_steps",
@@ -17,16 +20,26 @@ Open = Literal[
 ]
 
 
-class ExtensionWish(Input):
+class ExtensionDecision(Input):
     """More time until a day, finish alone until a day, or finish now."""
+
+    way: Literal["extend", "alone", "finish"]
+    until: date | None = None
+
+
+class ExtensionWish(Input):
+    """The same, or to go on in another cohort; and why."""
 
     way: Asked
     until: date | None = None
+    reason: Annotated[str, StringConstraints(max_length=300), OneLine] = ""
 
 
 class RequestAnswer(Output):
     way: Asked
     until: date | None
+    reason: str
+    """In the words of who asked. Empty for the partners of who asked."""
     asked_at: datetime
     asked_by: UUID
     answer: Literal["granted", "declined", "ended"] | None

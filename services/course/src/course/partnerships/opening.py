@@ -14,7 +14,7 @@ from course.health.clock import set_clock
 from course.learning.model import StepDone
 from course.partnerships.model import CourseWeek, Member, Partnership
 from course.partnerships.queries import members_of
-from course.partnerships.rules import fixed_weeks, next_monday, rolling_weeks
+from course.partnerships.rules import WeekDate, fixed_weeks, next_monday, rolling_weeks
 from course.plans.model import Plan
 from shared import clock
 from shared.contracts.course import CourseOpened, WeekOpened
@@ -66,16 +66,7 @@ async def open_due_courses(session: AsyncSession) -> int:
 async def open_course(session: AsyncSession, partnership: Partnership, cohort: Cohort) -> None:
     """Plan the weeks, begin an empty plan, start the clock and say so. The row must be locked."""
     members = await members_of(session, partnership.id)
-    weeks = await session.scalar(
-        select(func.count()).select_from(Week).where(Week.cohort_id == cohort.id)
-    )
-    if cohort.pace == "rolling":
-        monday = next_monday(clock.today())
-        planned = rolling_weeks(
-            monday, {one.person_id: one.free_ranges() for one in members}, weeks or 0
-        )
-    else:
-        planned = fixed_weeks(cohort.course_starts_on, clock.today(), weeks or 0)
+    planned = await planned_weeks(session, partnership, cohort)
     statement = insert(CourseWeek).values(
         [
             {"partnership_id": partnership.id, "number": one.number, "opens_on": one.opens_on}
@@ -107,6 +98,21 @@ async def open_course(session: AsyncSession, partnership: Partnership, cohort: C
             starts_on=planned[0].opens_on,
         ),
     )
+
+
+async def planned_weeks(
+    session: AsyncSession, partnership: Partnership, cohort: Cohort, *, after: int = 0
+) -> list[WeekDate]:
+    """When the weeks `after` this one open for it in this cohort."""
+    weeks = await session.scalar(
+        select(func.count()).select_from(Week).where(Week.cohort_id == cohort.id)
+    )
+    if cohort.pace == "fixed":
+        planned = fixed_weeks(cohort.course_starts_on, clock.today(), weeks or 0)
+        return [one for one in planned if one.number > after]
+    members = await members_of(session, partnership.id)
+    calendars = {one.person_id: one.free_ranges() for one in members}
+    return rolling_weeks(next_monday(clock.today()), calendars, weeks or 0, first=after + 1)
 
 
 async def open_due_weeks(session: AsyncSession) -> int:

@@ -1,12 +1,13 @@
 """Keeping the projection of cohorts and their participants up to date."""
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifications.cohorts.model import Cohort, Participant
 from shared.contracts.course import CohortAdvanced, CohortChanged
 from shared.contracts.partnering import EnrolmentJoined, EnrolmentLeft
+from shared.contracts.transfers import PartnershipTransferred
 
 
 async def keep_cohort(session: AsyncSession, event: CohortChanged | CohortAdvanced) -> None:
@@ -33,3 +34,12 @@ async def keep_participant(session: AsyncSession, event: EnrolmentJoined) -> Non
 
 async def drop_participant(session: AsyncSession, event: EnrolmentLeft) -> None:
     await session.execute(delete(Participant).where(Participant.enrolment_id == event.enrolment_id))
+
+
+async def move_participants(session: AsyncSession, event: PartnershipTransferred) -> None:
+    """Their classes take part in the other cohort from now on."""
+    await session.execute(
+        update(Participant)
+        .where(Participant.enrolment_id.in_(event.enrolment_ids))
+        .values(cohort_id=event.cohort_id)
+    )

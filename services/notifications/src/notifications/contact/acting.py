@@ -16,6 +16,7 @@ from shared.contracts import (  # fmt: skip
     partings,
     partnering,
     projects,
+    transfers,
 )
 from shared.contracts.event import Event
 
@@ -55,6 +56,7 @@ TOLD_ALL_THE_SAME: Final[dict[type[Event], str]] = {
     partnering.CalendarProposed: "told to staff",
     partnering.CalendarDecided: "staff answer whoever proposed it",
     handover.SeatConsentOverdue: "told to staff",
+    transfers.PartnershipTransferred: "staff move everybody in it",
 }
 """Events that name a person and reach everybody, and why."""
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,6 +17,7 @@ from shared.contracts.partnering import (
     PartnershipDissolved,
     PartnershipMembersChanged,
 )
+from shared.contracts.transfers import PartnershipTransferred
 
 
 async def keep_members(
@@ -38,6 +39,14 @@ async def keep_members(
 
 async def drop_members(session: AsyncSession, event: PartnershipDissolved) -> None:
     await session.execute(delete(Member).where(Member.partnership_id == event.partnership_id))
+
+
+async def move_members(session: AsyncSession, event: PartnershipTransferred) -> None:
+    await session.execute(
+        update(Member)
+        .where(Member.partnership_id == event.partnership_id)
+        .values(cohort_id=event.cohort_id)
+    )
 
 
 async def pause_reminders(

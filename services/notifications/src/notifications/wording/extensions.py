@@ -90,4 +90,30 @@ EXTENSIONS = (
         values={"until": day("until"), "cohort": cohort()},
         folds=True,
     ),
+    Kind(
+        "partnership_transferred",
+        topic="programme",
+        label=_("Your partnership moves to another cohort"),
+        title=_("You go on in %(cohort)s"),
+        body=_(
+            "Course staff moved you and your partners there from %(old_cohort)s. Your room, your plan "
+            "and everything you did come with you. The dates of %(cohort)s count for you now."
+        ),
+        button=_("See what is next"),
+        link="/partnerships/{partnership_id}",
+        values={"cohort": cohort(), "old_cohort": cohort("from_cohort_id")},
+    ),
+    Kind(
+        "partnership_arrived",
+        topic="staff",
+        label=_("A partnership comes from another cohort"),
+        title=_("A partnership joins %(cohort)s"),
+        body=_(
+            "It comes from %(old_cohort)s, which is closed. The teachers bring their plan and what "
+            "they have done."
+        ),
+        button=_("View health board"),
+        link="/staff/cohorts/{cohort_id}/health",
+        values={"cohort": cohort(), "old_cohort": cohort("from_cohort_id")},
+    ),
 )

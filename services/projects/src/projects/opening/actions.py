@@ -3,7 +3,7 @@
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -83,7 +83,7 @@ async def open_if_ready(session: AsyncSession, project: Project) -> bool:
     if not project.is_ready_to_open(cohort, dissolved=dissolved):
         return False
     project.opened_at = clock.now()
-    await _set_checkpoints(session, project, cohort)
+    await set_checkpoints(session, project, cohort)
     await announce_opened(session, project)
     return True
 
@@ -149,18 +149,26 @@ async def _replace_plan_milestones(session: AsyncSession, event: PlanApproved) -
     await session.flush()
 
 
-async def _set_checkpoints(session: AsyncSession, project: Project, cohort: Cohort | None) -> None:
+async def set_checkpoints(session: AsyncSession, project: Project, cohort: Cohort | None) -> None:
+    """The dates of reports from today on; those that it has already stay as they are."""
     milestones = await session.scalars(
         select(Milestone.due_on).where(Milestone.partnership_id == project.partnership_id)
     )
+    row = await session.execute(
+        select(func.max(Checkpoint.number), func.max(Checkpoint.due_on)).where(
+            Checkpoint.partnership_id == project.partnership_id
+        )
+    )
+    number, last = row.one()
     closes_on = cohort.closes_on if cohort else None
     dates = due_dates(clock.today(), list(milestones.all()), closes_on)
-    for number, due_on in enumerate(dates, start=1):
+    later = [due_on for due_on in dates if last is None or due_on > last]
+    for place, due_on in enumerate(later, start=(number or 0) + 1):
         session.add(
             Checkpoint(
                 id=new_id(),
                 partnership_id=project.partnership_id,
-                number=number,
+                number=place,
                 due_on=due_on,
             )
         )

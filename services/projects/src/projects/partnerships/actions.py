@@ -46,7 +46,7 @@ async def keep_members(session: AsyncSession, event: PartnershipMembersChanged) 
 
 async def keep_dissolved(session: AsyncSession, event: PartnershipDissolved) -> None:
     """A partnership has ended. Its board stays with whoever wants to finish what they began."""
-    await _keep_partnership(session, event.partnership_id, event.cohort_id)
+    await keep_partnership(session, event.partnership_id, event.cohort_id)
     await session.execute(
         update(Partnership)
         .where(Partnership.id == event.partnership_id)
@@ -59,12 +59,12 @@ async def pause_contact(
     session: AsyncSession, event: PartnershipContactPaused | PartnershipContactStillPaused
 ) -> None:
     """Members cannot write to each other: nothing is asked of them until they can."""
-    partnership = await _keep_partnership(session, event.partnership_id, event.cohort_id)
+    partnership = await keep_partnership(session, event.partnership_id, event.cohort_id)
     partnership.contact_paused_at = partnership.contact_paused_at or clock.now()
 
 
 async def resume_contact(session: AsyncSession, event: PartnershipContactResumed) -> None:
-    partnership = await _keep_partnership(session, event.partnership_id, event.cohort_id)
+    partnership = await keep_partnership(session, event.partnership_id, event.cohort_id)
     partnership.contact_paused_at = None
 
 
@@ -72,7 +72,7 @@ async def keep_first_heard_members(
     session: AsyncSession, partnership_id: UUID, cohort_id: UUID, person_ids: Sequence[UUID]
 ) -> None:
     """Members as `course` names them, for as long as `partnering` has not been heard."""
-    partnership = await _keep_partnership(session, partnership_id, cohort_id)
+    partnership = await keep_partnership(session, partnership_id, cohort_id)
     if partnership.members_known or not person_ids:
         return
     rows = [
@@ -139,7 +139,7 @@ async def look_at_cohort(session: AsyncSession, cohort_id: UUID) -> None:
     )
 
 
-async def _keep_partnership(
+async def keep_partnership(
     session: AsyncSession, partnership_id: UUID, cohort_id: UUID
 ) -> Partnership:
     await session.execute(
@@ -158,7 +158,7 @@ async def _keep_members(
     cohort_id: UUID,
     members: Sequence[PartnershipMember],
 ) -> None:
-    partnership = await _keep_partnership(session, partnership_id, cohort_id)
+    partnership = await keep_partnership(session, partnership_id, cohort_id)
     partnership.members_known = True
     for member in members:
         if await is_erased(session, member.person_id):

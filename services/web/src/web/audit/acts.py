@@ -34,6 +34,7 @@ ACTS: Final[dict[str, dict[str, str]]] = {
         "propose_rescue": N_("Looked for a new partner again"),
         "apply_rescue": N_("Gave a teacher a new partner"),
         "part_partners": N_("Parted partners between whom contact is paused"),
+        "transfer_partnership": N_("Moved a partnership to another cohort"),
         "close_rescue": N_("Closed a case of a teacher without a partner"),
         "decide_seat": N_("Decided on handing a class over to a colleague"),
         "resolve_report": N_("Decided on a report"),

@@ -9,12 +9,14 @@ from fastapi import Response
 from shared.identity.permissions import Permission
 from web.api import Json
 from web.extensions import words
+from web.extensions.moving import routes as moving
 from web.forms import Form
 from web.i18n import _
 from web.pages import Page, SignedIn, allowed, router
 from web.parts import part
 
 routes = router()
+routes.include_router(moving)
 Lead = Annotated[Page, allowed(Permission.LEAD_COHORT, "cohort_id")]
 
 
@@ -70,7 +72,7 @@ async def decide_extension(page: Lead, cohort_id: UUID, partnership_id: UUID) ->
     if form.text("then") == "decline":
         call = page.api.course.post(f"{path}/decline")
     else:
-        call = page.api.course.post(path, _wish(form))
+        call = page.api.course.post(path, _decision(form))
     if await page.try_to(form, call) is None:
         return await _extensions(page, cohort_id, form, str(partnership_id))
     return page.go(
@@ -102,7 +104,8 @@ async def _extensions(page: Page, cohort_id: UUID, form: Form | None, failed: st
 def _row(one: Json, form: Form | None) -> dict[str, Any]:
     """One held partnership with a form that suggests what its members ask for."""
     asked = one["request"] or {}
-    way = asked.get("way") or ("alone" if one["alone"] else "extend")
+    kept = "alone" if one["alone"] else "extend"
+    way = kept if asked.get("way") in (None, "move") else asked["way"]
     until = asked.get("until") or one["until"] or ""
     return {
         **one,
@@ -112,6 +115,10 @@ def _row(one: Json, form: Form | None) -> dict[str, Any]:
     }
 
 
-def _wish(form: Form) -> dict[str, Any]:
-    until = form.optional("until") if form.text("way") != "finish" else None
+def _decision(form: Form) -> dict[str, Any]:
+    until = form.optional("until") if form.text("way") not in ("finish", "move") else None
     return {"way": form.text("way"), "until": until}
+
+
+def _wish(form: Form) -> dict[str, Any]:
+    return {**_decision(form), "reason": form.text("reason")}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from web.i18n import N_, _, gettext
+from web.i18n import N_, _, gettext, ngettext
 from web.i18n.formats import day
 
 OPEN = {
@@ -18,6 +18,12 @@ OPEN = {
     "result_open": N_("Your project result is not submitted."),
     "result_returned": N_("Changes to your project result are requested."),
     "result_waits": N_("Your project result waits for course staff."),
+}
+OBSTACLES = {
+    "ahead": N_("It is in a later phase than the partnership."),
+    "over": N_("It ends today or has ended."),
+    "full": N_("It has too few free places."),
+    "class_there": N_("A class of the partnership takes part in it already."),
 }
 RUNNING = frozenset({"on_track", "checkpoint_due", "overdue", "needs_help"})
 
@@ -44,6 +50,8 @@ def request_word(request: Mapping[str, Any]) -> str:
         return _("More time until %(until)s", until=until)
     if request["way"] == "alone":
         return _("To finish alone until %(until)s", until=until)
+    if request["way"] == "move":
+        return _("To go on in another cohort")
     return _("To end the partnership now")
 
 
@@ -52,6 +60,7 @@ def asking_options(*, alone: bool) -> list[tuple[str, str]]:
     return [
         ("extend", _("We need more time")),
         *([("alone", _("I finish alone"))] if alone else []),
+        ("move", _("Go on in a later cohort")),
         ("finish", _("We have finished, or have to stop")),
     ]
 
@@ -68,3 +77,22 @@ def deciding_options(*, alone: bool) -> list[tuple[str, str]]:
 def holding_options(*, alone: bool) -> list[tuple[str, str]]:
     """For staff, before the close."""
     return [one for one in deciding_options(alone=alone) if one[0] != "finish"]
+
+
+def destination(cohort: Mapping[str, Any]) -> str:
+    """A cohort to move to: its name, what is next there, and the places that are free."""
+    free = ngettext("%(num)d free place", "%(num)d free places", cohort["free_seats"])
+    if cohort["pace"] == "rolling":
+        dates = _("until %(end)s", end=day(cohort["closes_on"]))
+    else:
+        dates = _(
+            "course from %(course)s, projects from %(project)s, until %(end)s",
+            course=day(cohort["course_starts_on"]),
+            project=day(cohort["project_starts_on"]),
+            end=day(cohort["closes_on"]),
+        )
+    return f"{cohort['title']}: {dates} ({free})"
+
+
+def obstacle(code: str) -> str:
+    return gettext(OBSTACLES[code])

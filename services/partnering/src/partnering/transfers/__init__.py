@@ -1,0 +1,1 @@
+"""Moving a partnership that goes on after the close to a cohort that runs."""
