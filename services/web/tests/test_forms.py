@@ -5,6 +5,7 @@ import pytest
 from web.api import Refused, field_name
 from web.forms import Form
 from web.reader import Reader, read_as
+from web.rendering import environment
 
 
 @pytest.fixture(autouse=True)
@@ -129,3 +130,26 @@ def test_the_summary_follows_the_page_and_leads_to_the_nearest_field() -> None:
 def test_the_first_wrong_field_of_the_page_takes_the_focus_alone() -> None:
     form = Form(sent=True).miss("second").miss("first")
     assert [form.takes_focus(name) for name in ("fine", "first", "second")] == [False, True, False]
+
+
+def page_with(form: Form, *macros: str) -> str:
+    written = "".join(macros)
+    return environment().from_string(written).render(form=form)
+
+
+ONE = "{% call ui.form('/one', form) %}{{ ui.text(form, 'one', 'One thing') }}{% endcall %}"
+TWO = "{% call ui.form('/two', form) %}{{ ui.text(form, 'two', 'Two things') }}{% endcall %}"
+
+
+def test_the_summary_stands_once_and_at_the_form_whose_field_is_wrong() -> None:
+    page = page_with(Form(sent=True).miss("two"), "{{ ui.problem(form) }}", ONE, TWO)
+    assert page.count('id="errors"') == 1
+    assert page.index('action="/two"') < page.index('id="errors"')
+    assert '<a href="#f-two">Fill in “Two things”.</a>' in page
+
+
+def test_what_no_field_is_to_blame_for_stands_once_at_the_top() -> None:
+    form = Form(sent=True).refuse("", "This page has changed.")
+    page = page_with(form, "{{ ui.problem(form) }}", ONE, TWO)
+    assert page.count("This page has changed.") == 1
+    assert page.index('id="errors"') < page.index('action="/one"')

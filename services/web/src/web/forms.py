@@ -50,6 +50,7 @@ class Form:
         self.labels: dict[str, str] = {}
         self.anchors: dict[str, str] = {}
         self.requests: dict[str, str] = {}
+        self.summarised = False
         self._focused = ""
         self.problem = ""
         self.refusal: Refused | None = None
@@ -152,6 +153,15 @@ class Form:
             at = order.index(place) if place in order else len(order)
             found.setdefault((self.anchors.get(place, ""), text), at)
         return sorted(found, key=lambda one: found[one])
+
+    def summarise(self) -> None:
+        """For templates: the summary stands on the page, and not a second time."""
+        self.summarised = True
+
+    def due(self) -> bool:
+        """For templates: whether the summary belongs here, beside the fields that it leads to."""
+        placed = not self.errors or any(self._place(name) for name in self.errors)
+        return self.invalid and placed and not self.summarised
 
     def _place(self, name: str) -> str:
         """The field on the page that an error belongs to: itself, its group, or the group's first."""
