@@ -72,7 +72,14 @@ class Visitor:
         hrefs = [await one.get_attribute("href") or "" for one in found]
         return list(dict.fromkeys(hrefs))
 
+    async def _unfold(self, field: Locator) -> None:
+        """Open what the field is folded into, from the outside in."""
+        shut = self.page.locator("main details:not([open])", has=field).first
+        while await shut.count():
+            await shut.locator("> summary").click()
+
     async def _fill(self, field: Locator, value: Any) -> None:
+        await self._unfold(field)
         kind = await field.first.evaluate("e => e.type")
         if kind in {"checkbox", "radio"}:
             for one in value if isinstance(value, list) else [value]:

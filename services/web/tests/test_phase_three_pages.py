@@ -168,7 +168,7 @@ async def test_the_showcase_asks_only_for_what_was_chosen_and_ignores_a_wrong_ag
     facets = {"countries": ["TR"], "subjects": ["science"], "languages": ["en"], "total": 3}
     projects("GET", "/showcase-facets", json=facets)
     answer = await client.get("/showcase?country=TR&age=old&text=")
-    assert dict(found.calls.last.request.url.params) == {"country": "TR"}
+    assert dict(found.calls.last.request.url.params) == {"country": "TR", "limit": "8"}
     assert "Türkiye" in answer.text
     assert "Nothing fits all of that" in answer.text
 

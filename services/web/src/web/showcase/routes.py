@@ -13,6 +13,8 @@ from web.showcase.picture import picture
 from web.vocabulary import subject
 
 routes = router()
+SHOWN = 8
+"""Results of one page: five screens of a phone."""
 FILTERS = ("text", "country", "subject", "language", "age")
 
 
@@ -22,7 +24,7 @@ async def showcase(page: Anyone) -> Response:
     if not wanted.get("age", "0").isdigit() or len(wanted.get("age", "")) > 2:
         wanted.pop("age")
     cursor = page.query("cursor")
-    found = await page.api.projects.get("/v1/showcase", cursor=cursor, **wanted)
+    found = await page.api.projects.get("/v1/showcase", cursor=cursor, limit=SHOWN, **wanted)
     facets = await page.api.projects.get("/v1/showcase-facets")
     return page.render(
         "showcase/index.html",
