@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from notifications.inbox.enough import MOST_A_DAY
 from notifications.inbox.model import Entry
 from notifications.mail.model import Mail
 from notifications.preferences.model import Choice
+from notifications.telling.enough import MOST_A_DAY
 from notifications.wording.catalogue import KINDS
 from shared import clock
 from shared.contracts import contact, course, partings, partnering, projects

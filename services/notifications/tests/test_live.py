@@ -21,8 +21,8 @@ from notifications.live.hub import (
     TooManyOfOne,
 )
 from notifications.live.model import StreamEnding
-from notifications.live.queries import lately
 from notifications.settings import Settings
+from notifications.streams.queries import lately
 from shared.contracts.accounts import RoleGrant, SessionsEnded
 from shared.contracts.partnering import MessagePosted
 from shared.db import Database

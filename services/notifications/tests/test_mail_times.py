@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from notifications.mail.digest import gather_digests
-from notifications.preferences.actions import save_preferences, unsubscribe
+from notifications.preferences.actions import save_preferences
 from notifications.preferences.schemas import PreferencesRequest
 from notifications.settings import Settings
+from notifications.unsubscriptions.actions import unsubscribe
 from shared import clock
 from shared.contracts.accounts import TeacherRefused
 from shared.contracts.contact import ReportFiled

@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from notifications.cohorts.actions import keep_cohort
 from notifications.extending import CLOSED_FOR_OTHERS
-from notifications.inbox.recipients import cohort_held, cohort_moving, the
-from notifications.inbox.telling import told, when
+from notifications.telling.reactions import told, when
+from notifications.telling.recipients import cohort_held, cohort_moving, the
 from shared.contracts import course
 from shared.contracts.event import Event
 

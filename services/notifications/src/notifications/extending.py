@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import Select
 
 from notifications.cohorts.actions import move_participants
-from notifications.inbox.recipients import cohort_held, staff, the, these
-from notifications.inbox.telling import settles, told, unless_paused, when
 from notifications.partnerships.actions import move_members
+from notifications.telling.reactions import settles, told, unless_paused, when
+from notifications.telling.recipients import cohort_held, staff, the, these
 from shared.contracts.extensions import (
     ExtensionAsked,
     ExtensionDeclined,

@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
-from notifications.inbox.recipients import the
-from notifications.inbox.telling import settles, told, when
+from notifications.telling.reactions import settles, told, when
+from notifications.telling.recipients import the
 from shared.contracts.meetings import MeetingCancelled, MeetingDeclined
 from shared.contracts.partnering import MeetingProposed, MessagePosted
 

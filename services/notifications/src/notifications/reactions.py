@@ -6,9 +6,6 @@ from notifications.cohort_reactions import COHORTS
 from notifications.cohorts.actions import drop_participant, keep_participant
 from notifications.erasure.actions import erase_person
 from notifications.extending import AFTER_THE_CLOSE
-from notifications.inbox.concerned import joined, left_behind, members, named, who_asked
-from notifications.inbox.recipients import staff, the
-from notifications.inbox.telling import settles, told, unless_paused, when
 from notifications.live.ending import end_sessions
 from notifications.mail.guests import write_to_guest
 from notifications.meetings import IN_THE_ROOM
@@ -19,6 +16,9 @@ from notifications.partnerships.actions import (
     resume_reminders,
 )
 from notifications.people.actions import keep_person
+from notifications.telling.concerned import joined, left_behind, members, named, who_asked
+from notifications.telling.reactions import settles, told, unless_paused, when
+from notifications.telling.recipients import staff, the
 from shared.bus import Reactions
 from shared.contact import (
     drop_block,

@@ -6,8 +6,8 @@ from notifications.announcements.model import Announcement
 from notifications.announcements.schemas import AnnouncementRequest
 from notifications.cohorts.model import Cohort, Participant
 from notifications.cohorts.queries import participants
-from notifications.inbox.actions import tell
 from notifications.inbox.news import News
+from notifications.telling.actions import tell
 from notifications.wording.catalogue import KINDS
 from shared import clock
 from shared.audit import describe_act

@@ -1,18 +1,14 @@
 """Choosing what to hear, where and when."""
 
-import hashlib
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notifications.mail.model import Mail
 from notifications.preferences.model import Choice, Rhythm
 from notifications.preferences.schemas import PreferencesRequest
 from notifications.wording.catalogue import KINDS, alike
-from notifications.wording.kind import Kind
-from shared.http import Invalid, NotFound, Principal
+from shared.http import Invalid, Principal
 
 
 async def save_preferences(
@@ -46,35 +42,13 @@ async def save_preferences(
     for choice in wanted.kinds:
         for kind in alike(KINDS[choice.kind]):
             in_inbox = choice.inbox or kind.inbox_fixed
-            await _choose(session, who.person_id, kind.name, in_inbox, choice.email)
+            await choose(session, who.person_id, kind.name, in_inbox, choice.email)
 
 
-async def unsubscribe(session: AsyncSession, key: str) -> tuple[UUID, Kind]:
-    """No more mails like the one that carried this key; after a digest, of all it contained.
-
-    Returns whose key it was, and the (first) kind that stops.
-    """
-    mail = await session.scalar(
-        select(Mail).where(Mail.unsubscribe_hash == hashlib.sha256(key.encode()).hexdigest())
-    )
-    if mail is None:
-        raise NotFound("This link")
-    inside = await session.scalars(
-        select(Mail.template).where(Mail.digest_id == mail.id).distinct().order_by(Mail.template)
-    )
-    named = [KINDS[name] for name in (*inside, mail.template) if name in KINDS]
-    kinds = [kind for one in named for kind in alike(one)]
-    if not kinds:
-        raise NotFound("This link")
-    for kind in kinds:
-        known = await session.get(Choice, (mail.person_id, kind.name))
-        await _choose(session, mail.person_id, kind.name, known.inbox if known else True, "never")
-    return mail.person_id, kinds[0]
-
-
-async def _choose(
+async def choose(
     session: AsyncSession, person_id: UUID, kind: str, inbox: bool, email: str
 ) -> None:
+    """What this person wants for one kind from now on."""
     values = {"inbox": inbox, "email": email}
     await session.execute(
         insert(Choice)

@@ -40,12 +40,3 @@ class PreferencesRequest(Input):
     quiet_to: time
     digest: Digest
     kinds: list[KindChoiceRequest]
-
-
-class UnsubscriptionRequest(Input):
-    key: str
-
-
-class Unsubscribed(Output):
-    kind: str
-    label: str

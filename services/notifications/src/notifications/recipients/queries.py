@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notifications.inbox.telling import Told, When
 from notifications.preferences.audience import by_mail, in_inbox
 from notifications.recipients.schemas import MessageAnswer, RecipientsRequest
+from notifications.telling.reactions import Told, When
 from shared.bus import Reactions
 from shared.http import Invalid
 

@@ -12,10 +12,10 @@ from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifications.contact.acting import acting_in, in_contact
-from notifications.inbox.actions import settle, tell
 from notifications.inbox.news import News
-from notifications.inbox.recipients import Recipients, Staff
 from notifications.partnerships.actions import reminders_rest
+from notifications.telling.actions import settle, tell
+from notifications.telling.recipients import Recipients, Staff
 from notifications.wording.catalogue import KINDS
 from notifications.wording.kind import Kind
 from shared.contracts.event import Event

@@ -13,8 +13,8 @@ from notifications.inbox.model import Entry
 from notifications.live.ending import has_ended
 from notifications.live.hub import HUB, Channel, TooManyChannels, TooManyOfOne
 from notifications.live.model import StreamEnding
-from notifications.live.queries import lately
-from notifications.live.schemas import Hint
+from notifications.streams.queries import lately
+from notifications.streams.schemas import Hint
 from shared.db import Database
 from shared.http import NotFound, Principal, Problem, Unauthorized, own, router
 from shared.http.erased import Admitted

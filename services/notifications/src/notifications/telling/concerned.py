@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import Select
 
-from notifications.inbox.recipients import these
+from notifications.telling.recipients import these
 from shared.contracts import handover, partnering
 
 

@@ -1,0 +1,1 @@
+"""Open streams that carry hints to browsers."""

@@ -1,0 +1,1 @@
+"""Stopping a kind of mail with the link that each mail carries."""
