@@ -14,8 +14,8 @@ from sqlalchemy import select
 
 from accounts import passwords
 from accounts.app import create_app
+from accounts.delivery.letters import Letter, write_letter
 from accounts.keys import Vault
-from accounts.mail.letters import Letter, write_letter
 from accounts.mail.model import Mail
 from accounts.passwords import hash_password
 from accounts.people.model import Person

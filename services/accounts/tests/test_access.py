@@ -9,9 +9,9 @@ from sqlalchemy import delete
 
 from accounts.app import create_app
 from accounts.erasure.actions import request_erasure
+from accounts.granting.actions import give_role
 from accounts.people.model import Person
 from accounts.registration.model import Registration
-from accounts.roles.actions import give_role
 from accounts.sessions.model import Session
 from accounts.settings import Settings
 from meridian.testing.access import Ids, Place, differences, rolled_back, traces_of_gone

@@ -13,11 +13,11 @@ import structlog
 from aiosmtpd.controller import Controller
 from sqlalchemy import select, update
 
+from accounts.delivery.letters import Letter
+from accounts.delivery.sending import as_message, send_due_mails
 from accounts.mail import catalogue
 from accounts.mail.actions import queue_mail
-from accounts.mail.letters import Letter
 from accounts.mail.model import Mail
-from accounts.mail.sending import as_message, send_due_mails
 from accounts.mail.texts import ROLE_NAMES, TEXTS, compose
 from shared import clock
 from shared.ids import new_id

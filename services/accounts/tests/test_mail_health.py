@@ -7,9 +7,9 @@ from uuid import UUID
 import httpx
 from sqlalchemy import select, update
 
+from accounts.delivery.sending import send_due_mails
 from accounts.mail.model import Mail
 from accounts.mail.queries import mail_backlog
-from accounts.mail.sending import send_due_mails
 from shared import clock
 from shared.http import Role, backlogs
 from shared.testing import bearer, principal

@@ -13,15 +13,15 @@ from pydantic import BaseModel, SecretStr, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts.audit.actions import record
+from accounts.granting.actions import give_role
+from accounts.granting.schemas import RoleChange
 from accounts.passwords import hash_password
 from accounts.people.actions import announce_person, lock_address
 from accounts.people.model import Person
 from accounts.people.queries import lock_person, person_at
 from accounts.people.rules import search_key
 from accounts.people.schemas import Country, Language, Password, Zone
-from accounts.roles.actions import give_role
 from accounts.roles.queries import grants_of
-from accounts.roles.schemas import RoleChange
 from accounts.second_factor.actions import reset_second_factor
 from accounts.settings import Settings
 from accounts.tokens.actions import keep_token, new_token

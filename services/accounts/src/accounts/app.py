@@ -3,22 +3,24 @@
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
+from accounts.access_tokens import routes as access_tokens
 from accounts.audit import routes as audit
 from accounts.audit.actions import Denied, record_denial
+from accounts.directory import routes as directory
 from accounts.erasure import routes as erasure
 from accounts.export import routes as export
+from accounts.granting import routes as granting
 from accounts.keys import Signer, Vault
 from accounts.mail.queries import mail_backlog
-from accounts.people import routes as people
+from accounts.me import routes as me
 from accounts.recovery import routes as recovery
 from accounts.registration import routes as registration
-from accounts.roles import routes as roles
 from accounts.second_factor import routes as second_factor
 from accounts.sessions import routes as sessions
 from accounts.settings import Settings
+from accounts.sign_in import registration_routes
 from accounts.sign_in import routes as sign_in
 from accounts.step_up import routes as step_up
-from accounts.tokens import routes as tokens
 from accounts.verification import routes as verification
 from accounts.worker import create_worker
 from shared.http import service_app
@@ -27,10 +29,12 @@ from shared.http.problems import respond
 ROOMS = (
     registration,
     sign_in,
+    registration_routes,
     sessions,
-    tokens,
-    people,
-    roles,
+    access_tokens,
+    me,
+    directory,
+    granting,
     verification,
     recovery,
     second_factor,

@@ -1,8 +1,8 @@
 """What accounts does without being asked: events and time."""
 
+from accounts.delivery.sending import forget_settled_mails, mail_tick
 from accounts.keys import Vault
 from accounts.limits.actions import forget_unused_allowances
-from accounts.mail.sending import forget_settled_mails, mail_tick
 from accounts.reactions import REACTIONS
 from accounts.registration.actions import forget_old_registrations
 from accounts.sessions.actions import forget_ended_sessions

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from accounts import passwords
 from accounts.app import create_app as create_accounts
+from accounts.delivery.letters import Letter, write_letter
 from accounts.keys import Vault
-from accounts.mail.letters import Letter, write_letter
 from accounts.mail.model import Mail
 from accounts.people.model import Person
 from accounts.people.queries import person_at

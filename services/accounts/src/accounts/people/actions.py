@@ -1,16 +1,12 @@
-"""Changing what people say of themselves."""
+"""Holding an address, and telling the other services of a person."""
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from accounts.contact.queries import may_rename
 from accounts.people.model import Person
-from accounts.people.queries import lock_person
-from accounts.people.schemas import MeChange
 from accounts.roles.queries import grants_of
 from shared.contracts.accounts import PersonChanged
 from shared.contracts.accounts import RoleGrant as RoleFact
-from shared.http import Principal
 from shared.identity.addresses import address_key
 from shared.outbox import announce
 
@@ -39,16 +35,3 @@ async def announce_person(session: AsyncSession, person: Person) -> None:
             roles=tuple(RoleFact(role=grant.role, cohort_id=grant.cohort_id) for grant in grants),
         ),
     )
-
-
-async def change_me(session: AsyncSession, who: Principal, change: MeChange) -> Person:
-    """Change own facts. What one signs in with is changed elsewhere, after a proof."""
-    person = await lock_person(session, who.person_id)
-    if change.name is not None and change.name != person.name:
-        await may_rename(session, person.id)
-        person.rename(change.name)
-    person.country = change.country or person.country
-    person.language = change.language or person.language
-    person.zone = change.zone or person.zone
-    await announce_person(session, person)
-    return person

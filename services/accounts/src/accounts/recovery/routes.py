@@ -1,9 +1,9 @@
 """HTTP of resets and changes of credentials."""
 
 from accounts.dependencies import Anyone, Client, Conf, Db, Limits, Seal
+from accounts.me.queries import me_of
 from accounts.passwords import hash_password
 from accounts.people.schemas import Me
-from accounts.people.views import me_of
 from accounts.recovery import actions
 from accounts.recovery.schemas import (
     EmailChange,
@@ -15,8 +15,8 @@ from accounts.recovery.schemas import (
     ResetRequest,
 )
 from accounts.registration.schemas import Accepted
+from accounts.sessions.devices import remembered
 from accounts.sessions.schemas import SessionOpened
-from accounts.sign_in.devices import remembered
 from accounts.step_up.actions import proven_person, step_up
 from accounts.tokens.actions import LinkNotValid, is_good
 from shared.http import Transaction, public, router

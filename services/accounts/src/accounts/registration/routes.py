@@ -1,13 +1,11 @@
 """HTTP of registration."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import Query
 
 from accounts.dependencies import (
     Client,
-    CodeIssuer,
     Conf,
     Db,
     Device,
@@ -32,10 +30,8 @@ from accounts.registration.schemas import (
     WaitingRegistration,
 )
 from accounts.sessions.actions import open_session
+from accounts.sessions.devices import remembered
 from accounts.sessions.schemas import SessionOpened
-from accounts.sign_in.actions import issue_code_for_registration
-from accounts.sign_in.devices import remembered
-from accounts.sign_in.schemas import SignInCode, SignInCodeRequest
 from shared.http import Page, Reading, Transaction, page_of, public, router
 from shared.identity.addresses import address_key
 
@@ -149,15 +145,3 @@ def _item(row: Registration) -> WaitingRegistration:
         registered_at=row.code_of_conduct_at,
         expires_at=row.expires_at,
     )
-
-
-@routes.post("/registrations/{registration_id}/sign-in-code")
-async def issue_registration_code(
-    registration_id: UUID,
-    body: SignInCodeRequest,
-    who: CodeIssuer,
-    session: Transaction,
-    conf: Conf,
-) -> SignInCode:
-    """After checking identity: a single-use code that confirms the registration and signs in."""
-    return await issue_code_for_registration(session, conf, who, registration_id, body.reason)

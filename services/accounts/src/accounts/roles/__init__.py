@@ -1,1 +1,1 @@
-"""Who may do what, in which cohort."""
+"""Who holds which role, in which cohort."""

@@ -1,9 +1,14 @@
 """Requests and responses about the second factor."""
 
+from typing import Annotated
+
+from pydantic import StringConstraints
+
 from accounts.people.schemas import GivenPassword
 from accounts.sessions.schemas import SessionOpened
-from accounts.sign_in.schemas import Code
 from shared.http import Input, Output
+
+Code = Annotated[str, StringConstraints(min_length=6, max_length=20)]
 
 
 class SecondFactorStarted(Output):

@@ -24,9 +24,9 @@ from accounts.second_factor.actions import (
 )
 from accounts.second_factor.rules import new_sign_in_code, plain_code
 from accounts.sessions.actions import find_session, open_session, rotate
+from accounts.sessions.devices import known_device, remembered
 from accounts.sessions.schemas import SessionOpened
 from accounts.settings import Settings
-from accounts.sign_in.devices import known_device, remembered
 from accounts.sign_in.guessing import Guessing
 from accounts.sign_in.schemas import SignInByCodeRequest, SignInCode, SignInRequest
 from accounts.tokens.actions import LinkNotValid, consume_token, keep_token, revoke_tokens

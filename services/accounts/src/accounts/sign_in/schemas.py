@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, SecretStr, StringConstraints
 
 from accounts.people.schemas import GivenPassword
+from accounts.second_factor.schemas import Code
 from shared.http import Input, Output
 from shared.identity.addresses import Email
 
-Code = Annotated[str, StringConstraints(min_length=6, max_length=20)]
 Reason = Annotated[str, StringConstraints(min_length=3, max_length=1000)]
 
 

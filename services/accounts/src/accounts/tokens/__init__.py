@@ -1,1 +1,1 @@
-"""Short access tokens for the other services, and one-time tokens for mails."""
+"""One-time tokens of mails, links and codes."""

@@ -6,9 +6,9 @@ from uuid import UUID
 from fastapi import Query
 
 from accounts.dependencies import Anyone, TeacherJudge, Verifier
+from accounts.directory.queries import detail_of
 from accounts.people.queries import get_person
 from accounts.people.schemas import PersonCard, PersonDetail
-from accounts.people.views import detail_of
 from accounts.verification import actions
 from accounts.verification.model import VerificationRequest
 from accounts.verification.queries import requests_with

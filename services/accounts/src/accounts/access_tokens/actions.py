@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from accounts.access_tokens.schemas import TokenIssued, TokenPerson
 from accounts.keys import Signer
 from accounts.people.queries import get_person
 from accounts.people.schemas import RoleHeld
@@ -9,7 +10,6 @@ from accounts.roles.queries import grants_of
 from accounts.second_factor.actions import has_second_factor
 from accounts.sessions.actions import find_session, seen
 from accounts.settings import Settings
-from accounts.tokens.schemas import TokenIssued, TokenPerson
 from shared import clock
 from shared.http import Grant, Role, Unauthorized
 from shared.http.auth import ISSUER

@@ -6,14 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts.audit.actions import Denied, record
+from accounts.granting.rules import COHORT_FREE
+from accounts.granting.schemas import RoleChange
 from accounts.mail.actions import tell_person
 from accounts.people.actions import announce_person
 from accounts.people.model import Person
 from accounts.people.queries import lock_person
 from accounts.roles.model import RoleGrant
 from accounts.roles.queries import count_operators
-from accounts.roles.rules import COHORT_FREE
-from accounts.roles.schemas import RoleChange
 from shared import clock
 from shared.audit import nothing_done
 from shared.http import Conflict, Invalid, NotFound, Principal, Role

@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from accounts.dependencies import Granter
+from accounts.directory.queries import detail_of
+from accounts.granting import actions
+from accounts.granting.schemas import GrantableRole, RoleChange
 from accounts.people.schemas import PersonDetail
-from accounts.people.views import detail_of
-from accounts.roles import actions
-from accounts.roles.schemas import GrantableRole, RoleChange
 from shared.http import Transaction, router
 
 routes = router("roles")

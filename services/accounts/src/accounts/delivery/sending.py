@@ -10,8 +10,8 @@ import structlog
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from accounts.delivery.letters import Letter, write_letter
 from accounts.keys import Vault
-from accounts.mail.letters import Letter, write_letter
 from accounts.mail.model import Mail
 from accounts.settings import Settings
 from shared import clock

@@ -1,8 +1,8 @@
 """HTTP of the token exchange."""
 
+from accounts.access_tokens import actions
+from accounts.access_tokens.schemas import TokenIssued, TokenRequest
 from accounts.dependencies import Conf, SessionToken, Sign
-from accounts.tokens import exchange
-from accounts.tokens.schemas import TokenIssued, TokenRequest
 from shared.http import Transaction, public, router
 
 routes = router("tokens")
@@ -17,4 +17,4 @@ async def issue_token(
     meridian_session: SessionToken = None,
 ) -> TokenIssued:
     """A session (header `Meridian-Session`) for an access token that one service believes."""
-    return await exchange.issue_token(session, conf, signer, meridian_session, body.audience)
+    return await actions.issue_token(session, conf, signer, meridian_session, body.audience)

@@ -1,9 +1,9 @@
-"""How people are shown: to themselves and to staff."""
+"""One's own account as one sees it."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts.people.model import Person
-from accounts.people.schemas import Me, PersonCard, PersonDetail, RoleHeld
+from accounts.people.schemas import Me, PersonCard, RoleHeld
 from accounts.roles.queries import grants_of
 from accounts.second_factor.actions import has_second_factor, recovery_codes_left
 from accounts.verification.queries import requests_of
@@ -29,12 +29,3 @@ async def me_of(session: AsyncSession, person: Person) -> Me:
 def _card(person: Person) -> dict[str, object]:
     shared_fields = set(Me.model_fields) & set(PersonCard.model_fields)
     return {name: getattr(person, name) for name in shared_fields}
-
-
-async def detail_of(session: AsyncSession, person: Person) -> PersonDetail:
-    grants = await grants_of(session, person.id)
-    return PersonDetail(
-        **PersonCard.model_validate(person).model_dump(),
-        roles=[RoleHeld.model_validate(grant) for grant in grants],
-        has_second_factor=await has_second_factor(session, person.id),
-    )

@@ -1,0 +1,1 @@
+"""Short access tokens for the other services."""

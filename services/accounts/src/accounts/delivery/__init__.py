@@ -1,0 +1,1 @@
+"""Writing what is in the mail queue, and handing it to the mail server."""

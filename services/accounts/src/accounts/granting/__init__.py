@@ -1,0 +1,1 @@
+"""Granting roles and taking them back."""

@@ -1,0 +1,1 @@
+"""One's own account, and what one changes of it without a proof."""
