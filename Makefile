@@ -2,14 +2,15 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 INSTALL := sh deploy/install/with_python -m deploy.install
-WORKSPACE := shared services/accounts services/partnering services/course services/projects \
-	services/notifications services/web deploy/local
-SOURCES := shared/src $(wildcard services/*/src) deploy/local/src $(wildcard deploy/install/*.py)
+WORKSPACE := shared services/accounts services/partnering services/partnering/matcher \
+	services/course services/projects services/notifications services/web deploy/local
+SOURCES := shared/src $(wildcard services/*/src) services/partnering/matcher/src deploy/local/src \
+	$(wildcard deploy/install/*.py)
 WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest
 UV_VERSION := 0.13.9
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-package meridian-shared
+	--no-emit-index-url --no-emit-package meridian-shared --no-emit-package meridian-matcher
 
 # A person's other Python projects are not looked into.
 unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH

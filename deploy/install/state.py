@@ -11,7 +11,7 @@ from deploy.install.subset import read
 LOCKS = {"run": "requirements.lock", "test": "requirements-test.lock"}
 WORKSPACE = sorted(
     str(manifest.parent.relative_to(ROOT))
-    for pattern in ("*/pyproject.toml", "*/*/pyproject.toml")
+    for pattern in ("*/pyproject.toml", "*/*/pyproject.toml", "services/*/*/pyproject.toml")
     for manifest in ROOT.glob(pattern)
 )
 """The folders of our own distributions, which are installed where they lie."""

@@ -9,15 +9,15 @@ from typing import Any
 from tests.bench.shapes import SHAPES, one_large_country
 from tests.bench.teachers import teachers
 
+from meridian_matcher.certificate import certify
+from meridian_matcher.pairs import Pairs
+from meridian_matcher.pool import Pool
+from meridian_matcher.solver import Solution
+from meridian_matcher.verify import verify_certificate
 from partnering.fit.rules import Conditions, Weights
 from partnering.matching.candidates import Crowd
-from partnering.matching.certificate import certify
 from partnering.matching.crowds import match_crowd
 from partnering.matching.job import Job, perform
-from partnering.matching.pairs import Pairs
-from partnering.matching.pool import Pool
-from partnering.matching.solver import Solution
-from partnering.matching.verification import verify_certificate
 
 REPEATED_UP_TO = 2000
 VERIFIED_UP_TO = 2000

@@ -1,6 +1,7 @@
-"""Makes the random pools importable by the tests of this folder."""
+"""Makes the random candidates, and the random pools of the solver, importable by these tests."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parents[1] / "matcher" / "tests")]

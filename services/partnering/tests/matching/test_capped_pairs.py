@@ -4,8 +4,9 @@ from uuid import UUID
 
 import pytest
 
+from meridian_matcher import solver
 from partnering.fit.rules import Candidate
-from partnering.matching import candidates, solver
+from partnering.matching import candidates
 from partnering.matching.job import Job, perform
 
 

@@ -6,16 +6,16 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pools import best_by_trying_all, random_people
-from skewed import skewed_people
+from people import random_people, skewed_people
+from pools import best_by_trying_all
 
+from meridian_matcher.pool import Pool
+from meridian_matcher.verify import verify_certificate
 from partnering.fit.rules import Candidate, Conditions, Weights
 from partnering.matching import candidates, crowds
 from partnering.matching.candidates import Crowd, build_pool
 from partnering.matching.crowds import Proved, match_crowd, prove_crowd
 from partnering.matching.job import Job, perform
-from partnering.matching.pool import Pool
-from partnering.matching.verification import verify_certificate
 
 SEEDS = st.integers(0, 2**32 - 1)
 PROPERTY = settings(

@@ -8,9 +8,9 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pools import random_people
-from skewed import pool_of_people, skewed_people
+from people import pool_of_people, random_people, skewed_people
 
+from meridian_matcher.solver import solve
 from partnering.fit.admission import admissible
 from partnering.fit.rules import Candidate, Conditions, Weights, fit
 from partnering.matching import candidates as candidates_module
@@ -18,7 +18,6 @@ from partnering.matching import recruiting
 from partnering.matching.candidates import Crowd
 from partnering.matching.job import Job, perform
 from partnering.matching.reasons import rules_between
-from partnering.matching.solver import solve
 
 SEEDS = st.integers(min_value=0, max_value=2**32)
 

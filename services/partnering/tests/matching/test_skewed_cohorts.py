@@ -3,8 +3,11 @@
 import time
 
 import pytest
-from skewed import skewed_people
+from people import pool_of_people, skewed_people
 
+from meridian_matcher.certificate import certify
+from meridian_matcher.solver import solve
+from meridian_matcher.verify import verify_certificate
 from partnering.matching.job import Job, perform
 
 
@@ -35,3 +38,23 @@ def test_a_skewed_cohort_reaches_the_bound_or_misses_it_by_one_in_a_hundred(
 def test_skewed_cohorts_of_every_size_do(n: int, seeds: int, percent: int) -> None:
     missed = [_missed(n, percent, seed) for seed in range(10, 10 + seeds)]
     assert all(0 <= one <= n // 100 for one in missed), missed
+
+
+@pytest.mark.parametrize(("n", "percent", "seed"), [(120, 70, 1), (200, 50, 2), (300, 60, 3)])
+def test_real_teachers_with_one_large_country_reach_the_bound_too(
+    n: int, percent: int, seed: int
+) -> None:
+    pool = pool_of_people(skewed_people(n, percent, seed))
+    solution = solve(pool)
+    certificate = certify(
+        pool,
+        solution.groups,
+        solution.unmatched,
+        trios=True,
+        prices=solution.prices,
+        packing=solution.packing,
+    )
+    missed = len(solution.unmatched) - certificate.unmatched_at_least
+    assert 0 <= missed <= n // 100
+    checked = (pool, solution.groups, solution.unmatched, certificate)
+    assert verify_certificate(*checked, trios=True) == []

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from meridian_matcher.certificate import Certificate
+from meridian_matcher.pool import Seat
 from partnering.fit.rules import Candidate
-from partnering.matching.certificate import Certificate
-from partnering.matching.pool import Seat
 
 
 @dataclass(frozen=True)

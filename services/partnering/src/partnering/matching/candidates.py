@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from meridian_matcher.pairs import Pairs
+from meridian_matcher.pool import Pool, Seat
 from partnering.fit.rules import LEVELS, Candidate, Conditions, Weights
 from partnering.matching.arrays import Bools, Ints, codes, never_together
 from partnering.matching.aspects import NEVER, Points, aspects
 from partnering.matching.capping import NONE, Unkept, best_few, spread
 from partnering.matching.musts import Musts
-from partnering.matching.pairs import Pairs
-from partnering.matching.pool import Pool, Seat
 
 ALL_PAIRS_UP_TO = 10_000
 ALL_PAIRS_IF_AT_MOST = 16_000_000

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
+from meridian_matcher.certificate import Certificate, certify
+from meridian_matcher.duals import UNIT
+from meridian_matcher.pairs import Edge, Pairs
+from meridian_matcher.pool import Pool
+from meridian_matcher.solver import Solution, solve, with_thirds
 from partnering.fit.rules import Candidate
 from partnering.matching.candidates import Crowd, build_pool, widened
-from partnering.matching.certificate import Certificate, certify
 from partnering.matching.every_pair import EveryPair, bounds_everything
-from partnering.matching.optimum import UNIT
-from partnering.matching.pairs import Edge, Pairs
-from partnering.matching.pool import Pool
-from partnering.matching.solver import Solution, solve, with_thirds
 
 Trios = Literal["none", "willing", "everyone"]
 Progress = Callable[[str, int, int], None]

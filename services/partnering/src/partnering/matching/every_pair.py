@@ -10,14 +10,14 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from meridian_matcher.certificate import Certificate
+from meridian_matcher.duals import UNIT, Prices, Shortfall
+from meridian_matcher.lp_relaxation import Longs
+from meridian_matcher.pairs import AnyWhole, Edge, Pairs
+from meridian_matcher.pool import Seat
 from partnering.matching.arrays import Bools
 from partnering.matching.candidates import Crowd
 from partnering.matching.capping import NONE
-from partnering.matching.certificate import Certificate
-from partnering.matching.optimum import UNIT, Prices, Shortfall
-from partnering.matching.pairs import AnyWhole, Edge, Pairs
-from partnering.matching.pool import Seat
-from partnering.matching.relaxation import Longs
 
 MARGIN = 2 * UNIT
 """With pairs that cost too little those join that cost hardly enough: otherwise the next prices would

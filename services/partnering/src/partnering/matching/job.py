@@ -5,18 +5,19 @@ from dataclasses import asdict, dataclass, field
 from itertools import combinations
 from typing import Any
 
+from meridian_matcher.certificate import Certificate
+from meridian_matcher.hard_constraints import ContradictoryLocksError
+from meridian_matcher.pairs import Pairs
+from meridian_matcher.pool import Pool
+from meridian_matcher.solver import Solution
 from partnering.fit.rules import Candidate, Conditions, Weights
 from partnering.matching.alone import circumstances, why_unmatched
 from partnering.matching.candidates import Crowd
-from partnering.matching.certificate import Certificate
 from partnering.matching.crowds import Proved, Trios, match_crowd, prove_crowd
 from partnering.matching.explanation import explain, histogram, needs_look, working_language
 from partnering.matching.fairness import fairness
-from partnering.matching.pairs import Pairs
-from partnering.matching.pool import Pool
 from partnering.matching.reasons import rules_between
 from partnering.matching.recruiting import advise
-from partnering.matching.solver import ContradictoryLocksError, Solution
 
 Progress = Callable[[str, int, int], None]
 

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from partnering.matching.pool import Pool, Seat
-from partnering.matching.solver import solve
+from meridian_matcher.pool import Pool, Seat
+from meridian_matcher.solver import solve
 
 EXACT_UP_TO = 60
 """Up to here everybody is solved again as in a run; beyond, thirds only join what pairs there are."""

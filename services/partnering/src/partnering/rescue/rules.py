@@ -6,11 +6,11 @@ from itertools import combinations
 from typing import Literal
 from uuid import UUID
 
+from meridian_matcher.pool import Seat, pool_of
+from meridian_matcher.solver import best_pairs
 from partnering.fit.admission import admissible
 from partnering.fit.groups import broken_rules
 from partnering.fit.rules import Candidate, Conditions, Weights, fit
-from partnering.matching.pool import Seat, pool_of
-from partnering.matching.solver import best_pairs
 
 CONDITIONS = Conditions()
 WEIGHTS = Weights()

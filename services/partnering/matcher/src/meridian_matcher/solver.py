@@ -6,13 +6,14 @@ is left joins as a third.
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
-from partnering.matching.optimum import Prices, best_of
-from partnering.matching.pairs import Edge, Pairs
-from partnering.matching.placing import Packing
-from partnering.matching.pool import Pool
-from partnering.matching.trios import place_thirds
+from meridian_matcher.duals import Prices
+from meridian_matcher.hard_constraints import checked_locks
+from meridian_matcher.optimum import best_of
+from meridian_matcher.pairs import Edge, Pairs
+from meridian_matcher.placing import Packing
+from meridian_matcher.pool import Pool
+from meridian_matcher.triples import place_thirds
 
 Group = tuple[int, ...]
 Progress = Callable[[str, int, int], None]
@@ -34,14 +35,6 @@ class Solution:
     """What bounds pairs and trios, where they were chosen together."""
 
 
-class ContradictoryLocksError(ValueError):
-    """The locks cannot all be kept; `problems` says why, one sentence's facts per lock."""
-
-    def __init__(self, problems: list[dict[str, object]]) -> None:
-        super().__init__(f"{len(problems)} locks cannot be kept")
-        self.problems = problems
-
-
 def solve(
     pool: Pool,
     *,
@@ -56,7 +49,7 @@ def solve(
     Without `exact` thirds only join what pairs there are: quicker, and never better.
     """
     barred = {(min(pair), max(pair)) for pair in forbids}
-    kept = _checked_locks(pool, locks, barred)
+    kept = checked_locks(pool, locks, barred)
     taken = {one for group in kept for one in group}
     free = pool.without(taken, barred) if taken or barred else pool
     pairs, prices = _proven_pairs(free, progress)
@@ -121,22 +114,3 @@ def _proven_pairs(pool: Pool, progress: Progress) -> tuple[list[Edge], Prices]:
         Pairs.of(pool.partners),
         lambda done, total: progress("solve", done, total),
     )
-
-
-def _checked_locks(pool: Pool, locks: Iterable[Group], barred: set[Edge]) -> list[Group]:
-    kept: list[Group] = []
-    seen: set[int] = set()
-    problems: list[dict[str, object]] = []
-    for lock in sorted({tuple(sorted(group)) for group in locks}):
-        keys = [pool.seats[one].key for one in lock]
-        if seen & set(lock):
-            problems.append({"code": "locked_twice", "enrolments": keys})
-        elif any(pair in barred for pair in combinations(lock, 2)):
-            problems.append({"code": "locked_and_forbidden", "enrolments": keys})
-        elif not pool.spans(lock):
-            problems.append({"code": "against_the_rules", "enrolments": keys})
-        seen |= set(lock)
-        kept.append(lock)
-    if problems:
-        raise ContradictoryLocksError(problems)
-    return kept

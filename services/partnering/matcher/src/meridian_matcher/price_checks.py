@@ -6,10 +6,10 @@ them. So only trios with two of one country are gone through, around the partner
 
 from collections.abc import Collection, Iterator, Sequence
 
-from partnering.matching.certificate import FitBound
-from partnering.matching.optimum import Prices
-from partnering.matching.placing import PARTS, PlacingBound
-from partnering.matching.pool import Pool
+from meridian_matcher.certificate import FitBound
+from meridian_matcher.duals import Prices
+from meridian_matcher.placing import PARTS, PlacingBound
+from meridian_matcher.pool import Pool
 
 
 def placing_faults(

@@ -10,7 +10,7 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
-from partnering.matching.pairs import Whole
+from meridian_matcher.pairs import Whole
 
 Longs = NDArray[np.int64]
 

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pools import best_by_trying_all, random_pool
 
-from partnering.matching.certificate import Certificate, certify
-from partnering.matching.optimum import Prices
-from partnering.matching.placing import PARTS, PlacingBound
-from partnering.matching.pool import Pool, Seat, pool_of
-from partnering.matching.solver import Solution, solve
-from partnering.matching.verification import verify_certificate
+from meridian_matcher.certificate import Certificate, certify
+from meridian_matcher.duals import Prices
+from meridian_matcher.placing import PARTS, PlacingBound
+from meridian_matcher.pool import Pool, Seat, pool_of
+from meridian_matcher.solver import Solution, solve
+from meridian_matcher.verify import verify_certificate
 
 SEEDS = st.integers(min_value=0, max_value=2**32)
 

@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pools import best_by_trying_all, random_pool
-from skewed import best_by_programme, pool_of_people, skewed_parts, skewed_people, skewed_pool
+from skewed import best_by_programme, skewed_parts, skewed_pool
 
-from partnering.matching import packing
-from partnering.matching import trios as trios_module
-from partnering.matching.certificate import Certificate, certify
-from partnering.matching.joining import joined
-from partnering.matching.pool import Pool, Seat, pool_of
-from partnering.matching.solver import Solution, best_pairs, solve
-from partnering.matching.verification import verify_certificate
+from meridian_matcher import packing, triples
+from meridian_matcher.certificate import Certificate, certify
+from meridian_matcher.joining import joined
+from meridian_matcher.pool import Pool, Seat, pool_of
+from meridian_matcher.solver import Solution, best_pairs, solve
+from meridian_matcher.verify import verify_certificate
 
 SEEDS = st.integers(min_value=0, max_value=2**32)
 
@@ -97,9 +96,9 @@ def test_parts_of_a_large_cohort_lose_few(percent: int, monkeypatch: pytest.Monk
     pool = skewed_pool(320, percent, seed=percent, density=0.1)
     whole, certificate = _certified(pool)
     pairs = solve(pool, trios=False)
-    monkeypatch.setattr(trios_module, "TOGETHER_UP_TO", 100)
-    monkeypatch.setattr(trios_module, "LEFT_AT_ONCE", 60)
-    monkeypatch.setattr(trios_module, "GROUPS_AT_ONCE", 60)
+    monkeypatch.setattr(triples, "TOGETHER_UP_TO", 100)
+    monkeypatch.setattr(triples, "LEFT_AT_ONCE", 60)
+    monkeypatch.setattr(triples, "GROUPS_AT_ONCE", 60)
     parted, _ = _certified(pool)
     assert len(whole.unmatched) <= len(parted.unmatched) < len(pairs.unmatched)
     closed = len(pairs.unmatched) - len(parted.unmatched)
@@ -119,18 +118,6 @@ def test_groups_that_join_late_are_counted(seed: int, n: int) -> None:
         patch.setattr(packing, "NEAR_ENOUGH", 1e9)
         solution, certificate = _certified(pool)
     assert _worth(pool, solution)[0] == best_by_programme(pool)[0]
-    checked = (pool, solution.groups, solution.unmatched, certificate)
-    assert verify_certificate(*checked, trios=True) == []
-
-
-@pytest.mark.parametrize(("n", "percent", "seed"), [(120, 70, 1), (200, 50, 2), (300, 60, 3)])
-def test_real_teachers_with_one_large_country_reach_the_bound_too(
-    n: int, percent: int, seed: int
-) -> None:
-    pool = pool_of_people(skewed_people(n, percent, seed))
-    solution, certificate = _certified(pool)
-    missed = len(solution.unmatched) - certificate.unmatched_at_least
-    assert 0 <= missed <= n // 100
     checked = (pool, solution.groups, solution.unmatched, certificate)
     assert verify_certificate(*checked, trios=True) == []
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from partnering.matching.columns import TINY, Columns
-from partnering.matching.generation import generated
-from partnering.matching.pricing import Worth
+from meridian_matcher.column_generation import generated
+from meridian_matcher.columns import TINY, Columns
+from meridian_matcher.pricing import Worth
 
 AS_GOOD_AS_WHOLE = 0.8
 """What has this share is taken,"""

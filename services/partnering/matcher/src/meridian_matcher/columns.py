@@ -7,7 +7,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from partnering.matching.pricing import Floats, Group, Places, Region, Worth
+from meridian_matcher.pricing import Floats, Group, Places, Region, Worth
 
 NODES = 50
 """A limit in nodes, not in seconds: the same input gives the same answer on every machine."""

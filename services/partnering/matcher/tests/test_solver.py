@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pools import best_by_trying_all, random_parts, random_pool
 
-from partnering.matching.certificate import certify, prove
-from partnering.matching.pool import Pool, Seat, pool_of
-from partnering.matching.solver import ContradictoryLocksError, solve
+from meridian_matcher.certificate import certify, prove
+from meridian_matcher.hard_constraints import ContradictoryLocksError
+from meridian_matcher.pool import Pool, Seat, pool_of
+from meridian_matcher.solver import solve
 
 SEEDS = st.integers(min_value=0, max_value=2**32)
 

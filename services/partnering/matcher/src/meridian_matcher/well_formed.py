@@ -7,8 +7,8 @@ nobody: either would let a proof of nothing pass.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from partnering.matching.certificate import Certificate
-from partnering.matching.optimum import Prices
+from meridian_matcher.certificate import Certificate
+from meridian_matcher.duals import Prices
 
 
 def malformed(certificate: Certificate, seats: int) -> Iterator[str]:

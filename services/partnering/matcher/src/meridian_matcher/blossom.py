@@ -13,7 +13,7 @@ in a tree is even or odd together, and two prices that move towards each other m
 from collections.abc import Callable, Sequence
 from heapq import heapify, heappop, heappush
 
-from partnering.matching.nests import Nests
+from meridian_matcher.nests import Nests
 
 Partners = Callable[[int], tuple[Sequence[int], Sequence[int]]]
 """The seats one may work with, and what each pair is worth."""

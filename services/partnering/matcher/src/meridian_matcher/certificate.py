@@ -17,10 +17,11 @@ from itertools import combinations
 import numpy as np
 import scipy
 
-from partnering.matching.optimum import UNIT, Prices, fractional_prices
-from partnering.matching.pairs import Pairs, circles
-from partnering.matching.placing import Packing, PlacingBound, placing_bound
-from partnering.matching.pool import Pool
+from meridian_matcher.duals import UNIT, Prices
+from meridian_matcher.optimum import fractional_prices
+from meridian_matcher.pairs import Pairs, circles
+from meridian_matcher.placing import Packing, PlacingBound, placing_bound
+from meridian_matcher.pool import Pool
 
 LOOKED_THROUGH = 24
 """In larger sets a trio is taken for granted rather than looked for: the bound stays true."""

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Sequence
 
-from partnering.matching.pool import Pool
+from meridian_matcher.pool import Pool
 
 Group = tuple[int, ...]
 ROUNDS = 3

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from partnering.matching.pairs import Edge, Pairs
+from meridian_matcher.pairs import Edge, Pairs
 
 LISTED_UP_TO = 400_000
 """Above this many pairs a seat's partners are listed when asked for, not all at once."""

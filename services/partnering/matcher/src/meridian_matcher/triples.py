@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from partnering.matching.certificate import certify
-from partnering.matching.joining import joined
-from partnering.matching.optimum import Prices
-from partnering.matching.pairs import Edge, Pairs, circles
-from partnering.matching.placing import Packing
-from partnering.matching.pool import Pool
+from meridian_matcher.certificate import certify
+from meridian_matcher.duals import Prices
+from meridian_matcher.joining import joined
+from meridian_matcher.pairs import Edge, Pairs, circles
+from meridian_matcher.placing import Packing
+from meridian_matcher.pool import Pool
 
 Group = tuple[int, ...]
 ALWAYS_TOGETHER = 300
@@ -44,7 +44,7 @@ def place_thirds(
     Without `exact` thirds only join what pairs there are: quicker, and never better.
     """
     # The solver that it needs takes a second to load: only a run pays for it, not the service.
-    from partnering.matching.packing import pack
+    from meridian_matcher.packing import pack
 
     if not exact:
         return joined(pool, pairs, left), None
@@ -99,7 +99,7 @@ def _circles_of(pool: Pool, left: Sequence[int]) -> list[int]:
 def _in_parts(pool: Pool, begun: Sequence[Group], left: Sequence[int]) -> list[Group]:
     """Those left are dealt out with as many groups each, and every part is chosen together; again
     with others while that places a good number more."""
-    from partnering.matching.packing import pack
+    from meridian_matcher.packing import pack
 
     groups: list[Group] = _near_first(pool, begun, left)
     alone = list(left)

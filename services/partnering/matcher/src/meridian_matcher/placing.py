@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from partnering.matching.optimum import Prices
-from partnering.matching.pairs import Pairs, circles
-from partnering.matching.pool import Pool
+from meridian_matcher.duals import Prices
+from meridian_matcher.pairs import Pairs, circles
+from meridian_matcher.pool import Pool
 
 PARTS = 720_720
 """Prices of the placing count in these parts of a teacher: whole for every denominator up to 16."""

@@ -7,10 +7,10 @@ of the certificate itself, so that whoever reads this file has read the proof.
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
-from partnering.matching.certificate import LOOKED_THROUGH, Certificate
-from partnering.matching.pool import Pool
-from partnering.matching.price_checks import fit_faults, placing_faults
-from partnering.matching.well_formed import malformed
+from meridian_matcher.certificate import LOOKED_THROUGH, Certificate
+from meridian_matcher.pool import Pool
+from meridian_matcher.price_checks import fit_faults, placing_faults
+from meridian_matcher.well_formed import malformed
 
 
 def verify_certificate(

@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 import numpy as np
 
-from partnering.matching.columns import Columns, Relaxed
-from partnering.matching.pricing import Floats, Found, Region, Worth
+from meridian_matcher.columns import Columns, Relaxed
+from meridian_matcher.pricing import Floats, Found, Region, Worth
 
 PER_CENTRE = 6
 NOT_SOUGHT = 0.001

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from partnering.matching.pairs import Pairs, circles
-from partnering.matching.pool import Pool
+from meridian_matcher.pairs import Pairs, circles
+from meridian_matcher.pool import Pool
 
 Group = tuple[int, ...]
 Floats = NDArray[np.float64]

@@ -1,16 +1,12 @@
 """Cohorts with one dominant country, and the best groups found by going through all of them."""
 
 import random
-from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import scipy
-from pools import random_people
 
-from partnering.fit.rules import Candidate, Conditions, Weights
-from partnering.matching.candidates import Crowd, build_pool
-from partnering.matching.pool import Pool, Seat, pool_of
+from meridian_matcher.pool import Pool, Seat, pool_of
 
 Edges = dict[tuple[str, str], int]
 
@@ -68,24 +64,3 @@ def best_by_programme(pool: Pool) -> tuple[int, int, int]:
         len(chosen),
         sum(pool.points(group) for group in chosen),
     )
-
-
-def skewed_people(n: int, percent: int, seed: int) -> list[Candidate]:
-    """As `random_people`, but with few blocks and wishes, and `percent` of one country."""
-    dice = random.Random(seed)
-    return [
-        replace(
-            one,
-            person_id=one.enrolment_id,
-            country="TR" if dice.randrange(100) < percent else dice.choice(["IT", "PL", "NP"]),
-            languages={"en": "B2"} if dice.random() < 0.5 else one.languages,
-            musts=frozenset(),
-            blocked=frozenset(),
-        )
-        for one in random_people(seed, n)
-    ]
-
-
-def pool_of_people(people: list[Candidate]) -> Pool:
-    crowd = Crowd(people, Weights(), Conditions())
-    return build_pool(crowd, may_trio=lambda one: one.group_size != "2", companions=True)

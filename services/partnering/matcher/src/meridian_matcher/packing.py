@@ -12,15 +12,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from partnering.matching.columns import TINY, Columns, Relaxed
-from partnering.matching.diving import dive
-from partnering.matching.generation import EXACT_UP_TO, PER_CENTRE, charged, generated, lifted
-from partnering.matching.joining import joined
-from partnering.matching.optimum import Prices
-from partnering.matching.pairs import Pairs
-from partnering.matching.placing import PARTS, Packing, most_placed
-from partnering.matching.pool import Pool
-from partnering.matching.pricing import (
+from meridian_matcher.column_generation import EXACT_UP_TO, PER_CENTRE, charged, generated, lifted
+from meridian_matcher.columns import TINY, Columns, Relaxed
+from meridian_matcher.diving import dive
+from meridian_matcher.duals import Prices
+from meridian_matcher.joining import joined
+from meridian_matcher.pairs import Pairs
+from meridian_matcher.placing import PARTS, Packing, most_placed
+from meridian_matcher.pool import Pool
+from meridian_matcher.pricing import (
     LEVEL,
     PLACED,
     Floats,
@@ -30,7 +30,7 @@ from partnering.matching.pricing import (
     Worth,
     shuffled,
 )
-from partnering.matching.windows import improved
+from meridian_matcher.windows import improved
 
 UNIT = 1000
 """Prices of the fit count in thousandths of a point."""

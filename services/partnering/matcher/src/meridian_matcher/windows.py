@@ -7,10 +7,12 @@ left who costs something. Around the greatest loss a branch and bound looks for 
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from partnering.matching.arrays import Bools
-from partnering.matching.columns import Columns, Relaxed
-from partnering.matching.pricing import Floats, Places, Worth
+from meridian_matcher.columns import Columns, Relaxed
+from meridian_matcher.pricing import Floats, Places, Worth
+
+Bools = NDArray[np.bool_]
 
 SIZES = ((40, 60), (80, 24), (120, 6))
 """Seats of a window, and how many such windows are looked into at most: counts, not times, so that
