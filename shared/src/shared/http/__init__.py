@@ -5,7 +5,7 @@ from shared.http.auth import Scoped, allow, allow_in, own, public
 from shared.http.etag import IfMatch, IfMatchGiven, etag
 from shared.http.idempotency import Created, Once
 from shared.http.models import Input, Output
-from shared.http.pagination import Page, page_of
+from shared.http.pagination import Cursor, Page, page_of
 from shared.http.problems import (
     Conflict,
     Forbidden,
@@ -25,6 +25,7 @@ from shared.identity.roles import Grant, Role
 __all__ = [
     "Conflict",
     "Created",
+    "Cursor",
     "Forbidden",
     "Grant",
     "IfMatch",

@@ -7,10 +7,14 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationInfo, field_validator
 
 # Control characters other than tab and line ends; bidirectional overrides and isolates; zero-width
-# characters that only hide things. Joiners stay: Persian, Hindi and emoji need them.
+# characters that only hide things; letters drawn as nothing. Joiners stay: Persian, Hindi and emoji
+# need them. Tags hide whole sentences; only the flags of England, Scotland and Wales are made of them.
 _REFUSED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u206f\u200b\u2060\u180e\ufeff\ufff9-\ufffb"
+    "\u115f\u1160\u3164\uffa0\u2800\ud800-\udfff]"
+    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]"
 )
+_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
 _MANY_MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{5,}")
 
 
@@ -21,7 +25,10 @@ def clean_text(text: str) -> str:
         raise ValueError("contains characters that cannot be shown")
     if _MANY_MARKS.search(text):
         raise ValueError("contains too many stacked marks")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    if not any(unicodedata.category(c)[0] in "LNPS" for c in text):
+        # What looks empty is empty: a field that must be filled in is not.
+        return ""
+    return _LINE_ENDS.sub("\n", text)
 
 
 def _clean(value: Any) -> Any:

@@ -3,9 +3,10 @@
 import base64
 import binascii
 from collections.abc import Sequence
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
+from fastapi import Query
 from pydantic import BaseModel
 from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +17,8 @@ from shared.http.problems import Invalid
 T = TypeVar("T")
 
 MAX_LIMIT = 200
+Cursor = Annotated[str | None, Query(max_length=100)]
+"""Where a list goes on, as a parameter of a route."""
 
 
 class Page(BaseModel, Generic[T]):

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Annotated, Final
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from shared.identity.internet_addresses import holds_address
 from shared.identity.posing import poses_as_staff
@@ -116,5 +116,5 @@ def _marks_run_wild(name: str) -> bool:
 
 
 OneLine = AfterValidator(one_line)
-PersonName = Annotated[str, AfterValidator(person_name)]
+PersonName = Annotated[str, Field(max_length=200), AfterValidator(person_name)]
 """A name in a request. Names that were taken before this rule stay as they are."""

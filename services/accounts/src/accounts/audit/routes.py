@@ -9,7 +9,7 @@ from accounts.audit.model import AuditEntry
 from accounts.audit.queries import Wanted, concerned, entries_for, names_of
 from accounts.audit.schemas import AuditItem, AuditPerson, Service
 from accounts.dependencies import AuditReader
-from shared.http import Page, Reading, page_of, router
+from shared.http import Cursor, Page, Reading, page_of, router
 
 routes = router("audit")
 
@@ -23,7 +23,7 @@ async def list_audit_entries(
     action: Annotated[str | None, Query(max_length=60)] = None,
     person_id: UUID | None = None,
     cohort_id: UUID | None = None,
-    cursor: str | None = None,
+    cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[AuditItem]:
     """What staff did in all services, newest first; `person_id` finds acts by and about somebody.

@@ -10,7 +10,7 @@ from accounts.directory.queries import detail_of
 from accounts.people.model import Person
 from accounts.people.queries import get_person, people_like
 from accounts.people.schemas import PersonCard, PersonDetail
-from shared.http import Page, Reading, page_of, router
+from shared.http import Cursor, Page, Reading, page_of, router
 
 routes = router("people")
 
@@ -20,7 +20,7 @@ async def list_people(
     who: PeopleReader,
     session: Reading,
     query: Annotated[str, Query(max_length=200)] = "",
-    cursor: str | None = None,
+    cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[PersonCard]:
     """Search by name or address; case and accents do not matter. Newest first."""

@@ -46,6 +46,7 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2
 Zone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_zone)]
 Password = Annotated[SecretStr, Field(max_length=200), AfterValidator(_long_enough)]
 """At least ten characters; length is what helps, so nothing else is demanded."""
+Token = Annotated[SecretStr, Field(max_length=200)]
 GivenPassword = Annotated[SecretStr, Field(min_length=1, max_length=200)]
 Verification = Literal["pending", "verified", "refused"]
 

@@ -1,8 +1,6 @@
 """Requests of resets and changes of credentials."""
 
-from pydantic import SecretStr
-
-from accounts.people.schemas import GivenPassword, Password
+from accounts.people.schemas import GivenPassword, Password, Token
 from shared.http import Input
 from shared.identity.addresses import Email
 
@@ -12,7 +10,7 @@ class ResetRequest(Input):
 
 
 class ResetConfirmation(Input):
-    token: SecretStr
+    token: Token
     password: Password
 
 
@@ -37,4 +35,4 @@ class PrivateEmailAddition(ProvenChange):
 
 
 class EmailConfirmation(Input):
-    token: SecretStr
+    token: Token

@@ -32,7 +32,7 @@ from accounts.registration.schemas import (
 from accounts.sessions.actions import open_session
 from accounts.sessions.devices import remembered
 from accounts.sessions.schemas import SessionOpened
-from shared.http import Page, Reading, Transaction, page_of, public, router
+from shared.http import Cursor, Page, Reading, Transaction, page_of, public, router
 from shared.identity.addresses import address_key
 
 routes = router("registration")
@@ -125,7 +125,7 @@ async def list_registrations(
     who: IdentityChecker,
     session: Reading,
     query: Annotated[str, Query(max_length=200)] = "",
-    cursor: str | None = None,
+    cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[WaitingRegistration]:
     """People who have not confirmed, for staff who help them in."""

@@ -4,9 +4,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import SecretStr
-
-from accounts.people.schemas import Country, Language, Password, Zone
+from accounts.people.schemas import Country, Language, Password, Token, Zone
 from shared.http import Input, Output
 from shared.identity.addresses import Email
 from shared.identity.names import PersonName
@@ -35,7 +33,7 @@ class RegistrationAccepted(Accepted):
 
 
 class LinkOpened(Input):
-    token: SecretStr
+    token: Token
 
 
 class OpenedRegistration(Output):
@@ -58,7 +56,7 @@ class SaidOfOneself(Input):
 
 
 class ConfirmRequest(SaidOfOneself):
-    token: SecretStr
+    token: Token
     password: Password
 
 
@@ -69,7 +67,7 @@ class ResendRequest(Input):
 class CorrectionRequest(Input):
     """Who registered with a wrong address, or one that receives no mail, gives another one."""
 
-    edit_key: SecretStr
+    edit_key: Token
     new_email: Email
     keep_as_school_address: bool = False
     """The old address is right but its mail fails: keep it for the verification by staff."""

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, SecretStr, StringConstraints
+from pydantic import AwareDatetime, StringConstraints
 
-from accounts.people.schemas import GivenPassword
+from accounts.people.schemas import GivenPassword, Token
 from accounts.second_factor.schemas import Code
 from shared.http import Input, Output
 from shared.identity.addresses import Email
@@ -24,7 +24,7 @@ class SecondFactorCode(Input):
 
 
 class SignInLinkRequest(Input):
-    token: SecretStr
+    token: Token
 
 
 class SignInByCodeRequest(Input):

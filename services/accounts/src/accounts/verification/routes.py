@@ -18,7 +18,7 @@ from accounts.verification.schemas import (
     VerificationItem,
     VerificationState,
 )
-from shared.http import Page, Reading, Transaction, page_of, router
+from shared.http import Cursor, Page, Reading, Transaction, page_of, router
 
 routes = router("verification")
 
@@ -42,7 +42,7 @@ async def list_verifications(
     who: Verifier,
     session: Reading,
     status: Literal["waiting", "verified", "refused"] = "waiting",
-    cursor: str | None = None,
+    cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[VerificationItem]:
     """The queue, longest wait first; what is decided, newest first."""

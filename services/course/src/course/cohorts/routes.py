@@ -31,6 +31,7 @@ from shared import clock
 from shared.contracts.course import CohortPhase
 from shared.http import (
     Created,
+    Cursor,
     IfMatch,
     Once,
     Page,
@@ -63,7 +64,7 @@ async def list_cohorts(
     who: Anybody,
     session: Reading,
     phase: CohortPhase | None = None,
-    cursor: str | None = None,
+    cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[CohortAnswer]:
     """Newest first. Drafts are for staff."""

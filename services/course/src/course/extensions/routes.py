@@ -13,7 +13,7 @@ from course.extensions.schemas import (
     ExtensionWish,
     HeldPartnership,
 )
-from shared.http import Page, Reading, Transaction, router
+from shared.http import Cursor, Page, Reading, Transaction, router
 
 routes = router("extensions")
 
@@ -36,7 +36,7 @@ async def list_extensions(
     cohort_id: UUID,
     who: Lead,
     session: Reading,
-    cursor: str | None = None,
+    cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[HeldPartnership]:
     """Everybody who goes on in a closed cohort, and what they ask for."""

@@ -22,7 +22,17 @@ from course.plans.schemas import (
     Status,
     Versions,
 )
-from shared.http import IfMatch, Page, Principal, Reading, Transaction, etag, page_of, router
+from shared.http import (
+    Cursor,
+    IfMatch,
+    Page,
+    Principal,
+    Reading,
+    Transaction,
+    etag,
+    page_of,
+    router,
+)
 
 routes = router("plans")
 
@@ -142,7 +152,7 @@ async def list_plans(
     session: Reading,
     cohort_id: UUID | None = None,
     status: Status | None = None,
-    cursor: str | None = None,
+    cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[PlanListed]:
     """Plans of the cohorts I look after, oldest partnership first."""

@@ -1,7 +1,9 @@
 """Preferences as they are read and written."""
 
 from datetime import time
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from shared.http import Input, Output
 
@@ -29,7 +31,7 @@ class Preferences(Output):
 
 
 class KindChoiceRequest(Input):
-    kind: str
+    kind: Annotated[str, Field(max_length=60)]
     inbox: bool
     email: Email
 
@@ -39,4 +41,4 @@ class PreferencesRequest(Input):
     quiet_from: time
     quiet_to: time
     digest: Digest
-    kinds: list[KindChoiceRequest]
+    kinds: Annotated[list[KindChoiceRequest], Field(max_length=500)]

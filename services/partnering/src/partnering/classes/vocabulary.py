@@ -6,7 +6,7 @@ from typing import Annotated
 from zoneinfo import available_timezones
 
 from babel import Locale
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 _TERRITORIES = {
     code for code in Locale("en").territories if re.fullmatch(r"[A-Z]{2}", str(code))
@@ -111,6 +111,6 @@ def _zone(name: str) -> str:
     return name
 
 
-Country = Annotated[str, AfterValidator(_country)]
-Language = Annotated[str, AfterValidator(_language)]
-Zone = Annotated[str, AfterValidator(_zone)]
+Country = Annotated[str, Field(max_length=10), AfterValidator(_country)]
+Language = Annotated[str, Field(max_length=20), AfterValidator(_language)]
+Zone = Annotated[str, Field(max_length=64), AfterValidator(_zone)]

@@ -25,6 +25,7 @@ from partnering.matching.schemas import (
 from partnering.matching.swapping import swap_places
 from shared.http import (
     Created,
+    Cursor,
     Once,
     Page,
     Permission,
@@ -59,7 +60,7 @@ async def list_runs(
     who: CohortMatcher,
     session: Reading,
     cohort_id: UUID,
-    cursor: str | None = None,
+    cursor: Cursor = None,
     limit: Limit = 20,
 ) -> Page[RunRow]:
     items, after = await queries.runs_of(session, cohort_id, cursor, limit)
@@ -76,7 +77,7 @@ async def list_matches(
     who: Matcher,
     session: Reading,
     run_id: UUID,
-    cursor: str | None = None,
+    cursor: Cursor = None,
     limit: Limit = 50,
     needs_look: bool = False,
 ) -> Page[MatchOut]:

@@ -14,6 +14,7 @@ from partnering.partnerships.schemas import (
     ReasonOut,
 )
 from shared.http import (
+    Cursor,
     Page,
     Permission,
     Principal,
@@ -79,7 +80,7 @@ async def list_cohort_partnerships(
     cohort_id: UUID,
     *,
     state: State | None = None,
-    cursor: str | None = None,
+    cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[PartnershipSummary]:
     found, after = await queries.partnerships_in(session, cohort_id, state, cursor, limit)
@@ -88,7 +89,7 @@ async def list_cohort_partnerships(
 
 @routes.get("/cohorts/{cohort_id}/reasons")
 async def list_reasons(
-    who: Rescuers, session: Reading, cohort_id: UUID, cursor: str | None = None
+    who: Rescuers, session: Reading, cohort_id: UUID, cursor: Cursor = None
 ) -> Page[ReasonOut]:
     """What teachers who left or said no wrote for staff."""
     return await reasons.reasons_in(session, who, cohort_id, cursor)

@@ -6,6 +6,7 @@ from uuid import UUID
 from partnering.rescue import actions, parting, queries
 from partnering.rescue.schemas import Closing, RescueOut
 from shared.http import (
+    Cursor,
     Page,
     Permission,
     Principal,
@@ -30,7 +31,7 @@ async def list_rescues(
     session: Reading,
     cohort_id: UUID,
     state: Literal["open", "applied", "closed"] | None = None,
-    cursor: str | None = None,
+    cursor: Cursor = None,
 ) -> Page[RescueOut]:
     return await queries.cases_in(session, who, cohort_id, state, cursor)
 

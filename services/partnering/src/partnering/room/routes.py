@@ -27,6 +27,7 @@ from partnering.room.schemas import (
 )
 from shared.http import (
     Created,
+    Cursor,
     IfMatch,
     Once,
     Page,
@@ -49,7 +50,7 @@ async def list_messages(
     who: Person,
     session: Reading,
     partnership_id: UUID,
-    cursor: str | None = None,
+    cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[MessageOut]:
     return await queries.messages(session, who, partnership_id, cursor, limit)

@@ -18,6 +18,7 @@ from partnering.safety.schemas import (
 )
 from shared.http import (
     Created,
+    Cursor,
     Once,
     Page,
     Permission,
@@ -50,7 +51,7 @@ async def list_reports(
     who: QueueOfficer,
     session: Reading,
     state: Literal["open", "resolved"] | None = None,
-    cursor: str | None = None,
+    cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[ReportRow]:
     found, after = await queries.reports_for(session, who, state, cursor, limit)

@@ -8,7 +8,7 @@ from fastapi import Query
 from partnering.classes.vocabulary import Country
 from partnering.schools import actions, queries
 from partnering.schools.schemas import NewSchool, SchoolOut
-from shared.http import Created, Once, Page, Principal, Reading, Transaction, own, router
+from shared.http import Created, Cursor, Once, Page, Principal, Reading, Transaction, own, router
 
 routes = router("schools")
 Teacher = Annotated[Principal, own()]
@@ -20,7 +20,7 @@ async def find_schools(
     session: Reading,
     query: Annotated[str, Query(max_length=200)] = "",
     country: Country | None = None,
-    cursor: str | None = None,
+    cursor: Cursor = None,
 ) -> Page[SchoolOut]:
     """Schools by name and place, with or without accents: known ones, and one's own."""
     return await queries.find_schools(session, who, query, country, cursor)

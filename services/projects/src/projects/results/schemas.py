@@ -35,10 +35,14 @@ class ResultRequest(Input):
     product_link: Link = ""
     links: Annotated[list[EvidenceLink], Field(max_length=10, default_factory=list)]
     subjects: Annotated[
-        list[str], Field(max_length=10, default_factory=list), AfterValidator(tidy_subjects)
+        list[Annotated[str, Field(max_length=60)]],
+        Field(max_length=10, default_factory=list),
+        AfterValidator(tidy_subjects),
     ]
     languages: Annotated[
-        list[str], Field(max_length=10, default_factory=list), AfterValidator(tidy_languages)
+        list[Annotated[str, Field(max_length=60)]],
+        Field(max_length=10, default_factory=list),
+        AfterValidator(tidy_languages),
     ]
     pupils_age_from: Annotated[int, Field(ge=3, le=20)] = 3
     pupils_age_to: Annotated[int, Field(ge=3, le=20)] = 20
