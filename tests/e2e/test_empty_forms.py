@@ -54,7 +54,8 @@ SAID = """() => {
       return {
         text: text(item), leads: !!field, label: label ? text(label) : '',
         beside: group ? [...group.querySelectorAll('.field__error')].map(text) : [],
-        tied: !!group && [field, group].some(one => (one.getAttribute('aria-describedby') || '')
+        tied: !!group && [field, group, group.closest('fieldset.group') || group]
+          .some(one => (one.getAttribute('aria-describedby') || '')
           .split(' ').some(id => document.getElementById(id)?.matches('.field__error'))),
       };
     }),
@@ -78,6 +79,8 @@ async def forms_of(system: Any, page: Page, who: str, sessions: dict[str, str]) 
             continue
         await page.goto(system.web + address)
         for action, place in await page.evaluate(FORMS):
+            if action.endswith("/export"):
+                continue  # Its answer is a file, which no browser shows as a page.
             found.setdefault(shape(action), (address, place))
         todo += [
             link for link in await page.evaluate(LINKS) if not link.startswith(("/static/", "/dem"))
