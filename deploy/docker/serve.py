@@ -29,6 +29,7 @@ def main() -> None:
         *("--host", "0.0.0.0", "--port", "8000"),  # noqa: S104 - the network of the containers.
         *("--timeout-graceful-shutdown", str(STOP_WITHIN), "--log-level", "warning"),
         *("--timeout-keep-alive", str(KEEP_IDLE)),
+        *("--http", "shared.http.protocol:BoundedHttp", "--ws", "none"),
         # Which forwarded address is believed, the service decides by its trusted proxies.
         *("--no-access-log", "--no-server-header", "--no-proxy-headers"),
     ]

@@ -164,6 +164,7 @@ def web_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 "web.app:create_app",
                 "--port",
                 str(port),
+                *("--http", "shared.http.protocol:BoundedHttp", "--ws", "none"),
             ],
             env=environment,
             stdout=output,

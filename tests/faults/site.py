@@ -119,6 +119,7 @@ def _replicas(system: System, plugs: dict[str, dict[str, int]]) -> dict[str, Chi
         at = replace(seen, ports={name: port}, smtp_port=smtp)
         command = [sys.executable, "-m", "uvicorn", "--factory", f"{name}.app:create_app"]
         command += ["--port", str(port), "--log-level", "warning", "--no-access-log"]
+        command += ["--http", "shared.http.protocol:BoundedHttp", "--ws", "none"]
         log = system.home / "logs" / f"{name}-2.log"
         own = {**os.environ, **variables(at, name)}
         child = Child(f"{name}-2", command, environment=lambda own=own: own, log=log)

@@ -38,6 +38,7 @@ def served(at: Installation, service: str, log: Path) -> Iterator[str]:
     (port,) = free_ports(1)
     command = [sys.executable, "-m", "uvicorn", "--factory", f"{service}.app:create_app"]
     command += ["--port", str(port), "--log-level", "warning", "--no-access-log"]
+    command += ["--http", "shared.http.protocol:BoundedHttp", "--ws", "none"]
     role = {f"MERIDIAN_{service.upper()}_ROLE": "http"}
     with log.open("w") as output:
         process = subprocess.Popen(

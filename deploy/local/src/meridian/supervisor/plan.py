@@ -87,6 +87,7 @@ def _service(
         *("--host", "127.0.0.1", "--port", str(installation.ports[name])),
         *("--timeout-graceful-shutdown", str(STOP_WITHIN), "--log-level", "warning"),
         *("--timeout-keep-alive", str(KEEP_IDLE)),
+        *("--http", "shared.http.protocol:BoundedHttp", "--ws", "none"),
         *("--no-access-log", "--no-server-header", "--no-proxy-headers"),
     ]
     return Child(name, command, environment=environment, log=home.logs / f"{name}.log")
