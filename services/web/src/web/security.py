@@ -5,16 +5,19 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.i18n import LANGUAGES, best_language
 from web.reader import Reader, read_as
 from web.session import cookie_name
-from web.settings import Settings
+from web.settings import Settings, is_loopback
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SENT_BY_OTHERS = frozenset({"/unsubscribe"})
 """Mail programs send this form themselves (RFC 8058); its key, not a cookie, says what may happen."""
+PROBES: Final = frozenset({"/livez", "/readyz", "/metrics"})
+"""Asked by the machinery around the pages, by whatever name it knows for them."""
 _NO_PATH_OF_OURS: Final = re.compile(r"//|/(?:\.|%2e){1,2}(?:/|$)|/[^/]*(?:%2f|%5c)", re.IGNORECASE)
 """An empty or dot segment, plain or encoded: a browser may make `//another.site` of it."""
 THEMES = frozenset({"auto", "light", "dark"})
@@ -47,22 +50,60 @@ def content_security_policy(nonce: str) -> str:
 
 
 def same_origin(headers: Headers, public_url: str) -> bool:
-    """Whether our own page sent this. Browsers say so in Sec-Fetch-Site; older ones in Origin."""
+    """Whether our own page sent this. Browsers say so in Sec-Fetch-Site; older ones in Origin.
+
+    The origin is compared with the configured address: what a request calls its host proves nothing.
+    """
     site = headers.get("sec-fetch-site")
     if site:
         return site in {"same-origin", "none"}
     origin = headers.get("origin")
     if not origin:
         return False
-    sent_from = urlsplit(origin)
-    public = urlsplit(public_url)
-    return (sent_from.scheme, sent_from.netloc) == (public.scheme, public.netloc) or (
-        sent_from.netloc == headers.get("host")
+    scheme, _, authority = origin.partition("://")
+    if scheme != urlsplit(public_url).scheme or not is_ours(authority, public_url):
+        return False
+    # On one machine other ports belong to other programs.
+    return authority == headers.get("host") or _address(authority, scheme) == _address_of(
+        public_url
     )
 
 
+def is_ours(host: str, public_url: str) -> bool:
+    """Whether a request is meant for the configured address.
+
+    Where that is on loopback, every port and name of loopback is ours: ports are chosen at start, and
+    a proxy on the machine may have another one.
+    """
+    public = urlsplit(public_url)
+    asked = _address(host, public.scheme)
+    if asked is None:
+        return False
+    if is_loopback(public.hostname or ""):
+        return is_loopback(asked[0])
+    return asked == _address_of(public_url)
+
+
+def _address_of(public_url: str) -> tuple[str, int] | None:
+    public = urlsplit(public_url)
+    return _address(public.netloc, public.scheme)
+
+
+def _address(authority: str, scheme: str) -> tuple[str, int] | None:
+    """Name and port, written in one way; None: no address at all."""
+    try:
+        parts = urlsplit(f"//{authority}")
+        port = parts.port or (443 if scheme == "https" else 80)
+    except ValueError:
+        return None
+    if not parts.hostname or parts.netloc != authority or "@" in authority:
+        return None
+    return parts.hostname.rstrip("."), port
+
+
 class Guard:
-    """Sets up the reader, refuses forms sent by other sites, and adds the security headers."""
+    """Sets up the reader, refuses what is meant for another host and forms sent by other sites, and
+    adds the security headers."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
@@ -87,6 +128,12 @@ class Guard:
                 answer.setdefault("Cache-Control", "no-store")
             await send(message)
 
+        if scope["path"] not in PROBES and not is_ours(
+            headers.get("host", ""), self.settings.public_url
+        ):
+            misdirected = PlainTextResponse("Misdirected Request", 421)
+            await misdirected(scope, receive, send_guarded)
+            return
         if (
             scope["method"] not in SAFE_METHODS
             and scope["path"] not in SENT_BY_OTHERS
