@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 
 from shared.http import problems
 from shared.http.middleware import RequestContext
@@ -37,3 +37,15 @@ async def test_an_unexpected_error_has_one_request_id_in_answer_header_and_log(
     assert "nobody thought" not in answer.text
     told = next(line for line in capsys.readouterr().out.splitlines() if "unexpected_error" in line)
     assert "quote-this-one" in told
+
+
+async def test_no_answer_is_kept_unless_its_route_says_so(app: FastAPI) -> None:
+    @app.get("/kept")
+    async def read_kept(response: Response) -> None:
+        response.headers["Cache-Control"] = "max-age=60"
+
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app), base_url="http://service.test"
+    ) as client:
+        said = [(await client.get(path)).headers["cache-control"] for path in ("/none", "/kept")]
+    assert said == ["no-store", "max-age=60"]

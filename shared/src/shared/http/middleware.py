@@ -59,7 +59,10 @@ class RequestContext:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+                outgoing = MutableHeaders(scope=message)
+                outgoing["X-Request-Id"] = request_id
+                # Answers are for who asks, now: no browser and no proxy keeps one unless a route says so.
+                outgoing.setdefault("Cache-Control", "no-store")
             await send(message)
 
         with structlog.contextvars.bound_contextvars(

@@ -21,6 +21,7 @@ REASONS = {
     "other-type": N_("The type is %(value)s. Only School and Public are holidays."),
     "repeats-broken": N_("The rule by which this event repeats cannot be read."),
     "repeats-end-first": N_("This event repeats until %(value)s, which is before its first day."),
+    "repeats-never": N_("This event repeats on a day that no year has."),
     "repeats-too-often": N_("This event repeats too often for a holiday."),
     "some-hours": N_("This event lasts some hours only (%(value)s). Holidays last whole days."),
     "table-broken": N_("The table cannot be read from here on. Check the quotation marks."),

@@ -12,6 +12,7 @@ import recurring_ical_events
 from icalendar import Calendar, Event
 
 from partnering.calendars.reading.days import Span, days_of, span_of, unknown_zone
+from partnering.calendars.reading.never import never_happens
 from partnering.calendars.reading.rows import (
     MOST_ROWS,
     Defaults,
@@ -38,7 +39,12 @@ _BROKEN = (ValueError, TypeError, KeyError, AttributeError, IndexError, Overflow
 def read_ics(text: str, defaults: Defaults) -> Reading:
     """Each event's days on the region's clock, or why it is left out."""
     reading = Reading()
-    events = _events(text, reading)
+    begins = _begins(text)
+    if len(begins) > MOST_EVENTS:
+        # Counted before the library reads it, which takes a second for each thousand.
+        reading.refuse(begins[MOST_EVENTS], "too-many-rows")
+        return reading
+    events = _events(text, begins, reading)
     if len(events) > MOST_EVENTS:
         reading.refuse(events[MOST_EVENTS][0], "too-many-rows")
         return reading
@@ -58,7 +64,16 @@ def read_ics(text: str, defaults: Defaults) -> Reading:
     return reading
 
 
-def _events(text: str, reading: Reading) -> list[tuple[int, Event]]:
+def _begins(text: str) -> list[int]:
+    """The lines on which events begin."""
+    return [
+        number
+        for number, line in enumerate(text.splitlines(), start=1)
+        if re.match(r"\s*BEGIN:VEVENT\s*$", line, re.I)
+    ]
+
+
+def _events(text: str, begins: list[int], reading: Reading) -> list[tuple[int, Event]]:
     """Every event with the line on which it begins."""
     try:
         calendars = Calendar.from_ical(text, multiple=True)
@@ -70,11 +85,6 @@ def _events(text: str, reading: Reading) -> list[tuple[int, Event]]:
     except _BROKEN:
         reading.refuse(1, "calendar-broken")
         return []
-    begins = [
-        number
-        for number, line in enumerate(text.splitlines(), start=1)
-        if re.match(r"\s*BEGIN:VEVENT\s*$", line, re.I)
-    ]
     if len(begins) > len(events):
         # The end of the file is missing, and with it everything that had not ended.
         reading.refuse(begins[len(events)], "calendar-broken")
@@ -179,6 +189,12 @@ def _check_rule(rule: dict[str, list[object]], first: date, defaults: Defaults) 
     if every < 1 or {"COUNT", "UNTIL"} <= set(rule):
         raise RowRefusedError("repeats-broken")
     _check_end(rule, first, defaults)
+    try:
+        never = never_happens(rule, first)
+    except _BROKEN as error:
+        raise RowRefusedError("repeats-broken") from error
+    if never:
+        raise RowRefusedError("repeats-never")
     years = _LONGEST_REPEAT.get(frequency, -1)
     if years < defaults.last_year - first.year or {"BYHOUR", "BYMINUTE", "BYSECOND"} & set(rule):
         raise RowRefusedError("repeats-too-often")

@@ -31,6 +31,7 @@ REASONS = {
     "other-type": "The type is {value}. Only the types School and Public are holidays.",
     "repeats-broken": "The rule by which this event repeats cannot be read.",
     "repeats-end-first": "This event repeats until {value}, which is before it begins.",
+    "repeats-never": "This event repeats on a day that no year has.",
     "repeats-too-often": "This event repeats too often for a holiday.",
     "some-hours": "This event lasts some hours only ({value}). Holidays last whole days.",
     "table-broken": "The table cannot be read from here on: {value}",
