@@ -8,9 +8,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from accounts.app import create_app
 from accounts.reactions import REACTIONS
+from accounts.sessions.model import Session
 from shared.contracts.contact import (
     ContactFrozen,
     ContactReleased,
@@ -23,6 +25,7 @@ from shared.contracts.course import CohortAdvanced
 from shared.contracts.event import Event
 from shared.contracts.partnering import PartnershipDissolved, PartnershipMembersChanged
 from shared.db import Database
+from shared.http import Role
 from shared.ids import new_id
 from shared.testing import routes_with_words
 
@@ -197,3 +200,25 @@ async def test_a_mail_to_an_address_that_somebody_typed_carries_none_of_their_wo
     assert letters
     if not route.endswith("/password-resets"):
         assert [one for one in letters if WORDS in one.subject + one.body] == []
+
+
+async def test_staff_roles_rest_while_contact_of_their_holder_is_paused(
+    people: Any, browser: Any, database: Database, hear: Hear
+) -> None:
+    ada = await people.make("Ada", Role.SAFEGUARDING_OFFICER, Role.PROGRAMME_LEAD)
+    both = {"teacher", "safeguarding_officer", "programme_lead"}
+    await browser.sign_in(ada.email)
+    async with database.transaction() as session:
+        # Sessions of a demo's link need no second factor.
+        await session.execute(update(Session).values(opened_by="link"))
+
+    async def roles() -> set[str]:
+        told = await browser.exchange("partnering")
+        return {one["role"] for one in told.json()["person"]["roles"]}
+
+    assert await roles() == both
+    for event in _events("frozen", ada.id) + _events("frozen long ago", ada.id):
+        await hear(event)
+        assert await roles() == {"teacher"}
+    await hear(ContactReleased(person_id=ada.id))
+    assert await roles() == both

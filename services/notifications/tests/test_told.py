@@ -16,6 +16,7 @@ from notifications.mail.model import Mail
 from notifications.reactions import REACTIONS
 from notifications.wording.catalogue import KINDS
 from shared.contracts.accounts import RoleGrant
+from shared.contracts.contact import ReportToLookAt
 from shared.contracts.event import Event
 from shared.contracts.partnering import EnrolmentJoined, PartnershipConfirmed, PartnershipMember
 from shared.db import Database
@@ -119,6 +120,7 @@ class Cast:
             "cohort_id": self.cohort_id,
             "cohort_ids": (self.cohort_id,),
             "held": (),
+            "waiting": (self._report(given.pop("kept_from", "")),),
             **{
                 name: self._value(fields[name].annotation, name, text)
                 for name, text in given.items()
@@ -128,6 +130,10 @@ class Cast:
         if event_class.__name__ == "PersonChanged":
             return self.people["ada"]
         return example(event_class, **{name: values[name] for name in values if name in fields})
+
+    def _report(self, kept_from: str) -> ReportToLookAt:
+        parties = tuple(self.people[one].person_id for one in kept_from.split(",") if one)
+        return ReportToLookAt(cohort_ids=(self.cohort_id,), kept_from=parties)
 
     def _value(self, annotation: Any, name: str, text: str) -> Any:
         if name == "held":

@@ -17,6 +17,7 @@ from notifications.partnerships.actions import (
 )
 from notifications.people.actions import keep_person
 from notifications.telling.concerned import joined, left_behind, members, named, who_asked
+from notifications.telling.officers import Officers, WhoFindsAnOfficer
 from notifications.telling.reactions import settles, told, unless_paused, when
 from notifications.telling.recipients import staff, the
 from shared.bus import Reactions
@@ -185,7 +186,10 @@ REACTIONS = Reactions(
             ),
         ),
         **IN_THE_ROOM,
-        contact.ReportFiled: told("report_filed", staff(Permission.HANDLE_REPORTS)),
+        contact.ReportFiled: (
+            told("report_filed", Officers()),
+            told("report_unattended", WhoFindsAnOfficer()),
+        ),
         contact.PartnershipContactPaused: (
             pause_reminders,
             told("contact_paused", MEMBERS),

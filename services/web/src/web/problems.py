@@ -62,6 +62,10 @@ SENTENCES: dict[str, str] = {
     "too-many-questions": N_("Others are asking for prices now. Try again in one minute."),
     "run-not-ready": N_("This matching has changed. Reload the page and try again."),
     "own-partnership": N_("Nobody decides about their own partnership."),
+    "own-contact-paused": N_("Your contact is paused. Your staff role is paused with it."),
+    "frozen-for-others": N_(
+        "A safeguarding officer of the programme has paused contact. Ask them to open it again."
+    ),
     "report-already-resolved": N_("This report is already resolved."),
     "contact-already-frozen": N_("Contact is already paused."),
     "contact-not-frozen": N_("Contact is not paused."),

@@ -3,7 +3,16 @@
 from typing import Literal
 from uuid import UUID
 
-from shared.contracts.event import Event
+from shared.contracts.event import Event, Part
+
+
+class ReportToLookAt(Part):
+    """Whose officers look at one of the reports that wait."""
+
+    cohort_ids: tuple[UUID, ...] = ()
+    """The cohorts of the person it is about."""
+    kept_from: tuple[UUID, ...] = ()
+    """The parties and whoever is or was their partner: they do not see it, whatever their role."""
 
 
 class ReportFiled(Event, type="partnering.report.filed.v1", aggregate="report_id"):
@@ -12,7 +21,9 @@ class ReportFiled(Event, type="partnering.report.filed.v1", aggregate="report_id
     report_id: UUID
     subject: Literal["profile", "message", "post"]
     cohort_ids: tuple[UUID, ...] = ()
-    """The cohorts of the person it is about: their officers look."""
+    """The cohorts of the people the waiting reports are about: their officers look."""
+    waiting: tuple[ReportToLookAt, ...] = ()
+    """Each of them; older events do not say."""
 
 
 class ContactFrozen(Event, type="partnering.contact.frozen.v1", aggregate="person_id"):

@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts.access_tokens.schemas import TokenIssued, TokenPerson
+from accounts.contact.queries import is_frozen
 from accounts.keys import Signer
 from accounts.people.queries import get_person
 from accounts.people.schemas import RoleHeld
@@ -22,7 +23,8 @@ async def issue_token(
     session_token: str | None,
     audience: str,
 ) -> TokenIssued:
-    """Sixty seconds for one audience. Staff roles rest while their second factor is missing.
+    """Sixty seconds for one audience. Staff roles rest while their second factor is missing, and
+    while a safeguarding officer has paused contact for this person.
 
     Sessions of demo links are excepted: they exist on loopback only.
     """
@@ -38,7 +40,7 @@ async def issue_token(
         and not await has_second_factor(session, person.id)
     )
     held = [Grant(Role.TEACHER)]
-    if not missing:
+    if not missing and not await is_frozen(session, person.id):
         held += [Grant(Role(grant.role), grant.cohort_id) for grant in granted]
     now = int(clock.real_now().timestamp())
     lifetime = int(settings.access_token_lifetime.total_seconds())

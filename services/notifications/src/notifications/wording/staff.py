@@ -35,6 +35,19 @@ STAFF = (
         urgent=True,
     ),
     Kind(
+        "report_unattended",
+        topic="staff",
+        label=_("No safeguarding officer may handle a report"),
+        title=_("A report needs another safeguarding officer"),
+        body=_(
+            "Each safeguarding officer here works with somebody in the report, or cannot act now. "
+            "Please appoint another one today."
+        ),
+        button=_("Open the list of people"),
+        link="/staff/people",
+        urgent=True,
+    ),
+    Kind(
         "run_published",
         topic="staff",
         label=_("A matching run is published"),

@@ -12,14 +12,20 @@ from partnering.partnerships.actions import dissolve
 from partnering.partnerships.contact import settle_contact_of
 from partnering.partnerships.model import Member, Partnership
 from partnering.partnerships.queries import with_members
+from partnering.partnerships.ties import require_in_office, require_untied
 from partnering.people.model import Person
 from partnering.rescue.cases import drop_proposals_with
 from partnering.safety.model import ContactDay, Freeze, Outcome, Report, ReportAccess
-from partnering.safety.queries import cohort_of, may_handle_reports_about
+from partnering.safety.queries import (
+    cohort_of,
+    cohorts_of,
+    may_handle_reports_about,
+    no_party,
+)
 from shared import clock
 from shared.audit import describe_act
 from shared.contracts.contact import ContactFrozen, ContactReleased
-from shared.http import Conflict, NotFound, Principal
+from shared.http import Conflict, Forbidden, NotFound, Permission, Principal
 from shared.outbox import announce
 
 AT_ONCE = 200
@@ -57,12 +63,18 @@ async def freeze_contact(
     cannot come. In confirmed partnerships contact is paused; everybody keeps the seat and the work.
     """
     person = await _person(session, who, person_id)
-    if await _current(session, person.id) is not None:
+    cohort_ids = await cohorts_of(session, who, person_id)
+    current = await _current(session, person.id)
+    if current is not None and current.cohort_ids is not None and cohort_ids is None:
+        current.widen(reason)
+        return current
+    if current is not None:
         raise Conflict("contact-already-frozen", "Contact is already frozen.")
     now = clock.now()
     freeze = Freeze(
         person_id=person_id,
         reason=reason,
+        cohort_ids=cohort_ids,
         frozen_by=who.person_id,
         frozen_at=now,
         announced_at=now,
@@ -90,11 +102,18 @@ async def freeze_contact(
 
 
 async def release_contact(session: AsyncSession, who: Principal, person_id: UUID) -> Freeze:
-    """Contact is open again; partners whom this person has named are looked at again."""
+    """Contact is open again; partners whom this person has named are looked at again.
+
+    Whoever lifts a freeze answers for every cohort for which it was set, or for the programme.
+    """
     await _person(session, who, person_id)
     freeze = await _current(session, person_id)
     if freeze is None:
         raise Conflict("contact-not-frozen", "Contact is not frozen.")
+    if not freeze.within(who.cohorts_with(Permission.HANDLE_REPORTS)):
+        raise Forbidden(
+            "frozen-for-others", "An officer who answers for more has paused contact, and lifts it."
+        )
     freeze.released_by, freeze.released_at = who.person_id, clock.now()
     await session.flush()
     await announce(session, ContactReleased(person_id=person_id))
@@ -126,9 +145,10 @@ async def _person(session: AsyncSession, who: Principal, person_id: UUID) -> Per
     known = select(Person).where(Person.id == person_id, Person.erased.is_(False))
     person = await session.scalar(known.with_for_update())
     responsible = await may_handle_reports_about(session, who, person_id)
-    if person is None or person_id == who.person_id or not responsible:
+    if person is None or not responsible:
         raise NotFound("This person")
     describe_act(session, cohort_id=await cohort_of(session, who, person_id))
+    await require_untied(session, who, [person_id])
     return person
 
 
@@ -142,9 +162,11 @@ async def _current(session: AsyncSession, person_id: UUID) -> Freeze | None:
 
 
 async def _report_for(session: AsyncSession, who: Principal, report_id: UUID) -> Report:
-    report = await session.get(Report, report_id, with_for_update=True)
-    if report is None or who.person_id in (report.about_person_id, report.reported_by):
-        # Nobody reads or decides on a report in which they are a party.
+    await require_in_office(session, who)
+    # Nobody reads or decides on a report in which they, or somebody they are tied to, are a party.
+    seen = select(Report).where(Report.id == report_id, no_party(who))
+    report = await session.scalar(seen.with_for_update())
+    if report is None:
         raise NotFound("This report")
     if not await may_handle_reports_about(session, who, report.about_person_id):
         raise NotFound("This report")

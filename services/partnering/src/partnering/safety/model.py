@@ -1,10 +1,11 @@
 """Tables of safety: reports with the reported words, who looked at them, and frozen contact."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, ForeignKey, Index, Text, text
+from sqlalchemy import ARRAY, Date, DateTime, ForeignKey, Index, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from partnering.database import Base
@@ -99,6 +100,10 @@ class Freeze(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id, info=NO_PRIVACY)
     person_id: Mapped[UUID] = mapped_column(info=PSEUDONYMOUS)
     reason: Mapped[str] = mapped_column(Text, info=FREE_TEXT)
+    cohort_ids: Mapped[list[UUID] | None] = mapped_column(
+        ARRAY(Uuid), default=None, info=NO_PRIVACY
+    )
+    """The cohorts for which the officer acted; null: for the whole programme."""
     frozen_by: Mapped[UUID] = mapped_column(info=PSEUDONYMOUS)
     frozen_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)
     announced_at: Mapped[datetime | None] = mapped_column(
@@ -109,6 +114,16 @@ class Freeze(Base):
     released_at: Mapped[datetime | None] = mapped_column(
         DateTime(timezone=True), default=None, info=NO_PRIVACY
     )
+
+    def within(self, cohort_ids: Collection[UUID] | None) -> bool:
+        """Whether somebody who answers for these cohorts, or for all, may lift it."""
+        if cohort_ids is None or self.cohort_ids is None:
+            return cohort_ids is None
+        return set(self.cohort_ids) <= set(cohort_ids)
+
+    def widen(self, reason: str) -> None:
+        """An officer of the whole programme freezes too: no officer of a cohort lifts it then."""
+        self.cohort_ids, self.reason = None, _with(self.reason, reason)
 
 
 class ContactDay(Base):

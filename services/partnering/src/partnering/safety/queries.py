@@ -4,11 +4,24 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, false, func, literal, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from partnering.enrolments.model import Enrolment
+from partnering.partnerships.ties import require_in_office, tied_to
 from partnering.people.model import Person
 from partnering.people.queries import blocks_among
 from partnering.safety.model import Freeze, Report, ReportAccess
@@ -57,16 +70,14 @@ class Queued:
 async def reports_for(
     session: AsyncSession, who: Principal, state: str | None, cursor: str | None, limit: int
 ) -> tuple[Sequence[Queued], str | None]:
-    """The officer's queue, without reports about or by the officer.
+    """The officer's queue, without reports in which the officer or their partner is a party.
 
     Reports by verified people come first, then those about whom more people have reported, then
     the newest: what one newcomer sends in masses lies beneath.
     """
+    await require_in_office(session, who)
     query, verified, reporters = _with_standing()
-    query = query.where(
-        Report.about_person_id != who.person_id,
-        Report.reported_by.is_distinct_from(who.person_id),
-    )
+    query = query.where(no_party(who))
     cohorts = who.cohorts_with(Permission.HANDLE_REPORTS)
     if cohorts is not None:
         query = query.where(Report.about_person_id.in_(_people_in(cohorts)))
@@ -78,6 +89,20 @@ async def reports_for(
     rows = (await session.execute(ordered.limit(limit + 1))).all()
     found = [Queued(*row) for row in rows[:limit]]
     return found, found[-1].place if len(rows) > limit else None
+
+
+def no_party(who: Principal) -> ColumnElement[bool]:
+    """Neither the reported nor the reporter is this officer or somebody they are tied to.
+
+    The reporter trusts that their partner does not read it; the reported gains nothing by theirs.
+    """
+    return and_(
+        not_(tied_to(who.person_id, Report.about_person_id, at=Report.filed_at)),
+        or_(
+            Report.reported_by.is_(None),
+            not_(tied_to(who.person_id, Report.reported_by, at=Report.filed_at)),
+        ),
+    )
 
 
 async def queued(session: AsyncSession, report: Report) -> Queued:
@@ -146,6 +171,17 @@ async def cohort_of(session: AsyncSession, who: Principal, person_id: UUID) -> U
         joined = joined.where(Enrolment.cohort_id.in_(cohorts))
     found = (await session.scalars(joined.limit(2))).all()
     return found[0] if len(found) == 1 else None
+
+
+async def cohorts_of(session: AsyncSession, who: Principal, person_id: UUID) -> list[UUID] | None:
+    """The cohorts for which an officer acts on somebody; None: for the whole programme."""
+    cohorts = who.cohorts_with(Permission.HANDLE_REPORTS)
+    if cohorts is None:
+        return None
+    joined = select(Enrolment.cohort_id).where(
+        Enrolment.person_id == person_id, Enrolment.cohort_id.in_(cohorts)
+    )
+    return sorted(await session.scalars(joined.distinct()))
 
 
 def _people_in(cohorts: Collection[UUID]) -> Select[UUID]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from partnering.classes.model import SchoolClass
 from partnering.enrolments.model import Enrolment
 from partnering.partnerships.model import Member
+from partnering.partnerships.ties import barred_from
 from partnering.people.model import Person
 from partnering.posts.model import PartnerPost
 from partnering.profiles.model import Profile
@@ -19,7 +20,7 @@ from partnering.safety.limits import count_act
 from partnering.safety.model import KEPT_FOR, Report
 from partnering.safety.schemas import ReportRequest
 from shared import clock
-from shared.contracts.contact import ReportFiled
+from shared.contracts.contact import ReportFiled, ReportToLookAt
 from shared.http import NotFound, Permission, Principal
 from shared.outbox import announce
 
@@ -96,18 +97,30 @@ async def tell_officers(session: AsyncSession) -> int:
         return 0
     for report in waiting:
         report.told_at = now
-    about = {report.about_person_id for report in waiting}
-    cohorts = select(Enrolment.cohort_id).where(Enrolment.person_id.in_(about)).distinct()
+    each = [await _to_look_at(session, report) for report in waiting]
     newest = waiting[-1]
     await announce(
         session,
         ReportFiled(
             report_id=newest.id,
             subject=newest.subject,
-            cohort_ids=tuple(sorted(await session.scalars(cohorts))),
+            cohort_ids=tuple(sorted({one for part in each for one in part.cohort_ids})),
+            waiting=tuple(dict.fromkeys(each)),
         ),
     )
     return len(waiting)
+
+
+async def _to_look_at(session: AsyncSession, report: Report) -> ReportToLookAt:
+    """Whose officers look, and who of them may not, because a party is their partner."""
+    cohorts = select(Enrolment.cohort_id).where(Enrolment.person_id == report.about_person_id)
+    kept_from: set[UUID] = set()
+    for party in filter(None, (report.about_person_id, report.reported_by)):
+        kept_from |= await barred_from(session, party, report.filed_at)
+    return ReportToLookAt(
+        cohort_ids=tuple(sorted(await session.scalars(cohorts.distinct()))),
+        kept_from=tuple(sorted(kept_from)),
+    )
 
 
 async def _message_seen_by(
