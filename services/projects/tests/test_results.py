@@ -175,6 +175,28 @@ async def test_only_staff_of_the_cohort_decide_and_never_on_their_own_partnershi
         assert answer.status_code == status, name
 
 
+async def test_nobody_decides_on_a_former_partner_in_the_old_or_the_new_partnership(
+    programme: Any, pair: Any, result_draft: Any
+) -> None:
+    await programme.begin(pair)
+    await programme.hear(pair.without_can())
+    later = await programme.begin(pair.moved())
+    former = principal(pair.can.person_id, Role.PROGRAMME_LEAD)
+    for each in (pair, later):
+        path = f"/partnerships/{each.id}"
+        saved = (await programme.put(f"{path}/result", pair.ada, result_draft(), 0)).json()
+        await programme.post(f"{path}/result/submit", pair.ada)
+        seen = {"version": 1}
+        refused = await programme.post(f"/results/{saved['id']}/publish", former, seen)
+        assert (refused.status_code, refused.json()["type"]) == (403, "own-partnership")
+        for person_id in (pair.ada.person_id, pair.can.person_id):
+            grant = {"person_id": str(person_id), "reason": "They did their share."}
+            refused = await programme.post(f"{path}/certificates", former, grant)
+            assert (refused.status_code, refused.json()["type"]) == (403, "own-partnership")
+    lead = principal(None, Role.PROGRAMME_LEAD)
+    assert (await programme.post(f"/results/{saved['id']}/publish", lead, seen)).is_success
+
+
 async def test_the_queue_shows_only_cohorts_in_which_one_may_publish(
     programme: Any, pair: Any, result_draft: Any
 ) -> None:

@@ -17,17 +17,11 @@ from notifications.partnerships.actions import (
 )
 from notifications.people.actions import keep_person
 from notifications.telling.concerned import joined, left_behind, members, named, who_asked
-from notifications.telling.officers import Officers, WhoFindsAnOfficer
+from notifications.telling.officers import REPORT_WAITS
 from notifications.telling.reactions import settles, told, unless_paused, when
 from notifications.telling.recipients import staff, the
 from shared.bus import Reactions
-from shared.contact import (
-    drop_block,
-    drop_frozen,
-    keep_block,
-    keep_frozen,
-    keep_still_paused,
-)
+from shared.contact import drop_block, drop_frozen, keep_block, keep_frozen, keep_still_paused
 from shared.contracts import (  # fmt: skip
     accounts,
     contact,
@@ -186,10 +180,7 @@ REACTIONS = Reactions(
             ),
         ),
         **IN_THE_ROOM,
-        contact.ReportFiled: (
-            told("report_filed", Officers()),
-            told("report_unattended", WhoFindsAnOfficer()),
-        ),
+        contact.ReportFiled: REPORT_WAITS,
         contact.PartnershipContactPaused: (
             pause_reminders,
             told("contact_paused", MEMBERS),

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from course.cohorts.model import Cohort
 from course.cohorts.moving import note_late_move
@@ -138,13 +139,18 @@ async def _plan_to_decide(
 
 
 async def refuse_own(session: AsyncSession, who: Principal, partnership_id: UUID) -> None:
-    """Staff may also teach, but nobody decides on their own partnership."""
-    own = await session.scalar(
-        select(Member.person_id).where(
-            Member.partnership_id == partnership_id, Member.person_id == who.person_id
-        )
+    """Staff may also teach, but nobody decides on a partnership of their own, or of somebody with whom
+    they share one or did before."""
+    mine, theirs = aliased(Member), aliased(Member)
+    shared = (
+        select(theirs.person_id)
+        .join(mine, mine.partnership_id == theirs.partnership_id)
+        .where(mine.person_id == who.person_id)
     )
-    if own is not None:
+    tied = select(Member.person_id).where(
+        Member.partnership_id == partnership_id, Member.person_id.in_(shared)
+    )
+    if await session.scalar(tied.limit(1)) is not None:
         raise Forbidden("own-partnership", "Somebody else decides on your own partnership.")
 
 

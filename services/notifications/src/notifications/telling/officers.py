@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, exists, false, not_, or_, select
 
 from notifications.contact.model import FrozenPerson
-from notifications.telling.recipients import Staff
 from notifications.people.model import Person, RoleHeld
+from notifications.telling.reactions import told
+from notifications.telling.recipients import Staff
 from shared.contracts.contact import ReportFiled, ReportToLookAt
 from shared.identity.permissions import Permission, roles_with
 
@@ -67,3 +68,9 @@ def _is_there() -> ColumnElement[bool]:
     return RoleHeld.person_id.in_(select(Person.id)) & RoleHeld.person_id.not_in(
         select(FrozenPerson.person_id)
     )
+
+
+REPORT_WAITS: Final = (
+    told("report_filed", Officers()),
+    told("report_unattended", WhoFindsAnOfficer()),
+)

@@ -12,13 +12,14 @@ from partnering.handover.schemas import WaitingSeat
 from partnering.partnerships.facts import facts_of
 from partnering.partnerships.model import Partnership
 from partnering.partnerships.queries import with_members
+from partnering.partnerships.ties import require_untied
 from partnering.people.queries import people_by_id
 from shared import clock
 from shared.audit import describe_act
 from shared.contracts.handover import (
     SeatConsentOverdue,
 )
-from shared.http import Conflict, Forbidden, NotFound, Permission, Principal
+from shared.http import Conflict, NotFound, Permission, Principal
 from shared.outbox import announce
 
 AT_ONCE = 200
@@ -70,8 +71,7 @@ async def decide_seat(
     offer = await session.get_one(SeatOffer, offer_id, with_for_update=True, populate_existing=True)
     asked = {*partnership.person_ids, *filter(None, [offer.taken_by])}
     describe_act(session, about=asked, detail="agreed" if agree else "refused")
-    if who.person_id in asked:
-        raise Forbidden("own-partnership", "Nobody decides about their own partnership.")
+    await require_untied(session, who, asked)
     require_open(partnership, offer)
     if offer.staff_asked_at is None:
         raise Conflict("partners-still-asked", "The partners still have time to answer.")

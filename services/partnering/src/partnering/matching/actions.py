@@ -15,10 +15,11 @@ from partnering.matching.locking import require_lockable
 from partnering.matching.model import Decision, DecisionKind, Match, Run
 from partnering.matching.queries import job_of, run_for, seats_of
 from partnering.matching.schemas import DecisionRequest, Price, RunSettings
+from partnering.partnerships.ties import require_untied, require_untied_classes
 from partnering.turns import WHAT_IF
 from shared import clock
 from shared.audit import describe_act
-from shared.http import Conflict, Forbidden, NotFound, Permission, Principal
+from shared.http import Conflict, NotFound, Permission, Principal
 
 
 async def start_run(
@@ -65,8 +66,7 @@ async def decide(
     if len(enrolments) != len(request.enrolment_ids):
         raise NotFound("One of these classes")
     describe_act(session, about=[each.person_id for each in enrolments])
-    if any(each.person_id == who.person_id for each in enrolments):
-        raise Forbidden("own-partnership", "Nobody decides about their own partnership.")
+    await require_untied(session, who, [each.person_id for each in enrolments])
     if kind == "lock":
         await require_lockable(session, run, request.enrolment_ids)
     decision = Decision(
@@ -90,6 +90,7 @@ async def take_back_decision(
     decision = await session.get(Decision, decision_id)
     if decision is None or decision.run_id != run_id:
         raise NotFound("This decision")
+    await require_untied_classes(session, who, decision.enrolment_ids)
     await session.delete(decision)
 
 
@@ -121,6 +122,7 @@ async def what_if(
     Solving takes long: it waits its turn, one question per person, and holds no connection.
     """
     run = await run_for(session, who, run_id)
+    await require_untied_classes(session, who, enrolment_ids)
     _require(run, "draft")
     job = await job_of(session, run)
     forced = tuple(sorted(str(one) for one in enrolment_ids))

@@ -15,6 +15,7 @@ from partnering.matching.explanation import as_facts
 from partnering.matching.model import Match, Run
 from partnering.matching.queries import candidates_of, match_row, run_for, seats_of
 from partnering.matching.schemas import Alternative, Alternatives, MatchOut, RunSettings, SeatOut
+from partnering.partnerships.ties import require_untied_classes
 from partnering.search.rules import matches as begins_with
 from shared.http import NotFound, Principal
 
@@ -28,6 +29,7 @@ async def alternatives(
     """The best first. With words: everybody of that name, also who may not be a partner, and why."""
     run = await run_for(session, who, run_id)
     people = await candidates_of(session, run)
+    await require_untied_classes(session, who, [enrolment_id])
     me = next((one for one in people if one.enrolment_id == enrolment_id), None)
     if me is None:
         raise NotFound("This class")

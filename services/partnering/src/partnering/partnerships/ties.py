@@ -44,6 +44,15 @@ async def require_untied(session: AsyncSession, who: Principal, about: Iterable[
         raise Forbidden("own-partnership", "Nobody decides about their own partnership.")
 
 
+async def require_untied_classes(
+    session: AsyncSession, who: Principal, enrolment_ids: Iterable[UUID]
+) -> None:
+    """The same of the teachers of these classes."""
+    ids = list(set(enrolment_ids))
+    teachers = select(Enrolment.person_id).where(Enrolment.id.in_(ids))
+    await require_untied(session, who, await session.scalars(teachers))
+
+
 async def require_in_office(session: AsyncSession, who: Principal) -> None:
     """Refuse staff whose own contact is paused: their roles rest until an officer releases them."""
     frozen = select(Freeze.id).where(

@@ -11,12 +11,13 @@ from partnering.fit.rules import Candidate
 from partnering.partnerships.facts import facts_of
 from partnering.partnerships.model import Member, Partnership
 from partnering.partnerships.queries import with_members
+from partnering.partnerships.ties import require_untied
 from partnering.people.queries import people_by_id
 from partnering.rescue.model import RescueCase
 from partnering.rescue.rules import Stranded, ThirdSeat
 from partnering.rescue.schemas import Proposal, RescueOut
 from partnering.safety.queries import frozen_among
-from shared.http import Forbidden, NotFound, Page, Permission, Principal, page_of
+from shared.http import NotFound, Page, Permission, Principal, page_of
 
 
 async def case_for(
@@ -28,8 +29,7 @@ async def case_for(
     )
     if case is None or not who.may(Permission.HANDLE_RESCUES, case.cohort_id):
         raise NotFound("This rescue")
-    if who.person_id in (*case.waiting_person_ids, *case.silent_person_ids):
-        raise Forbidden("own-partnership", "Nobody decides about their own partnership.")
+    await require_untied(session, who, [*case.waiting_person_ids, *case.silent_person_ids])
     return case
 
 

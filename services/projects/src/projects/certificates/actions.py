@@ -12,12 +12,12 @@ from projects.certificates.schemas import GrantRequest
 from projects.certificates.standing import Standing, standings_at
 from projects.cohorts.model import Cohort
 from projects.partnerships.model import Member, Partnership
-from projects.partnerships.queries import countries_of, membership
+from projects.partnerships.queries import countries_of, refuse_own
 from projects.people.queries import names_of
 from shared import clock
 from shared.audit import describe_act
 from shared.contracts.projects import CertificateIssued, CertificateWithdrawn
-from shared.http import Conflict, Forbidden, NotFound, Permission, Principal
+from shared.http import Conflict, NotFound, Permission, Principal
 from shared.ids import new_id
 from shared.outbox import announce
 
@@ -53,8 +53,7 @@ async def grant_certificate(
     if partnership is None or not who.may(Permission.GRANT_CERTIFICATES, partnership.cohort_id):
         raise NotFound("This partnership")
     describe_act(session, about=[grant.person_id])
-    if await membership(session, who, partnership_id) is not None:
-        raise Forbidden("own-partnership", "Nobody decides on their own partnership.")
+    await refuse_own(session, who, partnership_id)
     member = await session.get(Member, (partnership_id, grant.person_id), with_for_update=True)
     if member is None:
         raise NotFound("This member")

@@ -10,11 +10,11 @@ from projects.checkpoints.rules import EARLIEST
 from projects.checkpoints.schemas import ReportRequest
 from projects.partnerships.actions import contribute
 from projects.partnerships.model import Partnership
-from projects.partnerships.queries import membership, present_person_ids
+from projects.partnerships.queries import present_person_ids, refuse_own
 from shared import clock
 from shared.audit import describe_act, nothing_done
 from shared.contracts.projects import CheckpointHelpSettled, CheckpointReported
-from shared.http import Conflict, Forbidden, NotFound, Permission, Principal
+from shared.http import Conflict, NotFound, Permission, Principal
 from shared.outbox import announce
 
 
@@ -73,8 +73,7 @@ async def answer_call_for_help(
     if partnership is None or not who.may(Permission.READ_CHECKPOINTS, partnership.cohort_id):
         raise NotFound("This project")
     describe_act(session, about=await present_person_ids(session, partnership.id))
-    if await membership(session, who, partnership.id) is not None:
-        raise Forbidden("own-partnership", "Nobody decides on their own partnership.")
+    await refuse_own(session, who, partnership.id)
     if not checkpoint.needs_help:
         raise Conflict("no-help-asked", "This report does not ask for help.")
     if checkpoint.helped_at is None:

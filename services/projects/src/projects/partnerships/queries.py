@@ -5,9 +5,10 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from projects.partnerships.model import Contribution, Member, Partnership
-from shared.http import NotFound, Permission, Principal
+from shared.http import Forbidden, NotFound, Permission, Principal
 
 
 async def members_of(session: AsyncSession, partnership_id: UUID) -> Sequence[Member]:
@@ -62,6 +63,22 @@ async def membership(
             )
         )
     ).one_or_none()
+
+
+async def refuse_own(session: AsyncSession, who: Principal, partnership_id: UUID) -> None:
+    """Staff may also teach, but nobody decides on a partnership of their own, or of somebody with whom
+    they share one or did before."""
+    mine, theirs = aliased(Member), aliased(Member)
+    shared = (
+        select(theirs.person_id)
+        .join(mine, mine.partnership_id == theirs.partnership_id)
+        .where(mine.person_id == who.person_id)
+    )
+    tied = select(Member.person_id).where(
+        Member.partnership_id == partnership_id, Member.person_id.in_(shared)
+    )
+    if await session.scalar(tied.limit(1)) is not None:
+        raise Forbidden("own-partnership", "Nobody decides on their own partnership.")
 
 
 async def as_member(session: AsyncSession, who: Principal, partnership_id: UUID) -> Partnership:

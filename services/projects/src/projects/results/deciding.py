@@ -7,13 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from projects.boards.model import Project
 from projects.partnerships.actions import look_at_partnership
-from projects.partnerships.queries import membership, present_person_ids
+from projects.partnerships.queries import present_person_ids, refuse_own
 from projects.results.model import Result
 from projects.showcase.actions import Shown, put_up, take_down
 from shared import clock
 from shared.audit import describe_act
 from shared.contracts.projects import ResultPublished, ResultReturned
-from shared.http import Conflict, Forbidden, NotFound, Permission, Principal
+from shared.http import Conflict, NotFound, Permission, Principal
 from shared.outbox import announce
 
 
@@ -76,8 +76,7 @@ async def _to_decide(session: AsyncSession, who: Principal, result_id: UUID) -> 
     if found is None or not who.may(Permission.PUBLISH_RESULTS, found.cohort_id):
         raise NotFound("This result")
     describe_act(session, about=await present_person_ids(session, found.partnership_id))
-    if await membership(session, who, found.partnership_id) is not None:
-        raise Forbidden("own-partnership", "Nobody decides on their own partnership.")
+    await refuse_own(session, who, found.partnership_id)
     # The project's row is locked first, as the partners' own actions do.
     await session.get(Project, found.partnership_id, with_for_update=True)
     await session.refresh(found, with_for_update=True)
