@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from shared.delivery import add_delivery_tables
@@ -34,6 +36,16 @@ def schema_metadata(service: str) -> MetaData:
     return metadata
 
 
+def _replace_closed(connection: Any, _record: object, _proxy: object) -> None:
+    """A pooled connection that the server has closed is opened anew before anybody uses it.
+
+    asyncpg hears of the end as it comes, so nothing is asked of the server; SQLAlchemy's own
+    `pool_pre_ping` makes three round trips (begin, an empty statement, rollback) for each request.
+    """
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
+
+
 class Database:
     """The engine and its sessions. `on_announced` is called after a commit that wrote events."""
 
@@ -46,7 +58,6 @@ class Database:
             pool_size=pool_size,
             max_overflow=5,
             pool_timeout=5,
-            pool_pre_ping=True,
             # What people entered stands in the parameters, and must not stand in logs.
             hide_parameters=True,
             connect_args={
@@ -54,6 +65,7 @@ class Database:
                 "server_settings": {"application_name": application_name},
             },
         )
+        event.listen(self.engine.sync_engine, "checkout", _replace_closed)
         self.sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self.on_announced: Callable[[], None] = lambda: None
 

@@ -7,14 +7,13 @@ from uuid import NAMESPACE_URL, uuid5
 import httpx
 import structlog
 
-from web.reach import UNREACHABLE, twice
+from web.reach import TIMEOUT, UNREACHABLE, twice
 from web.session import AccessTokens, SessionEnded
 
 Json = Any
 """What a service answered, already parsed."""
 Service = Literal["accounts", "partnering", "course", "projects", "notifications"]
 
-TIMEOUT = httpx.Timeout(10.0, connect=2.0)
 PATIENT = httpx.Timeout(60.0, connect=2.0)
 
 

@@ -5,7 +5,6 @@ import pkgutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
-import httpx
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -16,10 +15,10 @@ from shared.http.middleware import RequestContext
 from shared.observability import configure_logging
 from shared.watchdog import watched
 from web import errors, health, static_files
-from web.api import TIMEOUT
 from web.flash import FlashBox
 from web.live.news import News
 from web.navigation import navigation_of
+from web.reach import client_of
 from web.rendering import environment
 from web.security import Guard
 from web.session import AccessTokens
@@ -46,11 +45,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with httpx.AsyncClient(
-            timeout=TIMEOUT,
-            limits=httpx.Limits(max_connections=200, max_keepalive_connections=50),
-            trust_env=False,
-        ) as client:
+        async with client_of(settings.upstreams().values()) as client:
             app.state.client = client
             app.state.tokens = AccessTokens(client, settings.accounts_url)
             app.state.news = News(client, app.state.tokens, settings.notifications_url)

@@ -1,5 +1,6 @@
 """The plan editor of partners, its versions, and the staff's queue with approve and return."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from web.plans.holidays import FreeDay, free_days
 from web.plans.versions import routes as versions
 from web.plans.words import field_name, state_word
 from web.room.ahead import not_open_yet
-from web.room.contact import contact_paused, room_of
+from web.room.contact import room_of
 from web.vocabulary import SUBJECTS, known, language_options, options
 
 routes = router()
@@ -42,23 +43,27 @@ async def _editor(
 ) -> Response:
     """The editor. A refused form keeps its words; after a newer version was saved, what only the
     partner changed is taken over, and what both changed shows both texts."""
-    answer = await page.api.course.fetch(f"/v1/partnerships/{partnership_id}/plan")
+    answer, room = await asyncio.gather(
+        page.api.course.fetch(f"/v1/partnerships/{partnership_id}/plan"),
+        room_of(page, partnership_id),
+    )
     found = answer.body
     version = answer.version
     if form is None:
-        form = _filled(await _begun(page, partnership_id, found))
+        form = _filled(_begun(room, found))
     elif form.status == 412:
         form.meets(_filled(found["content"]), by=_newest_author(page, found))
     else:
         version = form.text("version")
-    paused = found["may_edit"] and await contact_paused(page, partnership_id)
+    paused = found["may_edit"] and bool(room.get("contact_paused"))
     # Words that were refused stay in their form, so that nobody loses them.
     writes = found["may_edit"] and (form.sent or not paused)
     return page.render(
         "plans/editor.html" if writes else "plans/show.html",
         paused=paused,
         begun=not found["edited_at"],
-        member=await _is_member(page, partnership_id),
+        # Only members find their way through the parts of the room.
+        member=not page.me.is_staff or bool(room.get("your_answer")),
         plan=found,
         content=found["content"],
         here=f"/partnerships/{partnership_id}",
@@ -87,12 +92,11 @@ def _newest_author(page: Page, plan: Json) -> str:
     return "" if mine else known(plan["edited_by_name"], "start")
 
 
-async def _begun(page: Page, partnership_id: UUID, plan: dict[str, Any]) -> dict[str, Any]:
+def _begun(room: Json, plan: dict[str, Any]) -> dict[str, Any]:
     """The content; until somebody saves it, with what the classes bring along."""
     content: dict[str, Any] = plan["content"]
     if plan["edited_at"] or not plan["may_edit"]:
         return content
-    room = await room_of(page, partnership_id)
     members = [one for one in room.get("members", ()) if one["present"]]
     if not members:
         return content
@@ -102,14 +106,6 @@ async def _begun(page: Page, partnership_id: UUID, plan: dict[str, Any]) -> dict
         "pupils_age_from": min(one["pupils_age_from"] for one in members),
         "pupils_age_to": max(one["pupils_age_to"] for one in members),
     }
-
-
-async def _is_member(page: Page, partnership_id: UUID) -> bool:
-    """Whether the room is this person's own: only members find their way through its parts."""
-    if not page.me.is_staff:
-        return True
-    room = await room_of(page, partnership_id)
-    return bool(room.get("your_answer"))
 
 
 def _languages_offered(form: Form) -> list[tuple[str, str]]:

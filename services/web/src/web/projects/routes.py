@@ -31,7 +31,10 @@ async def project(page: SignedIn, partnership_id: UUID) -> Response:
 
 
 async def _board(page: Page, partnership_id: UUID, form: Form) -> Response:
-    board = await page.api.projects.get(f"/v1/partnerships/{partnership_id}/project")
+    board, paused = await asyncio.gather(
+        page.api.projects.get(f"/v1/partnerships/{partnership_id}/project"),
+        contact_paused(page, partnership_id),
+    )
     is_member = any(one["person_id"] == str(page.me.id) for one in board["members"])
     return page.render(
         "projects/board.html",
@@ -41,7 +44,7 @@ async def _board(page: Page, partnership_id: UUID, form: Form) -> Response:
         result_state=result_word(board["result"]["status"]),
         waiting=waits_for(board["waiting_for"]),
         is_member=is_member,
-        paused=is_member and await contact_paused(page, partnership_id),
+        paused=is_member and paused,
         next_checkpoint=_next_checkpoint(board),
         may_read=page.me.may(Permission.READ_CHECKPOINTS, board["cohort_id"]),
     )

@@ -29,17 +29,24 @@ async def room(page: SignedIn, partnership_id: UUID) -> Response:
     away: set[str] = set()
     empty: Json = {"items": []}
     if item["your_answer"]:
-        messages, planned, promised, agreed, (step, behind), onward = await asyncio.gather(
+        (
+            messages,
+            planned,
+            promised,
+            agreed,
+            (step, behind),
+            (onward, blocked),
+        ) = await asyncio.gather(
             part(page.api.partnering.get(f"{path}/messages", limit=3), empty, away),
             part(page.api.partnering.get(f"{path}/meetings"), [], away),
             part(page.api.partnering.get(f"{path}/tasks"), [], away),
             part(page.api.partnering.get(f"{path}/agreement"), None, away),
             next_in_room(page, partnership_id, away),
-            going_on(page, item, away),
+            asyncio.gather(going_on(page, item, away), blocked_by_reader(page)),
         )
     else:
         messages, planned, promised, agreed, step = empty, [], [], None, None
-        behind, onward = False, None
+        behind, onward, blocked = False, None, set()
     return page.render(
         "room/index.html",
         item=item,
@@ -51,7 +58,7 @@ async def room(page: SignedIn, partnership_id: UUID) -> Response:
         behind=behind and item["state"] == "confirmed",
         going_on=onward,
         member=bool(item["your_answer"]),
-        blocked=await blocked_by_reader(page) if item["your_answer"] else set(),
+        blocked=blocked,
         words=words,
     )
 

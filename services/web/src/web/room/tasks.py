@@ -1,5 +1,6 @@
 """Forms of the tasks page: tasks, decisions and links."""
 
+import asyncio
 from uuid import UUID
 
 from fastapi import Response
@@ -14,9 +15,11 @@ KINDS = {"tasks": "task", "decisions": "decision", "links": "link"}
 async def show(page: Page, partnership_id: UUID, forms: dict[str, Form]) -> Response:
     """The page with one form per kind; the one that was refused keeps its words."""
     path = f"/v1/partnerships/{partnership_id}"
-    tasks = await page.api.partnering.get(f"{path}/tasks")
+    item, tasks, decisions, links = await asyncio.gather(
+        page.api.partnering.get(path),
+        *(page.api.partnering.get(f"{path}/{kind}") for kind in KINDS),
+    )
     refused = next((form for form in forms.values() if form.invalid), Form())
-    item = await page.api.partnering.get(path)
     return page.render(
         "room/tasks.html",
         status=refused.status,
@@ -24,8 +27,8 @@ async def show(page: Page, partnership_id: UUID, forms: dict[str, Form]) -> Resp
         people=[(one["person_id"], one["name"]) for one in item["members"] if one["present"]],
         open_tasks=[one for one in tasks if not one["done_at"]],
         done_tasks=[one for one in tasks if one["done_at"]],
-        decisions=await page.api.partnering.get(f"{path}/decisions"),
-        links=await page.api.partnering.get(f"{path}/links"),
+        decisions=decisions,
+        links=links,
         forms={name: forms.get(name, Form()) for name in KINDS},
     )
 
