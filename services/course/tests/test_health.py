@@ -136,6 +136,15 @@ async def test_only_the_silent_one_is_asked_whether_they_will_continue(world) ->
     assert asked[0]["person_ids"] == [str(pair.can.person_id)]
 
 
+async def test_who_was_left_by_their_partner_is_not_asked_whether_they_will_continue(world) -> None:
+    pair = await world.learning_pair()
+    await pass_days(world, 3, 5)
+    with clock.travelled(timedelta(days=5, hours=1)):
+        assert (await world.course(pair, pair.ada))["check_in_asked"]
+        await world.hear(pair.members_changed(pair.seats()[0]))
+        assert not (await world.course(pair, pair.ada))["check_in_asked"]
+
+
 async def test_who_was_left_by_their_partner_is_at_risk_and_is_not_reminded(world) -> None:
     pair = await world.learning_pair()
     await world.hear(pair.members_changed(pair.seats()[0]))

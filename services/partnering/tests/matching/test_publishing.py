@@ -12,6 +12,7 @@ from partnering.invitations.actions import accept_invitation, send_invitation
 from partnering.invitations.closing import close_for_taken
 from partnering.invitations.queries import my_invitation
 from partnering.invitations.schemas import InvitationRequest
+from partnering.matching.model import Run
 from partnering.matching.publishing import publish_run
 from partnering.partnerships.model import Member, Partnership
 from shared.contracts.partnering import (
@@ -152,15 +153,33 @@ async def test_whoever_stays_alone_is_told_why_and_is_in_the_second_run(database
 
 
 async def test_whose_proposed_partner_was_taken_just_before_is_told_too(database, inhabit):
-    cohort, people = await cohort_of(database, inhabit, "TR", "IT")
+    cohort, _ = await cohort_of(database, inhabit, "TR", "IT", "ES", "PL")
     run_id = await solved(database, cohort.id)
+    gone, stays = (one.enrolment_id for one in (await matches_of_run(database, run_id))[0].seats)
     async with database.transaction() as session:
-        row = await session.get_one(Enrolment, people[0][1].id)
+        row = await session.get_one(Enrolment, gone)
         row.status = "left"
     async with database.transaction() as session:
-        await publish_run(session, LEAD, run_id)
+        done = await publish_run(session, LEAD, run_id)
         told = [one for one in await announced(session) if isinstance(one, EnrolmentUnmatched)]
-    assert [(one.enrolment_id, one.reason) for one in told] == [(people[1][1].id, "overtaken")]
+    assert [(one.enrolment_id, one.reason) for one in told] == [(stays, "overtaken")]
+    # Whoever has left the cohort is not counted as without a partner.
+    assert (done.opened, done.unmatched) == (1, 1)
+
+
+async def test_a_run_of_which_nothing_is_possible_any_more_is_not_published(database, inhabit):
+    cohort, _ = await cohort_of(database, inhabit, "TR", "IT", "ES", "PL")
+    older = await solved(database, cohort.id)
+    newer = await solved(database, cohort.id)
+    async with database.transaction() as session:
+        await publish_run(session, LEAD, newer)
+        before = len(await announced(session))
+    with pytest.raises(Conflict, match="run-overtaken"):
+        async with database.transaction() as session:
+            await publish_run(session, LEAD, older)
+    async with database.reading() as session:
+        assert (await session.get_one(Run, older)).status == "draft"
+        assert len(await announced(session)) == before
 
 
 async def test_two_whom_the_run_brings_together_are_not_told_that_their_invitation_failed(
@@ -183,4 +202,4 @@ async def test_two_whom_the_run_brings_together_are_not_told_that_their_invitati
         assert closed.outcome == "fulfilled"
         seen = await my_invitation(session, italian.who, invitation.id)
         partnership = await session.scalar(select(Partnership.id))
-        assert (seen.status, seen.partnership_id) == ("accepted", partnership)
+        assert (seen.status, seen.partnership_id) == ("fulfilled", partnership)

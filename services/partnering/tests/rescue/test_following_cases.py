@@ -1,5 +1,7 @@
 """A case lives and ends with its partnership, and puts nobody out who is not silent."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, update
 
@@ -17,11 +19,13 @@ from partnering.profiles.model import Profile
 from partnering.rescue.actions import apply_rescue
 from partnering.rescue.cases import rescue_stranded
 from partnering.rescue.model import RescueCase
+from shared import clock
 from shared.contracts.accounts import ErasureRequested
 from shared.contracts.course import CohortAdvanced, PartnershipStranded
+from shared.contracts.partnering import RescueOpened
 from shared.http import Conflict, Role
 from shared.ids import new_id
-from shared.testing import principal
+from shared.testing import announced, principal
 
 LEAD = principal(None, Role.PROGRAMME_LEAD)
 
@@ -267,3 +271,18 @@ async def test_a_third_seat_is_proposed_only_where_both_offered_one_and_until_th
     with pytest.raises(Conflict, match="proposal-outdated") as refused:
         await apply_rescue(world.session, LEAD, case.id)
     assert refused.value.extra["why"] == "third_seat_withdrawn"
+
+
+async def test_when_the_silent_one_leaves_those_who_stay_and_staff_hear_of_it(world):
+    cohort = await world.cohort()
+    partnership, (silent, waiting) = await _in_course(world, cohort)
+    case = await _stranded(world, partnership, silent, waiting)
+    before = case.opened_at
+    assert [one for one in await announced(world.session) if isinstance(one, RescueOpened)] == []
+    with clock.travelled(timedelta(hours=1)):
+        await leave_partnership(world.session, silent.who, partnership.id, "")
+    (told,) = [one for one in await announced(world.session) if isinstance(one, RescueOpened)]
+    assert told.waiting_person_ids == (waiting.who.person_id,)
+    case = await _case(world, partnership)
+    assert (case.state, case.silent_person_ids) == ("open", [])
+    assert case.opened_at > before

@@ -11,7 +11,7 @@ from partnering.invitations.schemas import InvitationRequest
 from partnering.partnerships.actions import open_partnership
 from partnering.partnerships.leaving import leave_partnership
 from partnering.partnerships.queries import partnership_for
-from partnering.partnerships.views import full
+from partnering.partnerships.views import full, summaries
 from partnering.people.blocking import block_person, unblock_person
 from partnering.people.queries import my_blocks
 from partnering.rescue.cases import open_case, propose
@@ -61,6 +61,8 @@ async def test_blocking_a_partner_ends_contact_and_keeps_seats_and_work(session,
         assert [each.text for each in kept.items] == ["Answer me"]
         seen = await full(session, one.who, await partnership_for(session, one.who, partnership.id))
         assert (seen.contact_paused, seen.state) == (True, "confirmed")
+        (listed,) = await summaries(session, one.who, [partnership])
+        assert listed.contact_paused
     assert len(partnership.present) == 2
     (paused,) = await _told(session, PartnershipContactPaused)
     assert set(paused.person_ids) == {ana.who.person_id, ben.who.person_id}

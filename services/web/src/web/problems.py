@@ -61,6 +61,7 @@ SENTENCES: dict[str, str] = {
     ),
     "too-many-questions": N_("Others are asking for prices now. Try again in one minute."),
     "run-not-ready": N_("This matching has changed. Reload the page and try again."),
+    "run-overtaken": N_("None of these matches is possible any more. Run the matching again."),
     "own-partnership": N_("Nobody decides about their own partnership."),
     "own-contact-paused": N_("Your contact is paused. Your staff role is paused with it."),
     "frozen-for-others": N_(

@@ -35,7 +35,8 @@ def is_asked(partnership: Partnership, member: Member) -> bool:
     """Whether the check-in waits for this member's answer: who is active is not asked."""
     asked = STAGES[1]
     return (
-        partnership.clock_stage >= asked
+        clock_runs(partnership)
+        and partnership.clock_stage >= asked
         and not member.check_in
         and bool(silent([seat_of(partnership, member)], clock.now(), asked))
     )
@@ -60,6 +61,9 @@ async def set_clock(session: AsyncSession, partnership: Partnership) -> None:
     """
     await session.flush()
     members = await members_of(session, partnership.id)
+    if len(members) < 2:
+        # Not announced as active again: the silence is over because somebody has gone.
+        partnership.clock_stage, partnership.clock_stage_at = 0, None
     if not clock_runs(partnership) or len(members) < 2:
         partnership.clock_due_at = None
         return

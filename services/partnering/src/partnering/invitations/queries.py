@@ -12,6 +12,7 @@ from partnering.cohorts.model import Cohort
 from partnering.enrolments.model import Enrolment
 from partnering.invitations.model import Invitation, Question
 from partnering.invitations.schemas import InvitationOut, QuestionOut, Side
+from partnering.partnerships.model import Partnership
 from partnering.people.model import Person
 from partnering.schools.model import School
 from shared import clock
@@ -66,6 +67,7 @@ async def _out(
     questions: dict[UUID, Sequence[Question]],
 ) -> list[InvitationOut]:
     sides = await _sides(session, rows)
+    fulfilled = await _fulfilled(session, rows)
     titles = dict(
         (
             await session.execute(
@@ -85,7 +87,7 @@ async def _out(
             sender=sides[row.from_enrolment_id],
             recipient=sides[row.to_enrolment_id],
             message=row.message,
-            status=row.status,
+            status="fulfilled" if row.id in fulfilled else row.status,
             sent_at=row.sent_at,
             expires_at=row.expires_at,
             answered_at=row.answered_at,
@@ -108,6 +110,19 @@ async def _out(
         )
         for row in rows
     ]
+
+
+async def _fulfilled(session: AsyncSession, rows: Sequence[Invitation]) -> set[UUID]:
+    """Those that nobody answered, because their two sides came together another way."""
+    accepted = [row.id for row in rows if row.status == "accepted"]
+    if not accepted:
+        return set()
+    found = await session.scalars(
+        select(Invitation.id)
+        .join(Partnership, Partnership.id == Invitation.partnership_id)
+        .where(Invitation.id.in_(accepted), Partnership.origin != "invitation")
+    )
+    return set(found)
 
 
 async def _sides(session: AsyncSession, rows: Sequence[Invitation]) -> dict[UUID, Side]:

@@ -74,7 +74,11 @@ class InvitationOut(Output):
     sender: Side
     recipient: Side
     message: str
-    status: Literal["open", "accepted", "declined", "withdrawn", "expired", "superseded"]
+    status: Literal[
+        "open", "accepted", "declined", "withdrawn", "expired", "superseded", "fulfilled"
+    ]
+    """`superseded`: one side got another partner. `fulfilled`: both came together another way, such
+    as a matching run, before anybody answered."""
     sent_at: datetime
     expires_at: datetime
     """Reply by. Moves once, with the first question."""

@@ -68,6 +68,13 @@ async def publish_run(session: AsyncSession, who: Principal, run_id: UUID) -> Pu
         )
     fallen = await no_longer(session, run, matches)
     opened = [match for match in matches if match.id not in fallen]
+    seated = {one for match in opened for one in match.enrolment_ids}
+    unmatched = sum(each.status == "free" for one, each in enrolments.items() if one not in seated)
+    if matches and not opened and not unmatched:
+        raise Conflict(
+            "run-overtaken",
+            "None of these matches is possible any more. Run the matching again.",
+        )
     await _open_all(session, run.cohort_id, run.id, opened, enrolments)
     for match in matches:
         code = fallen.get(match.id, "opened")
@@ -75,9 +82,6 @@ async def publish_run(session: AsyncSession, who: Principal, run_id: UUID) -> Pu
         if match.id in fallen:
             alone |= {one: {"code": match.outcome} for one in match.enrolment_ids}
     await _tell_alone(session, run.id, alone, enrolments)
-    unmatched = int((run.result or {}).get("teachers", 0)) - sum(
-        len(match.enrolment_ids) for match in opened
-    )
     run.status, run.published_at = "published", clock.now()
     describe_act(session, detail=str(len(opened)))
     await session.flush()

@@ -62,6 +62,8 @@ class PartnershipSummary(Output):
     confirmed_at: datetime | None
     created_at: datetime
     members: list[MemberOut]
+    contact_paused: bool
+    """Whether the reader cannot write here now, or (for staff) whether any member cannot."""
 
 
 class PartnershipOut(PartnershipSummary):
@@ -72,7 +74,5 @@ class PartnershipOut(PartnershipSummary):
     ended_at: datetime | None
     end_reason: EndReason | None
     explanation: dict[str, Any]
-    contact_paused: bool
-    """Whether the reader cannot write here now, or (for staff) whether any member cannot."""
     starters: list[dict[str, Any]]
     """First things to talk about: a code and its values, which the pages put into words."""

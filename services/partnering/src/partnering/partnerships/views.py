@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,7 +13,7 @@ from partnering.partnerships.rules import starters
 from partnering.partnerships.schemas import MemberOut, PartnershipOut, PartnershipSummary
 from partnering.partnerships.why import told, why
 from partnering.people.queries import blocked_with
-from partnering.safety.queries import contact_paused, frozen_among
+from partnering.safety.queries import frozen_among
 from shared import clock
 from shared.http import Principal
 
@@ -22,7 +23,8 @@ async def summaries(
 ) -> list[PartnershipSummary]:
     everybody = [member.enrolment_id for each in partnerships for member in each.members]
     facts = await facts_of(session, everybody)
-    return [PartnershipSummary(**_summary(who, each, facts)) for each in partnerships]
+    paused = await _paused(session, who, partnerships)
+    return [PartnershipSummary(**_summary(who, each, facts, paused)) for each in partnerships]
 
 
 async def full(session: AsyncSession, who: Principal, partnership: Partnership) -> PartnershipOut:
@@ -34,11 +36,10 @@ async def full(session: AsyncSession, who: Principal, partnership: Partnership) 
     if partnership.is_open and len(explained.get("pairs", ())) < len(ids) * (len(ids) - 1) // 2:
         explained = told(await why(session, ids), ids)
     return PartnershipOut(
-        **_summary(who, partnership, facts),
+        **_summary(who, partnership, facts, await _paused(session, who, [partnership])),
         ended_at=partnership.ended_at,
         end_reason=partnership.end_reason,
         explanation=explained,
-        contact_paused=await _paused_for(session, who, partnership),
         starters=starters(
             [set(one.subjects) for one in present],
             [set(one.topics) for one in present],
@@ -47,17 +48,26 @@ async def full(session: AsyncSession, who: Principal, partnership: Partnership) 
     )
 
 
-async def _paused_for(session: AsyncSession, who: Principal, partnership: Partnership) -> bool:
-    if partnership.last_seat_of(who.person_id) is None:
-        return await contact_paused(session, partnership.person_ids)
+async def _paused(
+    session: AsyncSession, who: Principal, partnerships: Sequence[Partnership]
+) -> set[UUID]:
+    """Those in which the reader cannot write; of those of others, in which any member cannot."""
+    frozen = await frozen_among(session, {one for each in partnerships for one in each.person_ids})
     blocked = await blocked_with(session, who.person_id)
-    return bool(blocked & set(partnership.person_ids)) or bool(
-        await frozen_among(session, partnership.person_ids)
-    )
+    found = set()
+    for each in partnerships:
+        group = set(each.person_ids)
+        if each.last_seat_of(who.person_id) is None:
+            paused = each.contact_paused_at is not None
+        else:
+            paused = bool(group & (frozen | blocked))
+        if paused:
+            found.add(each.id)
+    return found
 
 
 def _summary(
-    who: Principal, partnership: Partnership, facts: dict[Any, MemberFacts]
+    who: Principal, partnership: Partnership, facts: dict[Any, MemberFacts], paused: set[UUID]
 ) -> dict[str, Any]:
     seat = partnership.last_seat_of(who.person_id)
     return {
@@ -72,6 +82,7 @@ def _summary(
         "confirmed_at": partnership.confirmed_at,
         "created_at": partnership.created_at,
         "members": [_member(who, each, facts[each.enrolment_id]) for each in partnership.members],
+        "contact_paused": partnership.id in paused,
     }
 
 

@@ -106,7 +106,9 @@ async def open_case(
     if await _closed(session, partnership.cohort_id):
         return None
     case = await _open_case_of(session, partnership)
-    opened = case is None or case.kind == "contact_paused"
+    # Where somebody who was silent has gone now, those who stay and staff hear of that, too.
+    gone = case is not None and bool(case.silent_person_ids) and not silent
+    opened = case is None or gone or case.kind == "contact_paused"
     if case is None:
         case = RescueCase(
             partnership_id=partnership.id,
@@ -118,6 +120,8 @@ async def open_case(
             silent_person_ids=list(silent),
         )
         session.add(case)
+    elif gone:
+        case.opened_at = clock.now()
     case.waiting_person_ids = list(waiting)
     case.silent_person_ids = list(silent)
     case.apart_person_ids = await kept_apart(session, waiting)

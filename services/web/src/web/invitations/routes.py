@@ -24,7 +24,8 @@ STATES = {
     "declined": (N_("Declined kindly"), "quiet"),
     "withdrawn": (N_("Withdrawn"), "quiet"),
     "expired": (N_("Ended without an answer"), "quiet"),
-    "superseded": (N_("Ended: one of you found a partner"), "quiet"),
+    "superseded": (N_("Ended: one of you was matched with somebody else"), "quiet"),
+    "fulfilled": (N_("Ended: you were matched with each other"), "quiet"),
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from shared import clock
 from web.i18n import _
 from web.i18n.formats import calendar_day, country
-from web.today import beginnings, behind, paused
+from web.today import alone, beginnings, behind, paused
 from web.vocabulary import known
 
 CHECKPOINT_SEEN = timedelta(days=7)
@@ -65,12 +65,18 @@ def partner_of(partnership: dict[str, Any]) -> dict[str, Any]:
 def to_do(facts: Facts, me: str) -> list[Thing]:
     """Everything that waits for this person, the most urgent first."""
     resting = paused.paused_ids(facts.partnerships)
+    closed = {
+        str(one["partnership_id"]) for one in facts.courses if one.get("cohort_phase") == "closed"
+    }
+    left = alone.alone_ids(facts.partnerships) - resting - closed
+    courses = [alone.without_joint_step(one, left) for one in facts.courses]
     found = [
         *(Thing(**paused.thing(one)) for one in sorted(resting)),
+        *(Thing(**alone.thing(one)) for one in sorted(left)),
         *_handshakes(facts),
         *_invitations(facts),
         *_reviews(facts),
-        *_courses(paused.going(facts.courses, resting), me),
+        *_courses(paused.going(courses, resting), me),
         *_projects(paused.going(facts.projects, resting)),
         *_beginnings(facts),
     ]
