@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifications.contact.model import Block, FrozenPerson
 from shared.contracts import (  # fmt: skip
+    agreements,
     contact,
     course,
     extensions,
@@ -33,6 +34,7 @@ ACTING: Final[dict[type[Event], tuple[str, ...]]] = {
     handover.SeatOffered: ("from_person_id",),
     handover.SeatTaken: ("from_person_id", "to_person_id"),
     partnering.MessagePosted: ("author_id",),
+    agreements.AgreementChanged: ("changed_by",),
     partnering.MeetingProposed: ("proposed_by",),
     meetings.MeetingDeclined: ("declined_by",),
     meetings.MeetingCancelled: ("cancelled_by",),

@@ -24,6 +24,7 @@ from partnering.room.rules import same_terms
 from partnering.room.schemas import NewMeeting, NewTask, Terms
 from partnering.safety.limits import count_act
 from shared import clock
+from shared.contracts.agreements import AgreementChanged
 from shared.contracts.partnering import MeetingProposed, MessagePosted
 from shared.http import Invalid, NotFound, Principal, StaleVersion
 from shared.outbox import announce
@@ -80,6 +81,16 @@ async def write_agreement(
     session.add(agreement)
     await session.flush()
     await _sign(session, agreement.id, who.person_id)
+    await announce(
+        session,
+        AgreementChanged(
+            agreement_id=agreement.id,
+            partnership_id=partnership.id,
+            changed_by=who.person_id,
+            person_ids=others(partnership, who.person_id),
+            first=newest is None,
+        ),
+    )
     return agreement
 
 
