@@ -139,6 +139,7 @@ async def test_nobody_is_reminded_of_silence_while_contact_is_paused(world: Any)
     (row,) = board["items"]
     assert row["colour"] == "red"
     assert next(one["fact"] for one in row["facts"]) == "contact_paused"
+    assert row["suggested_action"] == "help_them_part"
     with clock.travelled(timedelta(days=15)):
         await world.hear(PartnershipContactResumed(**fact))
     for day in (16, 17):

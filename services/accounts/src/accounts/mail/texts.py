@@ -187,6 +187,7 @@ TEXTS: Mapping[str, Text] = {
             _("Questions? Ask the course staff."),
         ),
     ),
+    # For mails that wait while this version is installed; notifications tells of it now.
     "verification_refused": Text(
         _("Course staff could not verify you"),
         (

@@ -5,7 +5,6 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from accounts.audit.actions import Denied, record
-from accounts.mail.actions import tell_person
 from accounts.people.actions import announce_person
 from accounts.people.model import Person
 from accounts.people.queries import lock_person
@@ -59,7 +58,6 @@ async def refuse_teacher(
 ) -> Person:
     """With a reason that the teacher reads; they may ask again with better evidence."""
     person = await _decide(session, who, person_id, "refused", reason)
-    tell_person(session, person, "verification_refused")
     await announce_person(session, person)
     await announce(session, TeacherRefused(person_id=person.id, reason=reason))
     return person

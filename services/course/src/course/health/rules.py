@@ -146,7 +146,7 @@ def _facts(seen: Visible, now: datetime) -> Iterable[Judged]:
 
 def _facts_of_contact(seen: Visible, now: datetime) -> Iterable[Judged]:
     if seen.contact_paused:
-        yield Judged("contact_paused", "red", "call_a_mentor")
+        yield Judged("contact_paused", "red", "help_them_part")
     if seen.left_alone:
         people = tuple(seat.person_id for seat in seen.seats)
         yield Judged("left_alone", "red", "find_a_new_partner", people=people)

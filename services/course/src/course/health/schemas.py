@@ -32,6 +32,7 @@ Action = Literal[
     "write_to_the_silent_one",
     "call_a_mentor",
     "find_a_new_partner",
+    "help_them_part",
     "decide_on_plan",
     "help_with_plan",
     "give_a_review_yourself",

@@ -50,6 +50,7 @@ ACTIONS = {
     "write_to_the_silent_one": N_("Write a friendly line to the teacher who does not answer."),
     "call_a_mentor": N_("Ask a mentor to call them."),
     "find_a_new_partner": N_("Find a new partner for the teacher who waits."),
+    "help_them_part": N_("Contact each of them. If they cannot go on, part them."),
     "decide_on_plan": N_("Decide on the plan."),
     "help_with_plan": N_("Offer help with the plan."),
     "give_a_review_yourself": N_("Remind them of their review, or give it yourself."),
