@@ -266,3 +266,16 @@ async def test_a_calendar_that_is_saved_as_it_was_leaves_no_entry(client, entrie
         answer = await client.put(year, json={"complete": complete}, headers=headers)
         assert answer.status_code == 204, answer.text
     assert [one.action for one in await entries()] == ["edit_calendar", "declare_year"]
+
+
+async def test_an_entry_of_a_calendar_names_its_country_and_how_many_calendars_changed(
+    client, entries
+):
+    lead = bearer(principal(None, Role.PROGRAMME_LEAD), "partnering")
+    day = {"name": "A day", "starts_on": "2027-03-01", "ends_on": "2027-03-01"}
+    changed = await client.patch(
+        "/v1/calendars/FJ?region=North", json={"changes": [{"after": day}]}, headers=lead
+    )
+    assert changed.status_code == 204, changed.text
+    (entry,) = await entries()
+    assert (entry.action, entry.detail) == ("edit_calendar", "FJ 1")

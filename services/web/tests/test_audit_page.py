@@ -80,7 +80,7 @@ async def test_an_act_is_a_sentence_with_its_cohort_its_people_and_its_actor(
     sign_in("programme_lead")
     page = (await client.get("/staff/audit")).text
     assert "Published the matching of Autumn 2026: 12 suggested matches" in page
-    assert "Started a phase of Autumn 2026: Finding partners to Course" in page
+    assert "Changed the phase of Autumn 2026: Finding partners to Course" in page
     assert f'<a href="/staff/audit?person={GONE}">A former member</a>' in page
     assert f'<a href="/staff/audit?person={ADA}">Ada Wiśniewska</a>' in page
     assert f'<a href="/staff/cohorts/{COHORT}">Autumn 2026</a>' in page

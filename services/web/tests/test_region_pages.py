@@ -186,3 +186,27 @@ async def test_a_holiday_that_others_removed_can_be_entered_anew(client, region)
     (change,) = _sent(patched)
     assert change["was"] is None
     assert change["now"]["name"] == "Winter break"
+
+
+async def test_a_region_opens_in_a_year_that_has_holidays(
+    client: httpx.AsyncClient,
+    services: respx.MockRouter,
+    settings: Settings,
+    region: Callable[..., respx.Route],
+) -> None:
+    region(0)
+    break_of_2027 = {"name": "Break", "starts_on": "2027-09-06", "ends_on": "2027-09-10"}
+    services.get(f"{settings.partnering_url}/v1/calendars/FJ", params={"region": "North"}).respond(
+        json={
+            "country": "FJ", "region": "North", "example": False, "updated_at": None,
+            "holidays": [break_of_2027], "inherited": [], "years": YEARS,
+        }
+    )  # fmt: skip
+    opened = await client.get(
+        "/staff/calendars/region", params={"country": "FJ", "region": "North"}
+    )
+    assert 'value="2027-09-06"' in opened.text
+    asked = await client.get(
+        "/staff/calendars/region", params={"country": "FJ", "region": "North", "year": "2026"}
+    )
+    assert 'value="2027-09-06"' not in asked.text

@@ -178,6 +178,7 @@ async def test_a_borrowed_session_of_staff_is_asked_for_the_password_and_nothing
     await browser.send(f"{address}/roles", role="tutor")
     assert browser.page.status_code == 403
     assert "Enter your password" in browser.text
+    assert "error-summary" not in browser.page.text
     assert 'name="role" value="tutor"' in browser.page.text
     await browser.send(f"{address}/roles", password="wrong password")
     assert "Incorrect password. Try again or reset it." in browser.text

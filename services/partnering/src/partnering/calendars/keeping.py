@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select, tuple_
@@ -24,6 +24,7 @@ from partnering.calendars.model import (
 )
 from partnering.calendars.rules import Span, merged
 from shared import clock
+from shared.audit import describe_act
 from shared.http import Principal
 from shared.ids import new_id
 
@@ -105,6 +106,10 @@ async def load(session: AsyncSession, countries: Collection[str]) -> dict[Place,
     }
 
 
+MOST_NAMED: Final = 20
+"""Countries that an entry of the audit names; a file may bring many."""
+
+
 async def keep(
     session: AsyncSession,
     who: Principal,
@@ -143,6 +148,8 @@ async def keep(
         )
         await _write(session, who, place, calendar)
     await session.flush()
+    countries = sorted({country for country, _region in changed})
+    describe_act(session, detail=" ".join([*countries[:MOST_NAMED], str(len(changed))]))
     return change.id
 
 

@@ -52,8 +52,8 @@ ACTS: Final[dict[str, dict[str, str]]] = {
     "course": {
         "create_cohort": N_("Created a cohort"),
         "change_cohort": N_("Changed a cohort"),
-        "advance_cohort": N_("Started the next phase of a cohort"),
-        "undo_advance": N_("Undid the start of a phase"),
+        "advance_cohort": N_("Changed the phase of a cohort"),
+        "undo_advance": N_("Undid a change of phase"),
         "decide_extension": N_("Decided how a partnership goes on after the close"),
         "decline_extension": N_("Declined a request for more time"),
         "edit_step": N_("Edited a step of the course"),
@@ -84,8 +84,8 @@ OF_COHORT: Final = {
     "publish_run": N_("Published the matching of %(cohort)s"),
     "create_cohort": N_("Created the cohort %(cohort)s"),
     "change_cohort": N_("Changed the cohort %(cohort)s"),
-    "advance_cohort": N_("Started a phase of %(cohort)s"),
-    "undo_advance": N_("Undid the start of a phase of %(cohort)s"),
+    "advance_cohort": N_("Changed the phase of %(cohort)s"),
+    "undo_advance": N_("Undid the change of the phase of %(cohort)s"),
     "send_announcement": N_("Sent an announcement to %(cohort)s"),
 }
 """Acts on a whole cohort name it in their sentence."""

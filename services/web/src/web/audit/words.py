@@ -10,6 +10,17 @@ from web.i18n.formats import country, listed
 from web.staff_people.words import role_names
 
 COUNTED: Final = frozenset({"publish_run", "send_announcement"})
+CALENDARS: Final = frozenset(
+    {
+        "edit_calendar",
+        "delete_calendar",
+        "declare_year",
+        "rename_region",
+        "undo_calendar_change",
+        "import_calendars",
+        "accept_calendar_proposal",
+    }
+)
 PHASED: Final = frozenset({"advance_cohort", "undo_advance"})
 
 
@@ -45,6 +56,10 @@ def particulars(item: Mapping[str, Any]) -> str:
         if action == "publish_run":
             return ngettext("%(num)d suggested match", "%(num)d suggested matches", number)
         return ngettext("%(num)d person", "%(num)d people", number)
+    if action in CALENDARS and codes and codes[-1].isdecimal():
+        number = int(codes.pop())
+        calendars = ngettext("%(num)d calendar", "%(num)d calendars", number)
+        return listed([*(country(code) for code in codes), calendars])
     roles = role_names()
     return listed([words for code in codes if (words := _word(code, roles))])
 

@@ -113,7 +113,7 @@ async def _region(
     if not path:
         return page.render("school_regions/choose.html", form=form or Form(), countries=countries())
     known = await page.api.partnering.get(path)
-    chosen = _chosen(known["years"], year)
+    chosen = _chosen(known["years"], year, known["holidays"])
     own, more = _of_year(known["holidays"], chosen)
     if form is None:
         fields = fields_of(own, _empty(page))
@@ -144,10 +144,18 @@ def _empty(page: Page) -> int:
     return min(int(wanted), 40) if wanted.isdecimal() and len(wanted) < 3 else EMPTY_ROWS
 
 
-def _chosen(years: list[dict[str, Any]], year: str) -> dict[str, Any]:
-    """The year that was asked for, else the running one: the second of the list's last four."""
+def _chosen(
+    years: list[dict[str, Any]], year: str, holidays: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """The year that was asked for, else the running one; where only others have holidays, the
+    next of those, else the last."""
     found = [one for one in years if str(one["year"]) == year]
-    return found[0] if found else next(one for one in years if one["running"])
+    if found:
+        return found[0]
+    running = next(one for one in years if one["running"])
+    filled = [one for one in years if _of_year(holidays, one)[0]]
+    ahead = [one for one in filled if one["starts_on"] >= running["starts_on"]]
+    return (ahead or filled[-1:] or [running])[0]
 
 
 def _of_year(

@@ -7,6 +7,7 @@ from fastapi import Response
 
 from web.account.routes import at_password
 from web.forms import KEY_FIELD, Form
+from web.i18n import _
 from web.pages import Page
 from web.sign_in.opened import forget_session
 
@@ -27,7 +28,14 @@ def asks_for_password(form: Form) -> bool:
 
 
 def password_page(page: Page, form: Form) -> Response:
-    """What they sent is kept on the page and sent again together with the password."""
+    """What they sent is kept on the page and sent again together with the password.
+
+    Nothing is marked as wrong before a password was given.
+    """
+    asked = form.refusal is not None and form.refusal.slug == "step-up-required"
+    if asked:
+        form.problem, form.errors = "", {}
+    verifying = page.request.url.path.startswith("/staff/verifications/")
     kept = [
         (name, value)
         for name, values in form.values.items()
@@ -37,7 +45,10 @@ def password_page(page: Page, form: Form) -> Response:
     return page.render(
         "staff_people/password.html",
         status=form.status,
-        form=at_password(form),
+        form=form if asked else at_password(form),
+        back=("/staff/verifications", _("Verifications"))
+        if verifying
+        else ("/staff/people", _("People")),
         address=page.request.url.path,
         kept=kept,
     )
