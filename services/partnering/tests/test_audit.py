@@ -274,7 +274,7 @@ async def test_an_entry_of_a_calendar_names_its_country_and_how_many_calendars_c
     lead = bearer(principal(None, Role.PROGRAMME_LEAD), "partnering")
     day = {"name": "A day", "starts_on": "2027-03-01", "ends_on": "2027-03-01"}
     changed = await client.patch(
-        "/v1/calendars/FJ?region=North", json={"changes": [{"after": day}]}, headers=lead
+        "/v1/calendars/FJ?region=North", json={"changes": [{"now": day}]}, headers=lead
     )
     assert changed.status_code == 204, changed.text
     (entry,) = await entries()

@@ -90,9 +90,12 @@ def provision() -> None:
     typer.echo("Roles, schemas and rights are in place.")
 
 
-@app.command(context_settings={"ignore_unknown_options": True})
+# `--help` is answered by the command behind it, which knows its own commands.
+@app.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
 def admin(
-    arguments: Annotated[list[str], typer.Argument(help="As `python -m accounts.admin`.")],
+    arguments: Annotated[
+        list[str] | None, typer.Argument(help="A command and what it needs.")
+    ] = None,
 ) -> None:
     """What an operator does about accounts, for example create-person or sign-in-link."""
     import subprocess
@@ -100,9 +103,11 @@ def admin(
     from meridian.commands.running import running_installation
     from meridian.environment import variables
 
-    at = running_installation(Home.default())
-    environment = {**os.environ, **variables(at, "accounts")}
-    command = [sys.executable, "-m", "accounts.admin", *arguments]
+    wanted = arguments or ["--help"]
+    environment = dict(os.environ)
+    if not {"-h", "--help"} & set(wanted):
+        environment |= variables(running_installation(Home.default()), "accounts")
+    command = [sys.executable, "-m", "accounts.admin", *wanted]
     done = subprocess.run(command, check=False, env=environment)  # noqa: S603
     raise typer.Exit(done.returncode)
 
