@@ -45,7 +45,13 @@ USUALLY = {
 """Who stands in the fields of an event, unless a row of the table says otherwise."""
 ANNOUNCEMENT = "an announcement"
 """What staff write themselves is no event: it is told in the act of writing it."""
-ANSWERS = {event for event in event_classes() if event.endswith("erasure.completed.v1")}
+ANSWERS = {
+    event
+    for event in event_classes()
+    if event.endswith("erasure.completed.v1") or event == "accounts.sessions.ended.v1"
+}
+"""Events between services that change nothing for people: an erasure's progress, and the end of a
+session, which its live streams follow."""
 
 
 WAYS = (("draft", "partnering"), ("partnering", "course"), ("course", "project"))

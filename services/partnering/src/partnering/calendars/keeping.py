@@ -149,7 +149,9 @@ async def keep(
         await _write(session, who, place, calendar)
     await session.flush()
     countries = sorted({country for country, _region in changed})
-    describe_act(session, detail=" ".join([*countries[:MOST_NAMED], str(len(changed))]))
+    if kind != "declared":
+        # Of a declared year the address says more.
+        describe_act(session, detail=" ".join([*countries[:MOST_NAMED], str(len(changed))]))
     return change.id
 
 

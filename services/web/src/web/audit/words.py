@@ -14,7 +14,6 @@ CALENDARS: Final = frozenset(
     {
         "edit_calendar",
         "delete_calendar",
-        "declare_year",
         "rename_region",
         "undo_calendar_change",
         "import_calendars",
