@@ -104,7 +104,8 @@ async def test_fifty_parallel_accepts_and_one_publish_seat_nobody_twice(database
                 return (await publish_run(session, LEAD, run_id)).opened
         except Conflict as refused:
             # The accepts were faster, and nothing is left to open.
-            assert refused.slug == "run-overtaken"
+            if refused.slug != "run-overtaken":
+                raise
             return 0
 
     gate = asyncio.Semaphore(12)
