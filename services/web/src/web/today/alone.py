@@ -6,12 +6,17 @@ from typing import Any
 from web.i18n import _
 
 
-def alone_ids(partnerships: Iterable[dict[str, Any]]) -> set[str]:
-    """Those in which nobody else is seated. A handshake is not one yet, and a finished one rests."""
+def alone_ids(
+    partnerships: Iterable[dict[str, Any]], courses: Iterable[dict[str, Any]]
+) -> set[str]:
+    """Those in which nobody else is seated. A handshake is not one yet, and a finished one rests;
+    after the close of the cohort one finishes alone."""
+    closed = {str(one["partnership_id"]) for one in courses if one.get("cohort_phase") == "closed"}
     return {
         str(one["id"])
         for one in partnerships
         if one["state"] == "confirmed"
+        and str(one["id"]) not in closed
         and not any(each.get("present", True) for each in one["members"] if not each.get("you"))
     }
 

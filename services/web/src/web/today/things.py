@@ -13,7 +13,6 @@ from web.vocabulary import known
 CHECKPOINT_SEEN = timedelta(days=7)
 """A checkpoint is worth a thought a week before it is due."""
 RUNNING = frozenset({"on_track", "checkpoint_due", "overdue", "needs_help"})
-"""States of a project whose board is open."""
 
 
 @dataclass(frozen=True)
@@ -65,18 +64,15 @@ def partner_of(partnership: dict[str, Any]) -> dict[str, Any]:
 def to_do(facts: Facts, me: str) -> list[Thing]:
     """Everything that waits for this person, the most urgent first."""
     resting = paused.paused_ids(facts.partnerships)
-    closed = {
-        str(one["partnership_id"]) for one in facts.courses if one.get("cohort_phase") == "closed"
-    }
-    left = alone.alone_ids(facts.partnerships) - resting - closed
-    courses = [alone.without_joint_step(one, left) for one in facts.courses]
+    left = alone.alone_ids(facts.partnerships, facts.courses) - resting
+    own = [alone.without_joint_step(one, left) for one in facts.courses]
     found = [
         *(Thing(**paused.thing(one)) for one in sorted(resting)),
         *(Thing(**alone.thing(one)) for one in sorted(left)),
         *_handshakes(facts),
         *_invitations(facts),
         *_reviews(facts),
-        *_courses(paused.going(courses, resting), me),
+        *_courses(paused.going(own, resting), me),
         *_projects(paused.going(facts.projects, resting)),
         *_beginnings(facts),
     ]
@@ -182,7 +178,7 @@ def _courses(courses: list[dict[str, Any]], me: str) -> list[Thing]:
         found += [Thing(**behind.thing(one, address))] if one.get("behind") else []
         step = one.get("next_step")
         if step and one["phase"] == "course":
-            mine = not step["waits_for"] or me in step["waits_for"]
+            waits = not step["waits_for"] or me in step["waits_for"]
             found.append(
                 Thing(
                     title=step["title"],
@@ -192,7 +188,7 @@ def _courses(courses: list[dict[str, Any]], me: str) -> list[Thing]:
                     href=f"{address}/course/steps/{step['step_id']}",
                     label=_("Open the step"),
                     icon="notebook-pen",
-                    urgency=5 if mine else 7,
+                    urgency=5 if waits else 7,
                     minutes=step["minutes"],
                 )
             )
@@ -202,8 +198,7 @@ def _courses(courses: list[dict[str, Any]], me: str) -> list[Thing]:
 def _projects(projects: list[dict[str, Any]]) -> list[Thing]:
     found = []
     for one in projects:
-        address = f"/partnerships/{one['partnership_id']}"
-        due = one.get("next_due_on")
+        address, due = f"/partnerships/{one['partnership_id']}", one.get("next_due_on")
         soon = due and calendar_day(due) <= clock.today() + CHECKPOINT_SEEN
         if one.get("next_checkpoint_id") and soon:
             found.append(
