@@ -5,13 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.health.rules import (
+from course.health.rules import Visible, judge
+from course.silence.rules import (
     DAY,
     STAGES,
     Seat,
-    Visible,
     due_at,
-    judge,
     longest_silence,
     quiet_days,
     reached_at,

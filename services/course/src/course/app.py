@@ -2,13 +2,15 @@
 
 from fastapi import FastAPI
 
+from course.advancing.routes import routes as advancing
+from course.cohorts.outline_routes import routes as outline
 from course.cohorts.routes import routes as cohorts
 from course.content.routes import routes as content
 from course.export.routes import routes as export
 from course.extensions.routes import routes as extensions
 from course.health.routes import routes as health
 from course.learning.routes import routes as learning
-from course.plans.routes import routes as plans
+from course.planning.routes import routes as planning
 from course.reviews.routes import routes as reviews
 from course.settings import Settings
 from course.worker import create_worker
@@ -21,6 +23,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings or Settings(),
         title="Course",
         description="Cohorts and their phases; phase 2: weeks, plans, peer review, health.",
-        routers=[cohorts, extensions, content, learning, plans, reviews, health, export],
+        routers=[
+            cohorts,
+            advancing,
+            extensions,
+            outline,
+            content,
+            learning,
+            planning,
+            reviews,
+            health,
+            export,
+        ],
         worker=create_worker(),
     )

@@ -3,7 +3,7 @@
 from course.erasure.actions import erase_person
 from course.extensions.transferring import follow_transfer
 from course.health.signals import forget_overdue, note_help_settled, note_overdue, note_report
-from course.partnerships.actions import (
+from course.opening.following import (
     add_partnership,
     change_members,
     end_partnership,

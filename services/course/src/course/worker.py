@@ -2,8 +2,8 @@
 
 from course.extensions.ending import end_extensions, remind_of_last_days
 from course.health.actions import ring_due_clocks
-from course.partnerships.opening import open_due_courses, open_due_weeks
-from course.plans.overdue import remind_of_plans
+from course.opening.actions import open_due_courses, open_due_weeks
+from course.planning.overdue import remind_of_plans
 from course.reactions import REACTIONS
 from course.retention import forget_old
 from course.reviews.deadlines import end_waiting_for_peers, pass_on_overdue_reviews

@@ -5,25 +5,14 @@ from uuid import UUID
 
 from fastapi import Query, Response
 
-from course.access import Anybody, Editor
-from course.cohorts.queries import get_cohort
+from course.access import Editor
 from course.content import actions, queries
-from course.content.schemas import StepAnswer, StepEdit, WeekOutline
-from shared.http import IfMatch, Reading, Transaction, etag, public, router
+from course.content.schemas import StepAnswer, StepEdit
+from shared.http import IfMatch, Reading, Transaction, etag, router
 
 routes = router("content")
 
 Language = Annotated[str, Query(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$")]
-
-
-@routes.get("/cohorts/{cohort_id}/weeks", dependencies=[public()])
-async def list_weeks(
-    cohort_id: UUID, who: Anybody, session: Reading, language: Language = "en"
-) -> list[WeekOutline]:
-    """Titles and minutes are public; the texts are for participants."""
-    await get_cohort(session, who, cohort_id)
-    weeks = await queries.outline(session, cohort_id, language.partition("-")[0])
-    return [WeekOutline.model_validate(week) for week in weeks]
 
 
 @routes.get("/steps/{step_id}")

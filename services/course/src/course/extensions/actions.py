@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.cohorts.extending import close_apart, extend
+from course.advancing.extending import close_apart, extend
 from course.cohorts.model import Cohort, ExtensionRequest
 from course.cohorts.rules import Way, is_behind
 from course.extensions.queries import held_for_staff, open_request

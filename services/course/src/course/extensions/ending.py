@@ -5,7 +5,7 @@ from collections import defaultdict
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.cohorts.extending import close_apart
+from course.advancing.extending import close_apart
 from course.cohorts.model import Cohort
 from course.cohorts.rules import next_reminder
 from course.partnerships.model import Partnership

@@ -7,20 +7,20 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from course.cohorts.extending import close_apart
+from course.advancing.extending import close_apart
 from course.cohorts.model import Cohort
 from course.cohorts.queries import lock_cohort
 from course.content.model import Step, Week
 from course.extensions.queries import open_request
-from course.health.clock import begin_anew, set_clock
 from course.health.model import CheckpointSignal
 from course.learning.model import StepDone
+from course.opening.actions import planned_weeks
 from course.partnerships.model import CourseWeek, Partnership
-from course.partnerships.opening import planned_weeks
 from course.partnerships.queries import lock_partnership, members_of
 from course.plans.model import Plan
 from course.reviews.model import Review
 from course.reviews.reallocation import reallocate
+from course.silence.actions import begin_anew, set_clock
 from shared import clock
 from shared.contracts.transfers import PartnershipTransferred
 

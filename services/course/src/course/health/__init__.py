@@ -1,1 +1,1 @@
-"""The clock of reciprocal acts and the health board."""
+"""The health board, and what the clock of reciprocal acts sets off."""

@@ -5,8 +5,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.health.clock import clock_runs, seat_of, set_clock
-from course.health.rules import (
+from course.learning.completion import has_open_steps
+from course.partnerships.model import Member, Partnership
+from course.partnerships.queries import members_of, partnership_of
+from course.people.queries import holders
+from course.silence.actions import clock_runs, seat_of, set_clock
+from course.silence.rules import (
     PAUSE,
     STAGES,
     Seat,
@@ -15,10 +19,6 @@ from course.health.rules import (
     next_stage,
     silent,
 )
-from course.partnerships.model import Member, Partnership
-from course.partnerships.opening import has_open_steps
-from course.partnerships.queries import members_of, partnership_of
-from course.people.queries import holders
 from shared import clock
 from shared.contracts.course import (
     CheckInAnswered,

@@ -11,9 +11,8 @@ from sqlalchemy import Executable, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.content.model import Step, Week
-from course.health.clock import clock_runs, is_asked, seat_of
 from course.health.model import CheckpointSignal
-from course.health.rules import DAY, Visible, judge, quiet_days
+from course.health.rules import Visible, judge
 from course.health.schemas import FactAnswer, HealthBoard, MemberHealth, PartnershipHealth
 from course.learning.model import StepDone
 from course.partnerships.model import CourseWeek, Member, Partnership
@@ -21,6 +20,8 @@ from course.partnerships.queries import members_by_partnership, people_by_id
 from course.partnerships.rules import is_free
 from course.plans.model import Plan
 from course.reviews.model import Review
+from course.silence.actions import clock_runs, is_asked, seat_of
+from course.silence.rules import DAY, quiet_days
 from shared import clock
 from shared.http import Principal
 

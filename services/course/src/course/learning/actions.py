@@ -7,11 +7,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.content.model import Step, Week
-from course.health.clock import note_act
 from course.learning.completion import complete_if_done
 from course.learning.model import StepDone
 from course.partnerships.model import CourseWeek, Partnership
 from course.partnerships.queries import partnership_of
+from course.silence.actions import note_act
 from shared import clock
 from shared.http import Conflict, NotFound, Principal
 

@@ -1,15 +1,17 @@
-"""When a partnership has completed its course."""
+"""What is still to be done in a course, and when it is completed."""
+
+from uuid import UUID
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.cohorts.model import Cohort
-from course.content.model import Step
-from course.health.clock import set_clock
+from course.content.model import Step, Week
 from course.learning.model import StepDone
-from course.partnerships.model import Member, Partnership
+from course.partnerships.model import CourseWeek, Member, Partnership
 from course.partnerships.queries import members_of
 from course.plans.model import Plan
+from course.silence.actions import set_clock
 from shared import clock
 from shared.contracts.course import CourseCompleted
 from shared.outbox import announce
@@ -28,6 +30,28 @@ async def open_joint_steps(session: AsyncSession, partnership: Partnership) -> i
         exists().where(Member.partnership_id == partnership.id, Member.left_at.is_(None), ~ticked),
     )
     return await session.scalar(query) or 0
+
+
+async def has_open_steps(session: AsyncSession, partnership: Partnership, person_id: UUID) -> bool:
+    """Whether an open week still expects something of this member."""
+    ticked = exists().where(
+        StepDone.partnership_id == partnership.id,
+        StepDone.step_id == Step.id,
+        StepDone.person_id == person_id,
+    )
+    waiting = (
+        select(Step.id)
+        .join(Week, Week.id == Step.week_id)
+        .join(CourseWeek, CourseWeek.number == Week.number)
+        .where(
+            Step.cohort_id == partnership.cohort_id,
+            CourseWeek.partnership_id == partnership.id,
+            CourseWeek.opened_at.is_not(None),
+            ~ticked,
+        )
+        .limit(1)
+    )
+    return await session.scalar(waiting) is not None
 
 
 async def complete_if_done(session: AsyncSession, partnership: Partnership) -> bool:

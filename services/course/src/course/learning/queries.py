@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from course.cohorts.model import Cohort
 from course.cohorts.rules import is_behind
 from course.content.queries import OutlinedStep, OutlinedWeek, outline, read_step
-from course.health.clock import is_asked
 from course.learning.model import StepDone
 from course.learning.rules import (
     Tick,
@@ -39,6 +38,7 @@ from course.partnerships.queries import (
 )
 from course.partnerships.rules import free_for
 from course.plans.model import Plan
+from course.silence.actions import is_asked
 from shared.http import NotFound, Principal
 
 

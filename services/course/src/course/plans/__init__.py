@@ -1,1 +1,1 @@
-"""The joint project plan, written by the partnership."""
+"""The joint project plan and its versions, as they are kept."""

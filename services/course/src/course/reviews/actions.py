@@ -5,13 +5,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.health.clock import note_act
 from course.partnerships.model import Member
 from course.partnerships.queries import lock_partnership, members_of
 from course.plans.model import Plan
 from course.reviews.apart import may_read_each_other
 from course.reviews.model import Review
 from course.reviews.schemas import Feedback
+from course.silence.actions import note_act
 from shared import clock
 from shared.audit import describe_act
 from shared.contact import may_write

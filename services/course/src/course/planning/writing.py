@@ -6,12 +6,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.health.clock import note_act
 from course.partnerships.model import Partnership
 from course.partnerships.queries import members_of, partnership_of
 from course.plans.model import Plan, PlanVersion
 from course.plans.rules import SECTIONS, changed_sections, merge, sections_since, with_sections
 from course.plans.schemas import PlanContent
+from course.silence.actions import note_act
 from shared import clock
 from shared.contact import may_write
 from shared.http import Conflict, Invalid, NotFound, Principal, StaleVersion

@@ -7,10 +7,11 @@ from sqlalchemy import Text, Uuid, any_, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.cohorts.extending import end_requests, extend
+from course.advancing.extending import end_requests, extend
+from course.advancing.queries import situations
+from course.advancing.schemas import HeldWay
 from course.cohorts.model import Advance, AdvanceMove, Cohort
-from course.cohorts.moving import announce_moved
-from course.cohorts.queries import lock_cohort, situations
+from course.cohorts.queries import lock_cohort
 from course.cohorts.rules import (
     MOST_HELD,
     AdvancePlan,
@@ -22,7 +23,7 @@ from course.cohorts.rules import (
     plan_advance,
     wrong_way,
 )
-from course.cohorts.schemas import HeldWay
+from course.moving.actions import announce_moved
 from course.partnerships.model import Partnership
 from shared import clock
 from shared.audit import describe_act, nothing_done

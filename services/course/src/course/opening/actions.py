@@ -1,21 +1,20 @@
 """Opening courses and their weeks when they are due."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.cohorts.model import Advance, Cohort
-from course.cohorts.moving import note_late_move
-from course.content.model import Step, Week, WeekText
-from course.health.clock import set_clock
-from course.learning.model import StepDone
+from course.content.model import Week, WeekText
+from course.learning.completion import has_open_steps
+from course.moving.actions import note_late_move
 from course.partnerships.model import CourseWeek, Member, Partnership
 from course.partnerships.queries import members_of
 from course.partnerships.rules import WeekDate, fixed_weeks, next_monday, rolling_weeks
 from course.plans.model import Plan
+from course.silence.actions import set_clock
 from shared import clock
 from shared.contracts.course import CourseOpened, WeekOpened
 from shared.outbox import announce
@@ -170,28 +169,6 @@ async def _open_weeks(session: AsyncSession, partnership: Partnership) -> None:
             titles=titles,
         ),
     )
-
-
-async def has_open_steps(session: AsyncSession, partnership: Partnership, person_id: UUID) -> bool:
-    """Whether an open week still expects something of this member."""
-    ticked = exists().where(
-        StepDone.partnership_id == partnership.id,
-        StepDone.step_id == Step.id,
-        StepDone.person_id == person_id,
-    )
-    waiting = (
-        select(Step.id)
-        .join(Week, Week.id == Step.week_id)
-        .join(CourseWeek, CourseWeek.number == Week.number)
-        .where(
-            Step.cohort_id == partnership.cohort_id,
-            CourseWeek.partnership_id == partnership.id,
-            CourseWeek.opened_at.is_not(None),
-            ~ticked,
-        )
-        .limit(1)
-    )
-    return await session.scalar(waiting) is not None
 
 
 async def _week_titles(

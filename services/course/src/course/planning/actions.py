@@ -7,17 +7,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from course.cohorts.model import Cohort
-from course.cohorts.moving import note_late_move
-from course.health.clock import note_act
 from course.learning.completion import complete_if_done
+from course.moving.actions import note_late_move
 from course.partnerships.model import Member, Partnership
 from course.partnerships.queries import lock_partnership, members_of
+from course.planning.queries import submitted_content
+from course.planning.writing import keep_version, own_plan
 from course.plans.model import Plan
-from course.plans.queries import submitted_content
 from course.plans.rules import missing_fields
 from course.plans.schemas import Decision, ReturnDecision
-from course.plans.writing import keep_version, own_plan
 from course.reviews.reallocation import WAIT_FOR_PEERS, reallocate
+from course.silence.actions import note_act
 from shared import clock
 from shared.audit import describe_act
 from shared.contracts.course import PlanApproved, PlanMilestone, PlanReturned, PlanSubmitted

@@ -9,14 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.cohorts.model import Cohort
 from course.content.model import Step
-from course.health.clock import begin_anew, note_act, set_clock
 from course.learning.completion import complete_if_done
 from course.learning.model import StepDone
+from course.opening.actions import open_course, replan_weeks
 from course.partnerships.model import Member, Partnership
-from course.partnerships.opening import open_course, replan_weeks
 from course.partnerships.queries import lock_partnership, members_of
 from course.reviews.parting import part_newcomers
 from course.reviews.reallocation import reallocate
+from course.silence.actions import begin_anew, note_act, set_clock
 from shared import clock
 from shared.contracts.contact import (
     PartnershipContactPaused,

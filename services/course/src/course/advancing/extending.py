@@ -8,8 +8,8 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.cohorts.model import Cohort, ExtensionRequest
-from course.cohorts.moving import announce_moved, announce_partnerships, note_late_move
 from course.cohorts.rules import Way, next_reminder
+from course.moving.actions import announce_moved, announce_partnerships, note_late_move
 from course.partnerships.model import Partnership
 from course.partnerships.queries import members_by_partnership
 from shared import clock

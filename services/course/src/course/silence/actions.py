@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from course.health.rules import STAGES, Seat, due_at, longest_silence, silent, stage_of
 from course.partnerships.model import Member, Partnership
 from course.partnerships.queries import members_of
+from course.silence.rules import STAGES, Seat, due_at, longest_silence, silent, stage_of
 from shared import clock
 from shared.contracts.course import PartnershipActiveAgain
 from shared.outbox import announce

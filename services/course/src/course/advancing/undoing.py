@@ -8,9 +8,9 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from course.cohorts.model import Advance, AdvanceMove, Cohort, ExtensionRequest
-from course.cohorts.moving import announce_moved, announce_partnerships
 from course.cohorts.queries import latest_advance, lock_cohort
 from course.cohorts.rules import MOST_HELD, told_to_members
+from course.moving.actions import announce_moved, announce_partnerships
 from course.partnerships.model import CourseWeek, Member, Partnership
 from shared import clock
 from shared.audit import describe_act

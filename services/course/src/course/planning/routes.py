@@ -7,7 +7,7 @@ from fastapi import Path, Query, Response
 
 from course.access import Decider, PlanLister, PlanReader, SignedIn
 from course.partnerships.queries import names_by_partnership
-from course.plans import actions, queries, writing
+from course.planning import actions, queries, writing
 from course.plans.model import Plan
 from course.plans.schemas import (
     Comparison,

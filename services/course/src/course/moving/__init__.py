@@ -1,0 +1,1 @@
+"""Moving partnerships from phase to phase, apart from their cohort or with it."""

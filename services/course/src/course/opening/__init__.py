@@ -1,0 +1,1 @@
+"""Opening courses and their weeks, and following who is in a partnership."""

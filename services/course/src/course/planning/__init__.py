@@ -1,0 +1,1 @@
+"""Writing a plan together, handing it in, and deciding on it."""

@@ -1,0 +1,1 @@
+"""The clock of reciprocal acts: who has been silent for how long."""
