@@ -96,6 +96,7 @@ class World:
         languages: dict[str, str] | None = None,
         region: str = "",
         profile: dict[str, Any] | None = None,
+        at: School | None = None,
         **class_values: Any,
     ) -> Teacher:
         self.count += 1
@@ -117,8 +118,8 @@ class World:
             self.session,
             who,
             NewSchool(
-                name=f"School {self.count}",
-                place=f"Town {self.count}",
+                name=at.name if at else f"School {self.count}",
+                place=at.place if at else f"Town {self.count}",
                 country=country,
                 region=region,
                 zone=ZONES[country],
@@ -144,9 +145,9 @@ class World:
         return group.school_id
 
     async def colleague(self, teacher: Teacher, **how: Any) -> Teacher:
-        """Another teacher of the same school."""
+        """Another teacher, who enters the same school."""
         school = await self.session.get_one(School, await self.school_of(teacher))
-        return await self.teacher(school.country, school_id=str(school.id), **how)
+        return await self.teacher(school.country, at=school, **how)
 
     async def person(self, who: Principal, country: str, name: str, email: str) -> None:
         await remember_person(

@@ -13,6 +13,7 @@ from partnering.calendars.school_years import school_year_of
 from partnering.calendars.starting import advise_start
 from partnering.enrolments.candidates import free_candidates
 from shared.http import Conflict, Invalid
+from shared.testing import principal
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +58,7 @@ async def test_a_declared_school_year_is_known_and_can_be_taken_back(
     # A school year of Chile is a calendar year.
     assert calendar.complete == ((date(2027, 1, 1), date(2027, 12, 31)),)
     assert lost_weeks(calendar, date(2027, 7, 5), 3, school_week("CL")) == {0, 1}
-    assert (await list_calendars(session, "CL"))[0].complete == ["2027"]
+    assert (await list_calendars(session, principal(), "CL"))[0].complete == ["2027"]
     await staff.complete("CL", "", 2028)
     await staff.complete("CL", "", 2027, said=False)
     calendar = (await calendars_of(session, [("CL", "")]))["CL", ""]

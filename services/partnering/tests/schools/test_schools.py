@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from partnering.classes.actions import add_class
+from partnering.classes.schemas import ClassIn
 from partnering.people.model import Person
 from partnering.schools.actions import add_school
 from partnering.schools.model import School
-from partnering.schools.queries import find_schools
+from partnering.schools.queries import find_schools, get_school
 from partnering.schools.schemas import NewSchool
 from partnering.settings import daily_limits
-from shared.http import Invalid, Principal, Problem, Role
+from shared.http import Invalid, NotFound, Principal, Problem, Role
 from shared.testing import principal
 
 STAFF = principal(None, Role.PROGRAMME_LEAD)
@@ -20,6 +22,11 @@ STAFF = principal(None, Role.PROGRAMME_LEAD)
 def school(name: str = "Szkoła Podstawowa nr 7", place: str = "Lublin", **more: Any) -> NewSchool:
     values = {"name": name, "place": place, "country": "PL", "zone": "Europe/Warsaw", **more}
     return NewSchool.model_validate(values)
+
+
+def group(at: School) -> ClassIn:
+    values = {"name": "6B", "school_id": at.id, "subjects": ["science"], "size": 20}
+    return ClassIn.model_validate({**values, "pupils_age_from": 11, "pupils_age_to": 12})
 
 
 async def person(world: Any, *, verified: bool) -> Principal:
@@ -61,6 +68,66 @@ async def test_a_verified_colleague_lists_it_with_their_own_words(session, world
     await add_school(session, reader, school("szkola podstawowa nr 7", region="Elsewhere"))
     stored = await session.get_one(School, first.id)
     assert (stored.name, stored.region) == ("Szkoła Podstawowa nr 7", "")
+
+
+async def test_an_id_alone_opens_no_school_of_a_newcomer_and_lets_nobody_teach_there(
+    session, world
+):
+    newcomer = await person(world, verified=False)
+    theirs = await add_school(session, newcomer, school(region="Call me"))
+    assert (await get_school(session, newcomer, theirs.id)).region == "Call me"
+    assert (await get_school(session, STAFF, theirs.id)).region == "Call me"
+    for verified in (False, True):
+        stranger = await person(world, verified=verified)
+        with pytest.raises(NotFound):
+            await get_school(session, stranger, theirs.id)
+        with pytest.raises(Invalid):
+            await add_class(session, stranger, group(theirs))
+
+
+async def test_a_colleague_who_types_the_same_school_goes_on_with_it_before_anybody_is_verified(
+    session, world
+):
+    newcomer, colleague = [await person(world, verified=False) for _ in range(2)]
+    first = await add_school(session, newcomer, school())
+    again = await add_school(session, colleague, school("SZKOLA podstawowa nr 7"))
+    assert again.id == first.id
+    assert (await get_school(session, colleague, first.id)).id == first.id
+    assert await names(session, colleague) == ["Szkoła Podstawowa nr 7"]
+    await add_class(session, colleague, group(first))
+    assert await names(session, await person(world, verified=False)) == []
+
+
+async def test_nobody_tries_out_which_schools_newcomers_have_entered(session, world, monkeypatch):
+    monkeypatch.setattr(daily_limits(), "schools_a_day", 2)
+    prober = await person(world, verified=False)
+    for number in range(3):
+        newcomer = await person(world, verified=False)
+        await add_school(session, newcomer, school(f"Liceum {number}"))
+    for number in (0, 1):
+        await add_school(session, prober, school(f"Liceum {number}"))
+    async with session.begin_nested():
+        with pytest.raises(Problem, match="daily-limit"):
+            await add_school(session, prober, school("Liceum 2"))
+    await add_school(session, prober, school("Liceum 1"))
+
+
+async def test_who_is_not_verified_looks_one_school_up_and_gets_no_list(
+    session, world, monkeypatch
+):
+    monkeypatch.setattr(daily_limits(), "schools_a_day", 100)
+    verified, newcomer = [await person(world, verified=one) for one in (True, False)]
+    for number in range(21):
+        await add_school(session, verified, school(f"{number:02} Szkoła"))
+    await add_school(session, verified, school("北京四中", "北京"))
+    for query in ("", "  ", "s", "lu"):
+        assert await names(session, newcomer, query) == [], query
+        assert await names(session, verified, query) != [], query
+    assert await names(session, newcomer, "北京") == ["北京四中"]
+    found = await find_schools(session, newcomer, "szk", "PL", None)
+    assert (len(found.items), found.next_cursor) == (20, None)
+    assert (await find_schools(session, newcomer, "szk", "PL", "20")).items == []
+    assert (await find_schools(session, verified, "szk", "PL", "20")).items != []
 
 
 async def test_few_new_schools_are_possible_on_one_day_and_known_ones_always(

@@ -46,7 +46,9 @@ def known_calendar(entered: dict[Place, Calendar], place: Place) -> KnownCalenda
     )
 
 
-async def list_calendars(session: AsyncSession, country: str | None) -> list[CalendarSummary]:
+async def list_calendars(
+    session: AsyncSession, who: Principal, country: str | None
+) -> list[CalendarSummary]:
     """Every region of which somebody entered holidays."""
     query = select(RegionCalendar).order_by(RegionCalendar.country, RegionCalendar.region)
     if country:
@@ -54,7 +56,9 @@ async def list_calendars(session: AsyncSession, country: str | None) -> list[Cal
     rows = (await session.scalars(query)).all()
     entered = await load(session, {row.country for row in rows})
     counted = await session.execute(
-        select(School.country, School.region, func.count()).group_by(School.country, School.region)
+        select(School.country, School.region, func.count())
+        .where(visible_to(who))
+        .group_by(School.country, School.region)
     )
     schools = {(of, region): count for of, region, count in counted}
     return [

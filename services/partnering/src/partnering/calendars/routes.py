@@ -74,7 +74,7 @@ async def list_calendars(
     who: Anyone, session: Reading, country: Country | None = None
 ) -> list[CalendarSummary]:
     """The regions of which holidays are entered, and the school years that are complete."""
-    return await queries.list_calendars(session, country)
+    return await queries.list_calendars(session, who, country)
 
 
 @routes.get("/calendars/{country}")

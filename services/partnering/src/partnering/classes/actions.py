@@ -17,6 +17,7 @@ from partnering.partnerships.queries import with_members
 from partnering.partnerships.rules import may_go_on
 from partnering.safety.contact import may_publish
 from partnering.safety.limits import count_act
+from partnering.schools.listing import visible_school
 from partnering.schools.model import School
 from shared import clock
 from shared.contracts.partings import ClassMoved
@@ -29,7 +30,7 @@ async def add_class(session: AsyncSession, who: Principal, new: ClassIn) -> Scho
     await may_publish(session, who)
     await count_act(session, who.person_id, "classes")
     now = clock.now()
-    await _school(session, new.school_id)
+    await _chosen_school(session, who, new.school_id)
     added = SchoolClass(
         id=new_id(), person_id=who.person_id, created_at=now, updated_at=now, **_values(new)
     )
@@ -61,7 +62,8 @@ async def change_class(
     await may_publish(session, who)
     if read is not None and read != found.version:
         raise StaleVersion(found.version)
-    old, chosen = await _school(session, found.school_id), await _school(session, new.school_id)
+    old = await session.get_one(School, found.school_id)
+    chosen = await _chosen_school(session, who, new.school_id)
     partnerships = await _partnerships(session, class_id) if old.id != chosen.id else []
     if old.country != chosen.country:
         for one in partnerships:
@@ -124,8 +126,8 @@ async def _still_spans(
         )
 
 
-async def _school(session: AsyncSession, school_id: UUID) -> School:
-    school = await session.get(School, school_id)
+async def _chosen_school(session: AsyncSession, who: Principal, school_id: UUID) -> School:
+    school = await visible_school(session, who, school_id)
     if school is None:
         raise Invalid({"/school_id": "is not a listed school"})
     return school

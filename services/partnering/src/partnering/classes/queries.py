@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.classes.model import SchoolClass
 from partnering.classes.schemas import ClassOut
-from partnering.schools.queries import get_school
+from partnering.schools.model import School
+from partnering.schools.queries import describe_school
 from shared.http import NotFound, Principal
 
 
@@ -32,13 +33,14 @@ async def my_class(session: AsyncSession, who: Principal, class_id: UUID) -> Cla
 
 async def describe(session: AsyncSession, one: SchoolClass) -> ClassOut:
     """A class with its school."""
+    school = await session.get_one(School, one.school_id)
     return ClassOut.model_validate(
         {
             "id": one.id,
             "version": one.version,
             "name": one.name,
             "description": one.description,
-            "school": await get_school(session, one.school_id),
+            "school": await describe_school(session, school),
             "subjects": one.subjects,
             "topics": one.topics,
             "sdgs": one.sdgs,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.calendars.model import (
@@ -57,6 +57,12 @@ async def erase_person(session: AsyncSession, event: ErasureRequested) -> None:
     if email:
         await session.execute(delete(Companion).where(Companion.email_key == email))
     await session.execute(update(School).where(School.added_by == person_id).values(added_by=None))
+    entered = School.also_entered_by
+    await session.execute(
+        update(School)
+        .where(entered.any_() == person_id)
+        .values(also_entered_by=func.array_remove(entered, person_id))
+    )
     await session.execute(
         update(RegionCalendar)
         .where(RegionCalendar.updated_by == person_id)

@@ -49,13 +49,16 @@ def _agreements_of(person_id: UUID) -> ColumnElement[bool]:
 
 def _schools_of(person_id: UUID) -> ColumnElement[bool]:
     theirs = select(SchoolClass.school_id).where(SchoolClass.person_id == person_id)
-    return or_(School.added_by == person_id, School.id.in_(theirs))
+    entered = or_(School.added_by == person_id, School.also_entered_by.any_() == person_id)
+    return or_(entered, School.id.in_(theirs))
 
+
+_SCHOOL_INTERNALS = frozenset({"search_key", "added_by", "also_entered_by"})
 
 HELD: tuple[Held | NotTold, ...] = (
     Held("Who I am", Person, lambda me: Person.id == me, frozenset({"email_key", "search_key"})),
     Held("My profile", Profile, lambda me: Profile.person_id == me),
-    Held("My schools", School, _schools_of, frozenset({"search_key", "added_by"})),
+    Held("My schools", School, _schools_of, _SCHOOL_INTERNALS),
     Held("My classes", SchoolClass, lambda me: SchoolClass.person_id == me),
     Held("My classes in programmes", Enrolment, lambda me: Enrolment.person_id == me),
     Held("People I want to work with", Companion, _enrolments_of),

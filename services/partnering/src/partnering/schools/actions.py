@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.safety.contact import may_publish
 from partnering.safety.limits import count_act
-from partnering.schools.listing import listed
+from partnering.schools.listing import listed, visible_school
 from partnering.schools.model import School
 from partnering.schools.schemas import NewSchool
 from partnering.search.rules import fold
@@ -18,7 +18,8 @@ async def add_school(session: AsyncSession, who: Principal, new: NewSchool) -> S
     """A school is listed once: adding it again, accents or not, gives the one that is there.
 
     Who is not verified finds it themselves and others do not, until staff have verified them or
-    somebody else who is. That person's words for it then hold.
+    somebody else who is. That person's words for it then hold. A colleague who types the same name
+    and place goes on with it; that counts like a new one, so that nobody tries out many.
     """
     await may_publish(session, who)
     key = fold(f"{new.name} {new.place}")
@@ -30,6 +31,9 @@ async def add_school(session: AsyncSession, who: Principal, new: NewSchool) -> S
         select(School).where(School.search_key == key, School.country == new.country).limit(1)
     )
     if known is not None:
+        if await visible_school(session, who, known.id) is None:
+            await count_act(session, who.person_id, "schools")
+            known.also_entered_by = [*known.also_entered_by, who.person_id]
         others = known.added_by != who.person_id
         if who.verified and others and not await _is_listed(session, known):
             known.name, known.place = new.name, new.place

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.classes.model import SchoolClass
 from partnering.people.model import Person
@@ -18,12 +19,23 @@ def listed() -> ColumnElement[bool]:
 
 
 def visible_to(who: Principal) -> ColumnElement[bool]:
-    """What everybody finds, one's own, and all of them for staff who keep school calendars."""
+    """What everybody finds, one's own, and all of them for staff who keep school calendars.
+
+    One's own is where one teaches, and what one has entered.
+    """
     if who.may(Permission.MANAGE_SCHOOL_CALENDARS):
         return School.id.is_not(None)
     mine = select(SchoolClass.school_id).where(SchoolClass.person_id == who.person_id)
-    own = School.added_by == who.person_id
+    own = or_(School.added_by == who.person_id, School.also_entered_by.any_() == who.person_id)
     return or_(listed(), own, School.id.in_(mine))
+
+
+async def visible_school(session: AsyncSession, who: Principal, school_id: UUID) -> School | None:
+    """To everybody else it is missing: an id alone opens nothing."""
+    found: School | None = await session.scalar(
+        select(School).where(School.id == school_id, visible_to(who))
+    )
+    return found
 
 
 def _verified() -> Select[UUID]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, Index, Text
+from sqlalchemy import ARRAY, DateTime, Index, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from partnering.database import Base
@@ -25,4 +25,8 @@ class School(Base):
     search_key: Mapped[str] = mapped_column(Text, info=NO_PRIVACY)
     """Name and place without accents and capitals."""
     added_by: Mapped[UUID | None] = mapped_column(info=PSEUDONYMOUS)
+    also_entered_by: Mapped[list[UUID]] = mapped_column(
+        ARRAY(Uuid), default=list, server_default="{}", info=PSEUDONYMOUS
+    )
+    """Who typed its name and place while it was not listed: colleagues of who added it."""
     added_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), info=NO_PRIVACY)

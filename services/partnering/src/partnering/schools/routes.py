@@ -22,7 +22,10 @@ async def find_schools(
     country: Country | None = None,
     cursor: Cursor = None,
 ) -> Page[SchoolOut]:
-    """Schools by name and place, with or without accents: known ones, and one's own."""
+    """Schools by name and place, with or without accents: known ones, and one's own.
+
+    Who is not verified gets the first 20 that fit at least three letters.
+    """
     return await queries.find_schools(session, who, query, country, cursor)
 
 
@@ -35,4 +38,5 @@ async def add_school(body: NewSchool, who: Teacher, session: Transaction, once: 
 
 @routes.get("/schools/{school_id}")
 async def get_school(school_id: UUID, who: Teacher, session: Reading) -> SchoolOut:
-    return await queries.get_school(session, school_id)
+    """A listed school, or one's own."""
+    return await queries.get_school(session, who, school_id)
