@@ -215,6 +215,6 @@ async def _reads_it_all_in_the_audit(lead: Visitor, programme: Programme, cohort
         f"Started a matching of {title}",
         "Kept teachers together in a matching",
         f"Published the matching of {title}: 3 suggested matches",
-        f"Undid the start of a phase of {title}: Course to Finding partners",
+        f"Undid the change of the phase of {title}: Course to Finding partners",
         "Approved a project plan",
     )

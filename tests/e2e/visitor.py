@@ -74,7 +74,7 @@ class Visitor:
 
     async def _unfold(self, field: Locator) -> None:
         """Open what the field is folded into, from the outside in."""
-        shut = self.page.locator("main details:not([open])", has=field).first
+        shut = field.first.locator("xpath=ancestor::details[not(@open)]").first
         while await shut.count():
             await shut.locator("> summary").click()
 

@@ -34,7 +34,7 @@ async def test_a_pair_learns_writes_its_plan_without_losing_a_word_and_is_approv
     await ada.hand_in(room, roles="Both of us.")
     assert "Whose tap water?" in await lead.get("/staff/plans")
     refused = await lead.send(f"{room}/plan/decision", 422, decision="return", note="")
-    assert "at least 10 characters" in refused
+    assert "Fill in “A note to the partners”." in refused
     read = school.found(r'name="version" value="(\d+)"', await lead.get(f"{room}/plan"))
     await lead.send(f"{room}/plan/decision", decision="approve", note="", version=read)
     assert "Approved" in await can.get(f"{room}/plan")
