@@ -16,6 +16,7 @@ from notifications.reactions import REACTIONS
 from notifications.wording.catalogue import KINDS
 from shared import clock
 from shared.contracts.accounts import ErasureRequested, RoleGrant
+from shared.contracts.contact import ReportToLookAt
 from shared.contracts.course import PlanSubmitted
 from shared.contracts.event import Event
 from shared.contracts.partnering import (
@@ -167,6 +168,11 @@ async def test_every_kind_is_told_by_some_reaction_or_by_staff(
             ]
         if event_class.__name__ == "RescueOpened":
             variants = [{"ready": True}, {"ready": False}]
+        if event_class.__name__ == "AgreementChanged":
+            variants = [{"first": True}, {"first": False}]
+        if event_class.__name__ == "ReportFiled":
+            # The only one in office is a party to it.
+            variants = [{}, {"waiting": (ReportToLookAt(kept_from=(staff.person_id,)),)}]
         if event_class.__name__ == "MeetingDeclined":
             variants = [{"other_named": True}, {"other_named": False}]
         if event_class.__name__ == "ExtensionGranted":
