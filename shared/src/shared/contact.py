@@ -89,8 +89,9 @@ async def forget_contact(session: AsyncSession, person_id: UUID) -> None:
 async def may_write(session: AsyncSession, who: Principal, readers: Iterable[UUID]) -> None:
     """Refuse while one of them is frozen, or while the writer and a reader have no contact.
 
-    Teachers are verified first; staff need not be teachers. Reading, and every act without words,
-    stays possible: nobody loses work.
+    Teachers are verified first; staff need not be teachers. Reading stays possible,
+    and so do the acts that the tables of each service's tests name with their reasons: nobody loses
+    work.
     """
     if not who.verified and not who.is_staff:
         raise Forbidden(

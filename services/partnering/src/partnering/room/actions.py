@@ -8,7 +8,6 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from partnering.partnerships.model import Partnership
-from partnering.partnerships.queries import locked_for_member
 from partnering.room.access import others, present_facts, school_weeks, writable
 from partnering.room.answering import accept
 from partnering.room.fitting import unfit, wrong_day
@@ -168,11 +167,14 @@ async def add_task(
 
 
 async def tick_task(session: AsyncSession, who: Principal, task_id: UUID, *, done: bool) -> Task:
-    """Any member may tick a task, or take the tick back; doing either twice changes nothing."""
+    """Any member may tick a task, or take the tick back; doing either twice changes nothing.
+
+    The others see who did it and when, so it waits like words while contact is paused.
+    """
     found = await session.get(Task, task_id)
     # As above: who is no member locks nothing, and learns nothing.
     its = found.partnership_id if found else task_id
-    await locked_for_member(session, who, its, what="This task")
+    await writable(session, who, its, what="This task")
     task = await session.get(Task, task_id, with_for_update=True, populate_existing=True)
     if task is None:
         raise NotFound("This task")

@@ -51,7 +51,10 @@ async def add_milestone(
 
 
 async def reach_milestone(session: AsyncSession, who: Principal, milestone_id: UUID) -> Milestone:
-    """The partners are told once; who said so first stays named."""
+    """The partners are told once; who said so first stays named.
+
+    They see who changes a milestone, so that all of it waits while contact is paused.
+    """
     milestone, project = await _milestone(session, who, milestone_id)
     if milestone.reach(who.person_id, clock.now()):
         await contribute(session, project.partnership_id, who.person_id, milestone.id, clock.now())
@@ -89,9 +92,9 @@ async def _milestone(
 ) -> tuple[Milestone, Project]:
     found = await session.get(Milestone, milestone_id)
     # A missing one is asked for its members, too: the time of the answer tells nobody that it exists.
-    project = await working_on_running(
-        session, who, found.partnership_id if found else milestone_id
-    )
+    its = found.partnership_id if found else milestone_id
+    project = await working_on_running(session, who, its)
+    await writing_on(session, who, its)
     milestone = await session.get(
         Milestone, milestone_id, with_for_update=True, populate_existing=True
     )

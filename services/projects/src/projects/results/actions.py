@@ -95,8 +95,11 @@ async def submit_result(session: AsyncSession, who: Principal, partnership_id: U
 
 
 async def take_back_result(session: AsyncSession, who: Principal, partnership_id: UUID) -> Result:
-    """Undo submitting. Once staff have decided, there is nothing to take back."""
-    await working_on(session, who, partnership_id)
+    """Undo submitting. Once staff have decided, there is nothing to take back.
+
+    Not while contact is paused: nobody could submit it again, and the partners would lose their turn.
+    """
+    await writing_on(session, who, partnership_id)
     result = await _existing(session, partnership_id)
     if result.status != "submitted":
         raise Conflict("result-not-submitted", "This result is not with staff.")
