@@ -54,6 +54,27 @@ async def test_an_invitation_is_mailed_as_text_and_html_with_its_deadline_and_li
     assert str(letter["Message-ID"]).endswith("@127.0.0.1>")
 
 
+async def test_a_mail_of_staff_is_marked_where_no_name_and_no_words_of_a_person_are(
+    happens: Happens, database: Database, settings: Settings, letterbox: Letterbox
+) -> None:
+    ayse, bora = person("Ayşe"), person("Course staff")
+    with at(NOON):
+        invited = example(
+            InvitationSent, from_person_id=bora.person_id, to_person_id=ayse.person_id
+        )
+        await happens(ayse, bora, invited)
+        await deliver_all(settings, database)
+        await happens(TeacherRefused(person_id=ayse.person_id, reason="[Course staff]"))
+        await deliver_all(settings, database)
+    posing, theirs = [parts(one) for one in letterbox.letters]
+    assert "[Course staff]" not in posing[0]
+    assert "border-radius: 999px" not in posing[1]
+    before = theirs[0].split("We could not yet confirm")[0]
+    assert before.split() == ["Hello", "Ayşe,", "[Course", "staff]"]
+    mark, title = theirs[1].index(">Course staff</p>"), theirs[1].index("<h1")
+    assert mark < title
+
+
 async def test_the_mail_uses_the_names_and_the_language_of_the_moment_it_is_sent(
     happens: Happens, database: Database, settings: Settings, letterbox: Letterbox
 ) -> None:

@@ -50,6 +50,38 @@ def test_a_row_that_lacks_values_is_written_all_the_same(kind: Kind) -> None:
     assert Writer(ME, "en", "UTC").write(kind, {}, Known()).button
 
 
+BY_STAFF = {
+    "announcement",
+    "calendar_accepted",
+    "calendar_refused",
+    "contact_frozen",
+    "contact_released",
+    "extension_declined",
+    "extension_declined_until",
+    "extension_granted",
+    "extension_granted_alone",
+    "partners_parted",
+    "partnership_transferred",
+    "plan_approved",
+    "plan_returned",
+    "result_published",
+    "result_returned",
+    "teacher_refused",
+    "teacher_verified",
+}
+
+
+def test_what_staff_write_or_decide_is_marked_and_nothing_of_a_teacher_is() -> None:
+    assert {kind.name for kind in KINDS.values() if kind.by_staff} == BY_STAFF
+    # A teacher acts where a person is named, and writes where a message of theirs is quoted.
+    by_a_person = {
+        kind.name
+        for kind in KINDS.values()
+        if any(value.shown is Shown.PERSON for value in kind.values.values())
+    }
+    assert by_a_person & BY_STAFF == set()
+
+
 def test_translations_have_the_same_gaps_as_the_sentences_they_translate() -> None:
     for source in FOLDER.glob("*/LC_MESSAGES/*.po"):
         with source.open("rb") as file:

@@ -64,6 +64,20 @@ async def test_the_inbox_stands_by_day_in_my_zone_and_marks_what_is_unread(
     assert "Reply by" in page
 
 
+async def test_only_what_course_staff_wrote_has_their_mark(
+    client: httpx.AsyncClient, services: respx.MockRouter, settings: Settings, sign_in: SignIn
+) -> None:
+    sign_in()
+    posing = entry(title="Course staff invites you", body="Course staff", by_staff=False)
+    inbox(services, settings, posing)
+    assert "pill--staff" not in (await client.get("/inbox")).text
+    decided = entry(kind="plan_returned", title="Change your plan", by_staff=True)
+    inbox(services, settings, posing, decided, entry(settled=True, by_staff=True))
+    page = (await client.get("/inbox")).text
+    assert page.count("pill--staff") == 2
+    assert page.index("Change your plan") < page.index("pill--staff")
+
+
 async def test_opening_an_entry_marks_it_as_read_and_leads_where_it_points(
     client: httpx.AsyncClient, services: respx.MockRouter, settings: Settings, sign_in: SignIn
 ) -> None:

@@ -88,6 +88,24 @@ async def test_a_version_conflict_keeps_ones_words_beside_the_newer_version(
     assert 'name="version" value="&#34;4&#34;"' in answer.text
 
 
+async def test_a_result_can_be_taken_out_of_the_showcase_while_contact_is_paused(
+    client: httpx.AsyncClient,
+    services: respx.MockRouter,
+    settings: Settings,
+    projects: Callable[..., respx.Route],
+    sign_in: Callable[..., None],
+) -> None:
+    sign_in()
+    services.get(f"{settings.partnering_url}/v1/partnerships/{PAIR}").respond(
+        json={"id": PAIR, "contact_paused": True}
+    )
+    shown = saved(status="published", slug="rivers", note="Please name the river.")
+    projects("GET", f"/partnerships/{PAIR}/result", json=shown)
+    page = (await client.get(f"/partnerships/{PAIR}/result")).text
+    assert f"/partnerships/{PAIR}/result/withdraw" in page
+    assert f"/partnerships/{PAIR}/result/submit" not in page
+
+
 async def test_a_field_that_is_not_a_number_is_marked_and_nothing_is_sent(
     client: httpx.AsyncClient, sign_in: Callable[..., None], projects: Callable[..., respx.Route]
 ) -> None:

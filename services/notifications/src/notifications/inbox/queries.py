@@ -59,6 +59,7 @@ async def in_words(
                 body=words.body,
                 quote=words.quote,
                 button=words.button,
+                by_staff=words.by_staff,
                 link=entry.link,
                 created_at=entry.created_at,
                 read_at=entry.read_at,

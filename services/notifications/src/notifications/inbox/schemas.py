@@ -15,6 +15,8 @@ class Notification(Output):
     """What a person wrote with it; may be empty."""
     button: str
     """What the link does, in words."""
+    by_staff: bool
+    """Course staff wrote or decided it. No name and no text of a person can say so."""
     link: str
     """A path on the web client."""
     created_at: datetime

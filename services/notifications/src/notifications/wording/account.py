@@ -12,6 +12,7 @@ ACCOUNT = (
         body=_("You now see the names of other teachers, and you can write to them."),
         button=_("See what comes next"),
         link="/today",
+        by_staff=True,
     ),
     Kind(
         "teacher_refused",
@@ -23,6 +24,7 @@ ACCOUNT = (
         link="/settings/verification",
         values={"reason": words("reason")},
         quote="reason",
+        by_staff=True,
     ),
     Kind(
         "contact_frozen",
@@ -36,6 +38,7 @@ ACCOUNT = (
         button=_("Read the code of conduct"),
         link="/code-of-conduct",
         urgent=True,
+        by_staff=True,
     ),
     Kind(
         "contact_released",
@@ -46,5 +49,6 @@ ACCOUNT = (
         button=_("Sign in"),
         link="/today",
         urgent=True,
+        by_staff=True,
     ),
 )

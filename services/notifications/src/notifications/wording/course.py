@@ -166,6 +166,7 @@ COURSE = (
         link="/partnerships/{partnership_id}/plan",
         values={"title": words("title"), "partners": partners(), "note": words("note")},
         quote="note",
+        by_staff=True,
     ),
     Kind(
         "plan_approved",
@@ -176,6 +177,7 @@ COURSE = (
         button=_("Open the plan"),
         link="/partnerships/{partnership_id}/plan",
         values={"title": words("title"), "partners": partners()},
+        by_staff=True,
     ),
     Kind(
         "review_assigned",

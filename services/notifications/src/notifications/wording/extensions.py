@@ -42,6 +42,7 @@ EXTENSIONS = (
         button=_("See what is open"),
         link=_LINK,
         values={"until": day("until"), "cohort": cohort(), "partners": partners()},
+        by_staff=True,
     ),
     Kind(
         "extension_granted_alone",
@@ -55,6 +56,7 @@ EXTENSIONS = (
         button=_("See what is open"),
         link=_LINK,
         values={"until": day("until"), "cohort": cohort()},
+        by_staff=True,
     ),
     Kind(
         "extension_declined",
@@ -65,6 +67,7 @@ EXTENSIONS = (
         button=_("See what is open"),
         link=_LINK,
         values={"cohort": cohort()},
+        by_staff=True,
     ),
     Kind(
         "extension_declined_until",
@@ -75,6 +78,7 @@ EXTENSIONS = (
         button=_("See what is open"),
         link=_LINK,
         values={"cohort": cohort(), "until": day("until")},
+        by_staff=True,
     ),
     Kind(
         "extension_ending",
@@ -102,6 +106,7 @@ EXTENSIONS = (
         button=_("See what is next"),
         link="/partnerships/{partnership_id}",
         values={"cohort": cohort(), "old_cohort": cohort("from_cohort_id")},
+        by_staff=True,
     ),
     Kind(
         "partnership_arrived",

@@ -45,7 +45,8 @@ class Kind:
     Somebody waits for the reader where `reply_by` names a field of the event: such an entry stays
     in the inbox whatever the reader prefers. An urgent mail ignores quiet hours. A kind that folds
     replaces its earlier unread entry about the same matter and does not mail again for a while. Of any
-    other kind, nobody hears more than `MOST_A_DAY` times a day about one matter.
+    other kind, nobody hears more than `MOST_A_DAY` times a day about one matter. What staff write or
+    decide is marked as theirs beside the words, where nobody's name or text can stand.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Kind:
     email: Email = "at_once"
     urgent: bool = False
     folds: bool = False
+    by_staff: bool = False
 
     @property
     def inbox_fixed(self) -> bool:

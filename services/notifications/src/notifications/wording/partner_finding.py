@@ -260,6 +260,7 @@ PARTNER_FINDING = (
         button=_("See your classes"),
         link="/classes",
         email="never",
+        by_staff=True,
     ),
     Kind(
         "calendar_refused",
@@ -270,5 +271,6 @@ PARTNER_FINDING = (
         button=_("See your classes"),
         link="/classes",
         email="never",
+        by_staff=True,
     ),
 )

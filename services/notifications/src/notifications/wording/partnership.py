@@ -101,6 +101,7 @@ PARTNERSHIP = (
         button=_("View your partnerships"),
         link="/partnerships",
         urgent=True,
+        by_staff=True,
     ),
     Kind(
         "seat_offered",

@@ -78,6 +78,7 @@ PROJECT = (
         link="/partnerships/{partnership_id}/result",
         values={"title": words("title"), "partners": partners(), "note": words("note")},
         quote="note",
+        by_staff=True,
     ),
     Kind(
         "result_published",
@@ -88,6 +89,7 @@ PROJECT = (
         button=_("See it in the showcase"),
         link="/showcase/{slug}",
         values={"title": words("title"), "partners": partners()},
+        by_staff=True,
     ),
     Kind(
         "result_kept",

@@ -13,6 +13,7 @@ STAFF = (
         button=_("Open your inbox"),
         link="/inbox",
         values={"title": words("title"), "body": words("body")},
+        by_staff=True,
     ),
     Kind(
         "verification_requested",

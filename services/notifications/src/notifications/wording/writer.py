@@ -36,6 +36,8 @@ class Words:
     body: str
     quote: str
     button: str
+    by_staff: bool
+    """Course staff wrote or decided it."""
 
 
 @lru_cache(maxsize=512)
@@ -83,6 +85,7 @@ class Writer:
             body=self.gettext(kind.body, **shown).strip(),
             quote="" if quote == FORGOTTEN else quote,
             button=self.gettext(kind.button),
+            by_staff=kind.by_staff,
         )
 
     def moment(self, at: datetime) -> str:
