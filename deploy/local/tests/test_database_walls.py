@@ -54,6 +54,18 @@ async def test_a_peek_into_another_schema_is_refused(
     await stranger.close()
 
 
+@pytest.mark.parametrize("service", DOMAIN_SERVICES)
+async def test_a_service_does_not_see_for_whom_others_hold_locks(
+    installation: Installation, service: str
+) -> None:
+    own = await asyncpg.connect(dsn_of(installation, service))
+    await own.execute("SELECT pg_advisory_lock(7)")
+    for statement in ("SELECT objid FROM pg_locks", "SELECT * FROM pg_lock_status()"):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await own.execute(statement)
+    await own.close()
+
+
 @pytest.mark.usefixtures("secret_of_course")
 async def test_a_service_cannot_change_its_own_tables_shape(installation: Installation) -> None:
     own = await asyncpg.connect(dsn_of(installation, "course"))

@@ -32,6 +32,8 @@ async def provision(superuser_dsn: str, keys: Keys) -> None:
         await _claim(connection, keys)
         await connection.execute(f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC")
         await connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        # Keys of advisory locks are made of people's ids: `pg_locks` would show them to every role.
+        await connection.execute("REVOKE EXECUTE ON FUNCTION pg_lock_status() FROM PUBLIC")
         for service in DOMAIN_SERVICES:
             async with connection.transaction():
                 await _provision_service(connection, service, keys)
