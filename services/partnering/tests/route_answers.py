@@ -195,7 +195,7 @@ def body_of(route: str, ids: dict[str, Any]) -> Any:
             "text": "Pad", "address": "https://pad.example",
         },
         "POST /v1/cohorts/{cohort_id}/partnerships/{partnership_id}/transfer": {
-            "to_cohort_id": str(new_id()),
+            "to_cohort_id": str(ids["cohort_id"]),
         },
         "POST /v1/rescues/{case_id}/close": {},
         "POST /v1/seat-offers/{offer_id}/decide": {"agree": True},
