@@ -139,7 +139,7 @@ async def test_no_failure_of_a_service_puts_what_people_entered_into_its_log(
     app.add_api_route("/planted", fail, dependencies=[public()])
     configure_logging(service, "json", "info")
     transport = httpx.ASGITransport(app=app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8400") as client:
         for kind in kinds:
             answer = await client.get("/planted", params={"kind": kind})
             assert answer.status_code >= 400, kind

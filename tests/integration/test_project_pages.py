@@ -208,7 +208,7 @@ async def test_partners_carry_a_project_from_its_board_to_their_certificates(
     assert "Your partners hear of it" in await ada.send(reached)
 
     checkpoint = found(rf'href="({here}/checkpoints/[^"]+)"', board)
-    assert "What went well?: " in await can.send(checkpoint, 422, went_well="")
+    assert "Write what went well." in await can.send(checkpoint, 422, went_well="")
     sent = await can.send(checkpoint, went_well="Both classes met.", needs_help="yes")
     assert "see that you ask for help" in sent
     projects = await lead.get(f"/staff/cohorts/{school.cohort_id}/projects")
