@@ -89,6 +89,7 @@ async def test_the_stream_names_its_channel_and_carries_the_hints_of_who_joins(
             assert hint == {"about": "inbox", "channel": None, "person_id": str(others)}
         finally:
             reading.cancel()
+            await asyncio.wait([reading])
 
 
 async def _read(app: FastAPI, who: Principal, said: asyncio.Queue[str]) -> None:
@@ -203,6 +204,7 @@ async def test_a_stream_ends_with_the_session_it_was_opened_by(
         again = asyncio.create_task(_read(app, others, said))
         assert json.loads(await asyncio.wait_for(said.get(), 5))["about"] == "channel"
         again.cancel()
+        await asyncio.wait([again])
 
 
 async def test_a_channel_goes_on_for_the_others_when_one_of_them_is_signed_out(

@@ -80,6 +80,8 @@ async def _asking(
         yield
     finally:
         asking.cancel()
+        # It gives its connection back before the stream is over.
+        await asyncio.wait([asking])
 
 
 @routes.get("/me/live", response_class=EventSourceResponse)
