@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, TimeoutError
 
 from .everybody import LINKS, first_pages, shape
 
@@ -94,8 +94,11 @@ async def refused(page: Page, address: str, place: int) -> dict[str, Any]:
     """What the page says after its form was sent empty, except for words that nobody asks for."""
     await page.goto(address)
     typed = await page.evaluate(EMPTY, [place, KEPT])
-    async with page.expect_navigation() as sent:
-        await page.evaluate(SEND, place)
+    try:
+        async with page.expect_navigation(timeout=20_000) as sent:
+            await page.evaluate(SEND, place)
+    except TimeoutError as late:
+        raise AssertionError(f"form {place} of {address} was not sent") from late
     answer = await sent.value
     said: dict[str, Any] = await page.evaluate(SAID)
     return {"status": answer.status if answer else 0, "typed": typed, **said}
