@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, TimeoutError
+from playwright.async_api import Page
+from playwright.async_api import TimeoutError as NeverCame
 
 from .everybody import LINKS, first_pages, shape
 
@@ -97,7 +98,7 @@ async def refused(page: Page, address: str, place: int) -> dict[str, Any]:
     try:
         async with page.expect_navigation(timeout=20_000) as sent:
             await page.evaluate(SEND, place)
-    except TimeoutError as late:
+    except NeverCame as late:
         raise AssertionError(f"form {place} of {address} was not sent") from late
     answer = await sent.value
     said: dict[str, Any] = await page.evaluate(SAID)
