@@ -9,8 +9,7 @@ from projects.app import create_app
 from shared import clock
 from shared.contracts.contact import ContactBlocked, ContactFrozen
 from shared.contracts.event import Event
-from shared.http.auth import OwnPolicy, policy_of, routes_of
-from shared.testing import bearer
+from shared.testing import bearer, commands_of_members
 
 PAUSES = {"frozen": "contact-frozen", "partner frozen": "contact-frozen",
           "blocked by": "contact-blocked", "blocking": "contact-blocked"}  # fmt: skip
@@ -35,13 +34,7 @@ def test_every_command_of_a_member_is_decided_for_paused_contact(
     settings_env: dict[str, str],
 ) -> None:
     assert settings_env
-    commands = {
-        f"{method} {route.path}"
-        for route in routes_of(create_app())
-        if isinstance(policy_of(route), OwnPolicy)
-        for method in (route.methods or set()) - {"GET", "HEAD"}
-    }
-    assert commands == set(COMMANDS)
+    assert commands_of_members(create_app()) == set(COMMANDS)
 
 
 def _pause(how: str, pair: Any) -> list[Event]:

@@ -18,7 +18,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock, contracts
 from shared.contracts.event import Event
-from shared.http.auth import ALGORITHM, ISSUER, TOKEN_TYPE, dependencies_of, routes_of
+from shared.http.auth import (
+    ALGORITHM,
+    ISSUER,
+    TOKEN_TYPE,
+    OwnPolicy,
+    dependencies_of,
+    policy_of,
+    routes_of,
+)
 from shared.http.bulkhead import EACH_WAITING, Bulkhead, OneAtATime
 from shared.identity.principal import Principal
 from shared.identity.roles import Grant, Role
@@ -99,6 +107,16 @@ async def api_client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 def nobody_there() -> httpx.MockTransport:
     """For what a test has not mounted: away, whatever happens to run on this machine."""
     return httpx.MockTransport(lambda _request: httpx.Response(503))
+
+
+def commands_of_members(app: FastAPI) -> set[str]:
+    """`METHOD /path` of every command that people give about what is their own."""
+    return {
+        f"{method} {route.path}"
+        for route in routes_of(app)
+        if isinstance(policy_of(route), OwnPolicy)
+        for method in (route.methods or set()) - {"GET", "HEAD"}
+    }
 
 
 def routes_with_words(app: FastAPI) -> set[str]:

@@ -5,7 +5,8 @@ beside it. The list grows with each word that a reader did not understand.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 Avoided = tuple[tuple[str, str], ...]
 """A pattern over one sentence, in any case, and the words to use instead."""
@@ -77,3 +78,10 @@ def findings(language: str, sentences: Iterable[str]) -> list[str]:
         for pattern, say in avoided
         if (found := pattern.search(re.sub(r"%\(\w+\)[sd]", "%(…)s", sentence)))
     ]
+
+
+def sentences(messages: Iterable[Any], language: str) -> Iterator[str]:
+    """What a catalogue's messages say, plural forms each: English is the key itself."""
+    for message in messages:
+        words = message.id if language == "en" else message.string
+        yield from [words] if isinstance(words, str) else words or ()

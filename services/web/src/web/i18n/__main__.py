@@ -108,9 +108,7 @@ def said(language: str) -> Iterator[str]:
     else:
         with _po(language).open("rb") as file:
             messages = list(read_po(file, locale=language, domain=DOMAIN))
-    for message in messages:
-        words = message.id if language == "en" else message.string
-        yield from [words] if isinstance(words, str) else words or ()
+    yield from voice.sentences(messages, language)
 
 
 def check() -> int:
